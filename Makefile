@@ -1,0 +1,175 @@
+# Makefile: builds build/tact, its tests and its benchmarks. `make help` says what there is.
+# One hand-written file: sources are found, headers are tracked, nothing generated is committed.
+
+MODE  ?= release
+Q     := $(if $(V),,@)
+BUILD := build/$(MODE)
+PKGS  := sqlite3 libarchive libutf8proc libsodium
+
+WARN := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings \
+        -Wpointer-arith -Wcast-qual -Wvla -Wundef -Wformat=2 -Wconversion -Wsign-conversion \
+        -Wswitch-enum -Wnull-dereference -Wimplicit-fallthrough
+CFLAGS_ALL := -std=c17 -D_GNU_SOURCE -g -Isrc $(WARN) $(shell pkg-config --cflags $(PKGS)) -pthread
+LIBS       := $(shell pkg-config --libs $(PKGS)) -lm -pthread
+
+HARDEN := -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection -fcf-protection \
+          -ftrivial-auto-var-init=zero -Wduplicated-cond -Wlogical-op
+
+ifeq ($(MODE),release)
+CFLAGS_ALL += -O2 -Werror -fPIE $(HARDEN)
+LIBS       += -pie -Wl,-z,relro,-z,now
+else ifeq ($(MODE),asan)
+# what overruns or leaks, also inside arenas, stops the test
+CFLAGS_ALL += -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all \
+              -DARENA_MALLOC -Wno-null-dereference
+LIBS       += -fsanitize=address,undefined
+else ifeq ($(MODE),cov)
+CFLAGS_ALL += -O0 --coverage -Wno-null-dereference
+LIBS       += --coverage
+else ifeq ($(MODE),fuzz)
+CC         := clang
+CFLAGS_ALL += -O1 -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+LIBS       += -fsanitize=fuzzer,address,undefined
+else
+$(error MODE is release, asan, cov or fuzz)
+endif
+
+SRCS  := $(sort $(shell find src -name '*.c'))
+OBJS  := $(SRCS:src/%.c=$(BUILD)/%.o) $(BUILD)/embed.o $(BUILD)/demo_archives.o
+LIB   := $(filter-out $(BUILD)/main.o,$(OBJS))
+BASE  := $(filter $(BUILD)/core/% $(BUILD)/text/% $(BUILD)/model/%,$(OBJS))
+UNITS := $(sort $(wildcard tests/unit/test_*.c))
+FUZZS := $(sort $(wildcard tests/fuzz/fuzz_*.c))
+
+SAMPLE_SRCS := $(sort $(wildcard tools/sample/*.c))
+TRAIN_SRCS  := $(sort $(wildcard classifier/*.c))
+
+.PHONY: all help tools test-unit test-e2e test-fuzz fuzz checks format coverage headers model \
+        bench clean compile_commands
+
+all: $(BUILD)/tact build/tact.1
+
+help:
+	@echo "make            build/release/tact, its man page and the demo's archives"
+	@echo "make test-unit  unit and golden tests (MODE=asan for sanitizers; T=csv for one)"
+	@echo "make test-e2e   end-to-end tests on the real binary"
+	@echo "make test-fuzz  replays the fuzz corpora; make fuzz FUZZ_SECONDS=60 goes on searching"
+	@echo "make checks     layers, style, format, clang-tidy, cppcheck, headers"
+	@echo "make coverage   line coverage of src/"
+	@echo "make model      trains classifier/tact.model anew (CORPORA=DIR)"
+	@echo "make bench      the figures of docs/performance.md"
+
+$(BUILD)/tact: $(OBJS)
+	@echo "  LD    $@"
+	$(Q)$(CC) $(OBJS) -o $@ $(LIBS)
+
+$(BUILD)/%.o: src/%.c Makefile
+	@mkdir -p $(@D)
+	@echo "  CC    $<"
+	$(Q)$(CC) $(CFLAGS_ALL) -MMD -MP -c $< -o $@
+
+$(BUILD)/embed.o: src/embed.S src/store/migrations/*.sql src/context/rules.txt \
+                  classifier/tact.model LICENSE THIRD-PARTY.md
+	@mkdir -p $(@D)
+	$(Q)$(CC) -c $< -o $@
+
+build/tact.1: $(BUILD)/tact
+	$< help --mdoc > $@.new && mv $@.new $@
+
+# The sample lives: archives of an invented person; those of seed 1 are the demo's
+$(BUILD)/tact-sample: $(SAMPLE_SRCS) $(BASE)
+	@echo "  LD    $@"
+	$(Q)$(CC) $(CFLAGS_ALL) -Itools $^ -o $@ $(LIBS)
+
+$(BUILD)/demo/done: $(BUILD)/tact-sample
+	$(Q)rm -rf $(@D) && mkdir -p $(@D)
+	$(Q)$< --seed 1 --out $(@D) && touch $@
+
+$(BUILD)/demo_archives.o: src/cli/demo_archives.S $(BUILD)/demo/done
+	$(Q)$(CC) -Wa,-I$(BUILD) -c $< -o $@
+
+# The classifier's trainer and its measurements
+$(BUILD)/tact-train: $(TRAIN_SRCS) $(LIB)
+	@echo "  LD    $@"
+	$(Q)$(CC) $(CFLAGS_ALL) -Iclassifier $^ -o $@ $(LIBS) -llzma
+
+# Tests
+$(BUILD)/tests/%: tests/unit/%.c $(LIB)
+	@mkdir -p $(@D)
+	@echo "  LD    $@"
+	$(Q)$(CC) $(CFLAGS_ALL) -Itests/unit -Wno-missing-prototypes -MMD -MP $< $(LIB) -o $@ -lcmocka $(LIBS)
+
+$(BUILD)/fuzz/%: tests/fuzz/%.c $(LIB)
+	@mkdir -p $(@D)
+	@echo "  LD    $@"
+	$(Q)$(CC) $(CFLAGS_ALL) -Itests/unit -Wno-missing-prototypes $< $(LIB) -o $@ $(LIBS)
+
+# the same targets without libFuzzer, over their corpora
+$(BUILD)/replay/%: tests/fuzz/%.c tests/fuzz/replay.c $(LIB)
+	@mkdir -p $(@D)
+	@echo "  LD    $@"
+	$(Q)$(CC) $(CFLAGS_ALL) -Itests/unit -Wno-missing-prototypes $^ -o $@ $(LIBS)
+
+UNIT_BINS   := $(UNITS:tests/unit/%.c=$(BUILD)/tests/%)
+FUZZ_BINS   := $(FUZZS:tests/fuzz/%.c=$(BUILD)/fuzz/%)
+REPLAY_BINS := $(FUZZS:tests/fuzz/%.c=$(BUILD)/replay/%)
+
+test-unit: $(if $(T),$(BUILD)/tests/test_$(T),$(UNIT_BINS))
+	tests/run-unit.sh $^
+
+test-e2e: $(BUILD)/tact $(BUILD)/tact-sample
+	TACT=$(abspath $(BUILD)/tact) SAMPLE=$(abspath $(BUILD)/tact-sample) prove tests/e2e/*.sh
+
+test-fuzz: $(REPLAY_BINS)
+	tests/run-replay.sh $^
+
+FUZZ_SECONDS ?= 60
+fuzz:
+	$(MAKE) MODE=fuzz fuzz-bins
+	for f in $(notdir $(FUZZS:.c=)); do \
+	    mkdir -p build/fuzz-found/$$f tests/fuzz/corpus/$${f#fuzz_}; \
+	    build/fuzz/fuzz/$$f -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=2048 \
+	        -max_len=65536 -artifact_prefix=build/fuzz-found/$$f/ build/fuzz-found/$$f \
+	        tests/fuzz/corpus/$${f#fuzz_} 2> build/fuzz-found/$$f.log || exit 1; \
+	    tail -1 build/fuzz-found/$$f.log; \
+	done
+.PHONY: fuzz-bins
+fuzz-bins: $(FUZZ_BINS)
+
+# Checks
+checks:
+	tools/check-layers.sh
+	tools/check-style.sh
+	tools/check-docs.sh
+	clang-format --dry-run -Werror $(shell git ls-files '*.c' '*.h')
+	$(MAKE) headers
+	tools/check-tidy.sh
+	cppcheck --quiet --error-exitcode=1 --inline-suppr --suppressions-list=tools/cppcheck.txt \
+	    --std=c11 --enable=warning,performance,portability -D_GNU_SOURCE -Isrc src
+
+headers:
+	for h in $(shell find src -name '*.h'); do \
+	    $(CC) $(CFLAGS_ALL) -fsyntax-only -x c -include $$h /dev/null || exit 1; done
+
+format:
+	clang-format -i $(shell git ls-files '*.c' '*.h')
+
+coverage:
+	$(MAKE) MODE=cov test-unit test-e2e test-fuzz
+	gcovr -r . --filter 'src/' --object-directory build/cov --print-summary \
+	    --fail-under-line $(shell cat tools/coverage.txt) -o build/coverage.txt
+
+compile_commands:
+	bear --output build/compile_commands.json -- $(MAKE) -B all
+
+CORPORA ?= ../shared/corpora
+model: $(BUILD)/tact-train
+	$< train --corpora $(CORPORA) --posts classifier/posts.tsv --out classifier/tact.model
+
+bench: $(BUILD)/tact $(BUILD)/tact-sample
+	bench/run.sh
+
+clean:
+	rm -rf build
+
+-include $(shell find build/$(MODE) -name '*.d' 2>/dev/null)

@@ -1,0 +1,22 @@
+/* classifier/measure.h: the parts of the measuring program. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef CLASSIFIER_MEASURE_H
+#define CLASSIFIER_MEASURE_H
+
+#include "classifier/corpora.h"
+#include "context/classify.h"
+
+/* Each prints lines "what | figure | n" of one table. With a fold of 0 to 4 measure_heads takes
+ * that fifth of X-Topic alone. */
+void measure_heads(const struct classifier *c, const char *dir, int fold);
+void measure_findings(const char *dir); /* contact data against Presidio's sentences */
+void measure_verdicts(const struct classifier *c, const char *dir, const char *rules,
+                      const char *drafts, bool each);
+
+/* Area under the ROC curve; equal scores count half. */
+double measure_auc(const float *score, const unsigned char *yes, size_t n);
+/* Mean of the F1 of both classes at a threshold. */
+double measure_macro_f1(const float *score, const unsigned char *yes, size_t n,
+                        double threshold);
+
+#endif

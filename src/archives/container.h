@@ -1,0 +1,53 @@
+/* archives/container.h: a zip, a tar.gz, a folder or one loose file as a list of entries. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef ARCHIVES_CONTAINER_H
+#define ARCHIVES_CONTAINER_H
+
+#include "core/arena.h"
+#include "core/err.h"
+#include "core/stream.h"
+
+/* The only file that knows libarchive. Everything in it is hostile: names are checked, nothing
+ * is ever written to disk, symbolic links are not followed, and what unpacks to far more than
+ * it takes on disk is refused (limits.h). */
+struct container;
+
+struct entry {
+    struct str path; /* as it stands in the archive, slashes forward, valid UTF-8 */
+    struct str flat; /* the path in lower case with only a-z 0-9 . / kept: what patterns match */
+    struct str head; /* its first bytes where it looks like text, for recognising; may be "" */
+    int64_t size;    /* unpacked, -1 unknown */
+};
+
+/* ERR_NOT_FOUND, ERR_PARSE (no archive, cut off), ERR_DENIED (password), ERR_LIMIT (bomb, too
+ * many entries), ERR_INVALID (a name that leads outside), each in one sentence. */
+MUST_CHECK enum err_code container_open(const char *path, struct container **out, struct err *e);
+void container_close(struct container *c); /* NULL is fine */
+
+const struct entry *container_entries(const struct container *c, size_t *n);
+/* What was opened is one loose file, not a zip, tar or folder. */
+bool container_is_file(const struct container *c);
+/* The name of what was opened, without its folder. */
+struct str container_name(const struct container *c);
+/* Bytes on disk, and how many have been read since it was opened: for the progress bar. */
+int64_t container_size(const struct container *c);
+int64_t container_done(const struct container *c);
+/* True where an entry's path ends in `uri` (a picture that a post names is in the archive). */
+bool container_has(const struct container *c, struct str uri);
+
+/* Walks the entries once, front to back, and calls `read` for those that `want` asks for. The
+ * stream is good until read returns; what it leaves unread is skipped. */
+struct container_pass {
+    bool (*want)(void *ctx, size_t entry);
+    enum err_code (*read)(void *ctx, size_t entry, struct stream *in, struct err *e);
+    void *ctx;
+};
+MUST_CHECK enum err_code container_walk(struct container *c, const struct container_pass *pass,
+                                        struct err *e);
+
+/* True where `flat` ends in `pattern`, component by component: '*' stands for any run inside a
+ * component, '#' for a run of digits or nothing. "messages/inbox/x_1/message_2.json" matches
+ * "inbox/ * /message#.json" (without the spaces). */
+bool path_matches(struct str flat, const char *pattern);
+
+#endif

@@ -1,0 +1,160 @@
+/* archives/reader.c: which reader reads this archive, and the run through its phases. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "archives/reader.h"
+
+#include "core/limits.h"
+#include "core/mem.h"
+
+#include <string.h>
+
+/* The readers, one file each. A new one is a file and a line here. */
+extern const struct reader reader_contacts_csv, reader_facebook, reader_linkedin,
+    reader_mastodon, reader_vcard, reader_x;
+static const struct reader *const readers[] = {&reader_contacts_csv, &reader_facebook,
+                                               &reader_linkedin,     &reader_mastodon,
+                                               &reader_vcard,        &reader_x};
+
+const struct reader *const *reader_list(size_t *n)
+{
+    *n = COUNT_OF(readers);
+    return readers;
+}
+
+/* What people have in hand when it is none of ours, and what to tell them. */
+static const struct {
+    const char *pattern; /* an entry's path */
+    const char *head;    /* must stand in its first bytes, or NULL */
+    const char *say;
+} strangers[] = {
+    {"messages/*/*/message#.html", NULL,
+     "this is the HTML version of the Facebook archive; ask Facebook for it again and choose JSON"},
+    {"personalinformation/*/*.html", NULL,
+     "this is the HTML version of the archive; ask for it again and choose JSON"},
+    {"profileinformation/*.html", NULL,
+     "this is the HTML version of the archive; ask for it again and choose JSON"},
+    {"posts/yourposts*.html", NULL,
+     "this is the HTML version of the Facebook archive; ask Facebook for it again and choose JSON"},
+    {"starthere.html", NULL,
+     "this is the HTML version of the archive; ask for it again and choose JSON"},
+    {"followersandfollowing/followers*.json", NULL,
+     "this is an Instagram archive, which Tact can't read yet"},
+    {"postsandstories/*.json", NULL, "this is an Instagram archive, which Tact can't read yet"},
+    {"result.json", "\"messages\"", "this is a Telegram export, which Tact can't read yet"},
+    {"userdata*.json", NULL, "this is a TikTok archive, which Tact can't read yet"},
+    {"takeout/*/*", NULL,
+     "this is a Google Takeout; of it Tact reads the contacts: import its Contacts folder"},
+    {"*.car", NULL, "this is a Bluesky repository, which Tact can't read yet"},
+    {"*.html", "<html", "this is a web page; networks give their archive as JSON or CSV too"},
+};
+
+static enum err_code unknown(const struct container *c, struct err *e)
+{
+    size_t n;
+    const struct entry *en = container_entries(c, &n);
+    for (size_t k = 0; k < COUNT_OF(strangers); k++)
+        for (size_t i = 0; i < n; i++)
+            if (path_matches(en[i].flat, strangers[k].pattern) &&
+                (!strangers[k].head || str_find(en[i].head, str_from(strangers[k].head)) >= 0))
+                return err_set(e, ERR_UNSUPPORTED, "%s", strangers[k].say);
+    return err_set(e, ERR_UNSUPPORTED,
+                   "Tact does not know this kind of %s; it reads the archives of LinkedIn, "
+                   "Facebook, X and Mastodon, and contacts as vCard or CSV",
+                   container_is_file(c) ? "file" : "archive");
+}
+
+enum err_code reader_find(const struct container *c, const struct reader **out, struct err *e)
+{
+    int best = 0;
+    for (size_t i = 0; i < COUNT_OF(readers); i++) {
+        int sure = readers[i]->recognise(c);
+        if (sure > best) {
+            best = sure;
+            *out = readers[i];
+        }
+    }
+    return best > 0 ? ERR_OK : unknown(c, e);
+}
+
+enum err_code reading_put(struct reading *r, const struct record *rec, struct err *e)
+{
+    return sink_put(r->sink, rec, e);
+}
+
+enum err_code reading_unread(struct reading *r, struct str raw, const char *why, struct err *e)
+{
+    struct record rec = {.kind = RECORD_UNREAD};
+    rec.as.unread = (struct record_unread){
+        .file = r->file, .raw = str_sub(raw, 0, LIMIT_UNREAD_RAW), .why = str_from(why)};
+    return sink_put(r->sink, &rec, e);
+}
+
+/* A pass over the archive for one phase. */
+struct run {
+    const struct reader *rd;
+    struct reading reading;
+    const struct reader_file **row; /* of each entry in this phase, NULL: nobody reads it */
+    const struct entry *entry;
+};
+
+static bool wanted(void *ctx, size_t i)
+{
+    struct run *run = ctx;
+    return run->row[i] != NULL;
+}
+
+static enum err_code read_one(void *ctx, size_t i, struct stream *in, struct err *e)
+{
+    struct run *run = ctx;
+    struct reading *r = &run->reading;
+    r->file = run->entry[i].path;
+    r->file_flat = run->entry[i].flat;
+    enum err_code rc = run->row[i]->read(r, in, e);
+    arena_reset(r->piece);
+    if (rc == ERR_PARSE) { /* this file is damaged; the others need not be */
+        char why[sizeof e->msg];
+        memcpy(why, e->msg, sizeof why);
+        return reading_unread(r, STR_NONE, why, e);
+    }
+    return rc ? err_wrap(e, STRF, STRA(r->file)) : ERR_OK;
+}
+
+/* Which row reads each entry in this phase; how many entries have one. */
+static size_t choose_rows(struct run *run, size_t n, int phase)
+{
+    size_t chosen = 0;
+    for (size_t i = 0; i < n; i++) {
+        run->row[i] = NULL;
+        for (const struct reader_file *f = run->rd->files; f->pattern && !run->row[i]; f++)
+            if (f->phase == phase && path_matches(run->entry[i].flat, f->pattern))
+                run->row[i] = f;
+        chosen += run->row[i] != NULL;
+    }
+    return chosen;
+}
+
+enum err_code reader_run(const struct reader *rd, struct container *c, struct sink *sink,
+                         struct err *e)
+{
+    size_t n;
+    struct run run = {.rd = rd, .entry = container_entries(c, &n)};
+    run.row = mem_calloc(n, sizeof *run.row);
+    run.reading = (struct reading){.container = c, .sink = sink,
+                                   .arena = arena_new(LIMIT_JSON_TREE),
+                                   .piece = arena_new(LIMIT_JSON_TREE),
+                                   .state = mem_calloc(1, rd->state_size + 1)};
+    const struct container_pass pass = {wanted, read_one, &run};
+    enum err_code rc = ERR_OK;
+    for (int phase = 0; phase < READER_PHASES && rc == ERR_OK; phase++) {
+        if (choose_rows(&run, n, phase))
+            rc = container_walk(c, &pass, e);
+        if (rc == ERR_OK && rd->phase_end)
+            rc = rd->phase_end(&run.reading, phase, e);
+    }
+    if (rd->done)
+        rd->done(&run.reading);
+    mem_free(run.reading.state);
+    arena_free(run.reading.piece);
+    arena_free(run.reading.arena);
+    mem_free(run.row);
+    return rc;
+}

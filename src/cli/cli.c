@@ -1,0 +1,252 @@
+/* cli/cli.c: argv into a call of a command; what the commands share. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "cli/command.h"
+
+#include "context/check.h"
+#include "core/embed.h"
+#include "core/limits.h"
+#include "core/mem.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* The commands, one file each. A new one is a file and a line here. */
+extern const struct command command_account, command_accounts, command_check, command_completion,
+    command_demo, command_export, command_help, command_import, command_imports, command_people,
+    command_person, command_rebuild, command_search, command_undo, command_version;
+static const struct command *const commands[] = {
+    &command_account, &command_accounts, &command_check,  &command_completion, &command_demo,
+    &command_export,  &command_help,     &command_import, &command_imports,    &command_people,
+    &command_person,  &command_rebuild,  &command_search, &command_undo,       &command_version};
+
+const struct command *const *command_list(size_t *n)
+{
+    *n = COUNT_OF(commands);
+    return commands;
+}
+
+const struct command *command_find(const char *name)
+{
+    for (size_t i = 0; i < COUNT_OF(commands); i++)
+        if (strcmp(commands[i]->name, name) == 0)
+            return commands[i];
+    return NULL;
+}
+
+static size_t option_at(const struct command *cmd, const char *name, size_t n)
+{
+    size_t i = 0;
+    for (const struct option_row *o = cmd->options; o && o->name; o++, i++)
+        if (strlen(o->name) == n && memcmp(o->name, name, n) == 0)
+            return i;
+    return SIZE_MAX;
+}
+
+bool call_has(const struct call *c, const char *option)
+{
+    size_t i = option_at(c->command, option, strlen(option));
+    return i != SIZE_MAX && c->given[i];
+}
+
+const char *call_value(const struct call *c, const char *option)
+{
+    size_t i = option_at(c->command, option, strlen(option));
+    return i != SIZE_MAX && c->values[i] ? c->value[i][c->values[i] - 1] : NULL;
+}
+
+int call_fail(struct call *c)
+{
+    fprintf(stderr, "tact: %s\n", c->err.msg);
+    return c->err.code == ERR_INVALID ? EXIT_USAGE : EXIT_FAILED;
+}
+
+int call_usage(struct call *c, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    fputs("tact: ", stderr);
+    vfprintf(stderr, fmt, ap);
+    va_end(ap);
+    fprintf(stderr, "; `tact help%s%s` says more\n", c->command ? " " : "",
+            c->command ? c->command->name : "");
+    return EXIT_USAGE;
+}
+
+int call_print(struct call *c, struct buf *b)
+{
+    bool ok = fwrite(b->p ? b->p : "", 1, b->n, stdout) == b->n && fflush(stdout) == 0;
+    buf_free(b);
+    if (ok)
+        return EXIT_FINE;
+    err_set(&c->err, ERR_IO, "what was asked for can't be written: %s", strerror(errno));
+    return call_fail(c);
+}
+
+static struct str span_of(const unsigned char *from, const unsigned char *to)
+{
+    return str_of((const char *)from, (size_t)(to - from));
+}
+
+/* DIR/rules.txt into the arena; ERR_NOT_FOUND where there is none. */
+static enum err_code own_rules(struct call *c, struct str *text, struct err *e)
+{
+    struct str path = arena_printf(c->a, "%s/rules.txt", c->home);
+    FILE *f = fopen(path.p, "rb");
+    if (!f)
+        return err_set(e, ERR_NOT_FOUND, "there are no rules of your own");
+    char *p = arena_alloc(c->a, MIB(1) + 1);
+    size_t n = fread(p, 1, MIB(1), f);
+    fclose(f);
+    *text = str_of(p, n);
+    return ERR_OK;
+}
+
+enum err_code call_judges(struct call *c, struct classifier **model, struct rules *rules,
+                          struct err *e)
+{
+    struct str text = span_of(embed_rules, embed_rules_end);
+    bool own = own_rules(c, &text, e) == ERR_OK;
+    enum err_code rc = rules_parse(text, c->a, rules, e);
+    if (rc)
+        return err_wrap(e, "%s", own ? "rules.txt in your home" : "the rules");
+    return classifier_new(embed_tact_model, (size_t)(embed_tact_model_end - embed_tact_model),
+                          model, e);
+}
+
+void put_number(struct buf *b, int64_t n)
+{
+    char digits[32];
+    int len = snprintf(digits, sizeof digits, "%lld", (long long)n);
+    for (int i = 0; i < len; i++) {
+        if (i > 0 && (len - i) % 3 == 0 && digits[i - 1] != '-')
+            buf_char(b, ',');
+        buf_char(b, digits[i]);
+    }
+}
+
+void put_count(struct buf *b, int64_t n, const char *one, const char *many)
+{
+    put_number(b, n);
+    buf_printf(b, " %s", n == 1 ? one : many);
+}
+
+/* $TACT_HOME, else $XDG_DATA_HOME/tact, else ~/.local/share/tact */
+static const char *default_home(struct arena *a)
+{
+    const char *home = getenv("TACT_HOME"), *data = getenv("XDG_DATA_HOME"), *user = getenv("HOME");
+    if (home && *home)
+        return home;
+    if (data && *data)
+        return arena_printf(a, "%s/tact", data).p;
+    return arena_printf(a, "%s/.local/share/tact", user && *user ? user : ".").p;
+}
+
+/* One option at argv[*i]; its value may stand behind '=' or in the next word. */
+static int take_option(struct call *c, int argc, char **argv, int *i)
+{
+    const char *word = argv[*i], *eq = strchr(word, '=');
+    size_t n = eq ? (size_t)(eq - word) : strlen(word);
+    size_t at = option_at(c->command, word, n);
+    if (at == SIZE_MAX)
+        return call_usage(c, "%s has no option %s", c->command->name, word);
+    c->given[at] = true;
+    if (!c->command->options[at].value)
+        return eq ? call_usage(c, "%s takes no value", c->command->options[at].name) : EXIT_FINE;
+    const char *value = eq ? eq + 1 : *i + 1 < argc ? argv[++*i] : NULL;
+    if (!value)
+        return call_usage(c, "%s wants its %s", word, c->command->options[at].value);
+    if (c->values[at] == OPTION_REPEATS)
+        return call_usage(c, "%s is given too often", word);
+    c->value[at][c->values[at]++] = value;
+    return EXIT_FINE;
+}
+
+static int take_words(struct call *c, int argc, char **argv, int i)
+{
+    bool options = true;
+    for (; i < argc; i++) {
+        if (options && strcmp(argv[i], "--") == 0) {
+            options = false;
+        } else if (options && argv[i][0] == '-' && argv[i][1]) {
+            int rc = take_option(c, argc, argv, &i);
+            if (rc)
+                return rc;
+        } else if (c->args == ARGUMENTS_MOST) {
+            return call_usage(c, "that is too much at once");
+        } else {
+            c->arg[c->args++] = argv[i];
+        }
+    }
+    if (c->args < c->command->args_least || c->args > c->command->args_most)
+        return call_usage(c, "use: tact %s %s", c->command->name, c->command->usage);
+    return EXIT_FINE;
+}
+
+static void told(void *ctx, const char *say)
+{
+    (void)ctx;
+    fprintf(stderr, "tact: %s\n", say);
+}
+
+static int run(struct call *c)
+{
+    if (c->command->needs == NEEDS_STORE && store_open(c->home, told, NULL, &c->store, &c->err))
+        return call_fail(c);
+    int rc = c->command->run(c);
+    store_close(c->store);
+    return rc;
+}
+
+/* Options in front of the command: --home DIR. Then its name and words. */
+static int parse(struct call *c, int argc, char **argv)
+{
+    int i = 1;
+    while (i < argc && argv[i][0] == '-') {
+        const char *word = argv[i++];
+        if (strcmp(word, "--home") == 0 && i < argc) {
+            c->home = argv[i++];
+        } else if (strncmp(word, "--home=", 7) == 0) {
+            c->home = word + 7;
+        } else if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0) {
+            c->command = command_find("help");
+            return EXIT_FINE;
+        } else if (strcmp(word, "--version") == 0) {
+            c->command = command_find("version");
+            return EXIT_FINE;
+        } else {
+            return call_usage(c, "there is no option %s in front of a command", word);
+        }
+    }
+    c->command = command_find(i < argc ? argv[i] : "help");
+    if (!c->command)
+        return call_usage(c, "there is no command %s", argv[i]);
+    if (!*c->home)
+        return call_usage(c, "--home wants a folder");
+    /* `tact COMMAND --help` */
+    for (int k = i + 1; k < argc; k++) {
+        if (strcmp(argv[k], "--") == 0)
+            break;
+        if (strcmp(argv[k], "--help") == 0 || strcmp(argv[k], "-h") == 0) {
+            c->arg[c->args++] = c->command->name;
+            c->command = command_find("help");
+            return EXIT_FINE;
+        }
+    }
+    return i < argc ? take_words(c, argc, argv, i + 1) : EXIT_FINE;
+}
+
+int cli_main(int argc, char **argv)
+{
+    struct call *c = mem_calloc(1, sizeof *c);
+    c->a = arena_new(GIB(2));
+    c->home = default_home(c->a);
+    int rc = parse(c, argc, argv);
+    if (rc == EXIT_FINE)
+        rc = run(c);
+    arena_free(c->a);
+    mem_free(c);
+    return rc;
+}

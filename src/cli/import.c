@@ -1,0 +1,115 @@
+/* cli/import.c: `tact import`: archives into the home. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "cli/show_import.h"
+
+#include "core/limits.h"
+#include "core/time.h"
+#include "intake/intake.h"
+#include "people/people.h"
+
+#include <string.h>
+#include <unistd.h>
+
+/* A bar on a terminal, nothing elsewhere. */
+struct bar {
+    bool on;
+    double last_s;
+    const char *name;
+};
+
+static void show_bar(void *ctx, int64_t done, int64_t total, int64_t records)
+{
+    struct bar *bar = ctx;
+    double now = time_clock_s();
+    if (!bar->on || now - bar->last_s < 0.1)
+        return;
+    bar->last_s = now;
+    int part = total > 0 ? (int)(done * 30 / total) : 0;
+    if (part > 30)
+        part = 30;
+    struct buf b;
+    buf_init(&b, KIB(1));
+    buf_lit(&b, "\r\033[K  ");
+    for (int i = 0; i < 30; i++)
+        buf_lit(&b, i < part ? "█" : "░");
+    buf_char(&b, ' ');
+    put_number(&b, records);
+    buf_printf(&b, " read  %.40s", bar->name);
+    fputs(buf_cstr(&b), stderr);
+    fflush(stderr);
+    buf_free(&b);
+}
+
+static void clear_bar(const struct bar *bar)
+{
+    if (bar->on)
+        fputs("\r\033[K", stderr);
+}
+
+static const char *last_part(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash && slash[1] ? slash + 1 : path;
+}
+
+static int run(struct call *c)
+{
+    bool json = call_has(c, "--json"), any = false;
+    int rc = EXIT_FINE;
+    struct buf b;
+    struct json_out o;
+    buf_init(&b, MIB(64));
+    json_out_init(&o, &b);
+    json_out_open(&o, '{');
+    json_out_key(&o, "imports");
+    json_out_open(&o, '[');
+    for (size_t i = 0; i < c->args; i++) {
+        struct bar bar = {!json && isatty(2), 0, last_part(c->arg[i])};
+        const struct intake_progress progress = {show_bar, &bar};
+        struct intake_result r;
+        enum err_code failed = intake_import(c->store, c->arg[i], &progress, c->a, &r, &c->err);
+        clear_bar(&bar);
+        if (failed) { /* the others may still be fine */
+            rc = call_fail(c);
+            continue;
+        }
+        any |= !r.known;
+        if (json)
+            show_import_json(&o, &r.about);
+        else
+            show_imported(&r);
+    }
+    json_out_close(&o, ']');
+    json_out_close(&o, '}');
+    buf_char(&b, '\n');
+    if (any && people_rebuild(c->store, &c->err))
+        rc = call_fail(c);
+    if (!json) {
+        buf_free(&b);
+        return rc;
+    }
+    int printed = call_print(c, &b);
+    return rc ? rc : printed;
+}
+
+static const struct option_row options[] = {
+    {"--json", NULL, "print what was imported as JSON"}, {NULL, NULL, NULL}};
+
+extern const struct command command_import;
+const struct command command_import = {
+    .name = "import",
+    .summary = "bring archives of your networks into your home",
+    .usage = "PATH… [--json]",
+    .help = "PATH is an archive as the network gave it to you (.zip, .tar.gz), a folder that it "
+            "was unpacked to, or one loose file (.vcf, .csv). What it is is found out from what "
+            "is in it. Tact reads the archives of LinkedIn, Facebook, X and Mastodon, and "
+            "contacts as vCard or as CSV of Google, Outlook and Thunderbird.\n\n"
+            "An archive comes in whole or not at all. The same archive twice changes nothing; a "
+            "newer one adds what is new. What can't be read is kept as it is and counted. "
+            "`tact undo` takes an import back.",
+    .example = "tact import Complete_LinkedInDataExport_03-09-2026.zip contacts.vcf",
+    .options = options,
+    .needs = NEEDS_STORE,
+    .args_least = 1,
+    .args_most = ARGUMENTS_MOST,
+    .run = run};

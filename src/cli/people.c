@@ -1,0 +1,336 @@
+/* cli/people.c: `tact people` and `tact person`: everyone once, and one of them whole. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "cli/command.h"
+
+#include "core/limits.h"
+#include "core/time.h"
+#include "model/network.h"
+#include "text/fold.h"
+
+#include <stdlib.h>
+
+static struct str network_name(struct str id)
+{
+    const struct network *net = network_find(id);
+    return net ? net->name : id;
+}
+
+static void iso_or_null(struct json_out *o, int64_t ms)
+{
+    if (ms == 0) {
+        json_out_null(o);
+        return;
+    }
+    struct buf b;
+    buf_init(&b, 64);
+    time_put_iso(&b, ms);
+    json_out_str(o, buf_view(&b));
+    buf_free(&b);
+}
+
+static void identity_json(struct json_out *o, const struct identity *id)
+{
+    json_out_open(o, '{');
+    json_out_ki64(o, "id", id->id);
+    json_out_kstr(o, "network", id->network);
+    json_out_kstr(o, "handle", id->handle);
+    json_out_kstr(o, "name", id->name);
+    json_out_kstr(o, "email", id->email);
+    json_out_kstr(o, "phone", id->phone);
+    json_out_kstr(o, "url", id->url);
+    json_out_close(o, '}');
+}
+
+/* The members that a list and a single person have in common; the object stays open. */
+static void person_json(struct json_out *o, const struct person *p)
+{
+    json_out_open(o, '{');
+    json_out_ki64(o, "id", p->id);
+    json_out_kstr(o, "name", p->name);
+    json_out_kstr(o, "kind", p->kind);
+    json_out_key(o, "owner");
+    json_out_bool(o, p->is_owner);
+    json_out_key(o, "identities");
+    json_out_open(o, '[');
+    for (size_t i = 0; i < p->identities; i++)
+        identity_json(o, &p->identity[i]);
+    json_out_close(o, ']');
+    json_out_key(o, "relations");
+    json_out_open(o, '[');
+    for (size_t i = 0; i < p->relations; i++)
+        json_out_str(o, p->relation[i]);
+    json_out_close(o, ']');
+    json_out_key(o, "strength");
+    json_out_f64(o, p->strength, 3);
+    json_out_key(o, "last_contact");
+    iso_or_null(o, p->last_ms);
+}
+
+/* Those in the list with the very same name: perhaps the same person, nobody is sure. */
+static void namesakes_json(struct json_out *o, const struct person *all, size_t n, size_t me,
+                           const struct str *folded)
+{
+    json_out_key(o, "same_name");
+    json_out_open(o, '[');
+    for (size_t i = 0; i < n; i++)
+        if (i != me && folded[i].n && str_eq(folded[i], folded[me]))
+            json_out_i64(o, all[i].id);
+    json_out_close(o, ']');
+}
+
+static void put_person(struct buf *b, const struct person *p, const char *note)
+{
+    buf_printf(b, "%6lld  " STRF "%s", (long long)p->id, STRA(p->name),
+               p->is_owner ? " (you)" : "");
+    struct str last = STR_NONE;
+    for (size_t i = 0; i < p->identities; i++) {
+        if (str_eq(p->identity[i].network, last))
+            continue;
+        last = p->identity[i].network;
+        buf_printf(b, "%s" STRF, i ? ", " : "  ·  ", STRA(network_name(last)));
+    }
+    for (size_t i = 0; i < p->relations; i++)
+        buf_printf(b, "%s" STRF, i ? ", " : "  ·  ", STRA(p->relation[i]));
+    if (p->last_ms) {
+        buf_lit(b, "  ·  last ");
+        struct buf when;
+        buf_init(&when, 32);
+        time_put_plain(&when, p->last_ms);
+        buf_str(b, str_sub(buf_view(&when), 0, 10));
+        buf_free(&when);
+    }
+    buf_printf(b, "%s\n", note);
+}
+
+static bool has_namesake(const struct str *folded, size_t n, size_t me)
+{
+    for (size_t i = 0; i < n; i++)
+        if (i != me && folded[i].n && str_eq(folded[i], folded[me]))
+            return true;
+    return false;
+}
+
+static int run_list(struct call *c)
+{
+    struct person *p;
+    struct buf b, query;
+    struct json_out o;
+    size_t n;
+    int64_t limit = 0;
+    bool json = call_has(c, "--json");
+    const char *most = call_value(c, "--limit");
+    if (most && (!str_i64(str_from(most), &limit) || limit < 1))
+        return call_usage(c, "--limit wants a number above 0");
+    buf_init(&query, KIB(4));
+    for (size_t i = 0; i < c->args; i++)
+        buf_printf(&query, "%s ", c->arg[i]);
+    enum err_code rc = store_people(c->store, buf_view(&query),
+                                    limit || json ? limit : c->args ? 200 : 50, c->a, &p, &n,
+                                    &c->err);
+    buf_free(&query);
+    if (rc)
+        return call_fail(c);
+    /* comparing all with all is for lists that somebody reads */
+    size_t compared = n <= 500 ? n : 0;
+    struct str *folded = ARENA_ARRAY(c->a, struct str, n + 1);
+    for (size_t i = 0; i < compared; i++)
+        folded[i] = fold_search(p[i].name, c->a);
+    buf_init(&b, GIB(1));
+    json_out_init(&o, &b);
+    if (json)
+        json_out_open(&o, '[');
+    for (size_t i = 0; i < n; i++) {
+        if (json) {
+            person_json(&o, &p[i]);
+            namesakes_json(&o, p, compared, i, folded);
+            json_out_close(&o, '}');
+        } else {
+            put_person(&b, &p[i],
+                       has_namesake(folded, compared, i) ? "  (same name as another)" : "");
+        }
+    }
+    if (json) {
+        json_out_close(&o, ']');
+        buf_char(&b, '\n');
+    } else if (n == 0) {
+        buf_lit(&b, c->args ? "Nobody is called that.\n" : "Nobody is here yet: tact import "
+                                                           "ARCHIVE\n");
+    }
+    int printed = call_print(c, &b);
+    return printed == EXIT_FINE && n == 0 && c->args ? 1 : printed;
+}
+
+static void put_when(struct buf *b, struct when w)
+{
+    struct buf t;
+    static const size_t shown[] = {0, 4, 7, 10, 16, 16};
+    buf_init(&t, 32);
+    time_put_plain(&t, w.ms);
+    buf_str(b, str_sub(buf_view(&t), 0, shown[w.sure]));
+    buf_free(&t);
+}
+
+static void put_fact(struct buf *b, const struct known_fact *f)
+{
+    buf_printf(b, "  %-12.*s ", STRA(f->field));
+    for (size_t i = 0; i < f->value.n && i < 400; i++)
+        buf_char(b, f->value.p[i] == '\n' ? ' ' : f->value.p[i]);
+    if (f->label.n)
+        buf_printf(b, " (" STRF ")", STRA(f->label));
+    buf_printf(b, "  — " STRF, STRA(network_name(f->network)));
+    if (f->since.sure) {
+        buf_lit(b, ", ");
+        put_when(b, f->since);
+        if (f->until.sure) {
+            buf_lit(b, " to ");
+            put_when(b, f->until);
+        }
+    }
+    buf_char(b, '\n');
+}
+
+static const struct identity *identity_by(const struct person *p, int64_t id)
+{
+    for (size_t i = 0; i < p->identities; i++)
+        if (p->identity[i].id == id)
+            return &p->identity[i];
+    return NULL;
+}
+
+static void put_evidence(struct buf *b, const struct person *p, const struct evidence *ev)
+{
+    const struct identity *x = identity_by(p, ev->a_id), *y = identity_by(p, ev->b_id);
+    if (!x || !y)
+        return;
+    buf_printf(b, "  " STRF " and " STRF ": ", STRA(network_name(x->network)),
+               STRA(network_name(y->network)));
+    if (str_is(ev->kind, "own account"))
+        buf_lit(b, "both are your own accounts\n");
+    else
+        buf_printf(b, "both have the %s " STRF "\n",
+                   str_is(ev->kind, "url")     ? "profile address"
+                   : str_is(ev->kind, "phone") ? "phone number"
+                                               : "e-mail address",
+                   STRA(ev->value));
+}
+
+static void when_json(struct json_out *o, const char *key, struct when w)
+{
+    json_out_key(o, key);
+    iso_or_null(o, w.sure ? w.ms : 0);
+}
+
+static void whole_json(struct json_out *o, const struct person *p, const struct known_fact *f,
+                       size_t facts, const struct evidence *ev, size_t evs)
+{
+    person_json(o, p);
+    json_out_key(o, "facts");
+    json_out_open(o, '[');
+    for (size_t i = 0; i < facts; i++) {
+        json_out_open(o, '{');
+        json_out_kstr(o, "field", f[i].field);
+        json_out_kstr(o, "value", f[i].value);
+        json_out_kstr(o, "label", f[i].label);
+        json_out_kstr(o, "network", f[i].network);
+        when_json(o, "since", f[i].since);
+        when_json(o, "until", f[i].until);
+        json_out_ki64(o, "import", f[i].import_id);
+        json_out_close(o, '}');
+    }
+    json_out_close(o, ']');
+    json_out_key(o, "evidence");
+    json_out_open(o, '[');
+    for (size_t i = 0; i < evs; i++) {
+        json_out_open(o, '{');
+        json_out_ki64(o, "a", ev[i].a_id);
+        json_out_ki64(o, "b", ev[i].b_id);
+        json_out_kstr(o, "kind", ev[i].kind);
+        json_out_kstr(o, "value", ev[i].value);
+        json_out_close(o, '}');
+    }
+    json_out_close(o, ']');
+    json_out_close(o, '}');
+}
+
+static void put_whole(struct buf *b, const struct person *p, const struct known_fact *f,
+                      size_t facts, const struct evidence *ev, size_t evs)
+{
+    put_person(b, p, "");
+    for (size_t i = 0; i < p->identities; i++) {
+        const struct identity *id = &p->identity[i];
+        buf_printf(b, "  %-12.*s " STRF "%s" STRF "%s" STRF "\n", STRA(network_name(id->network)),
+                   STRA(id->name), id->handle.n ? "  " : "", STRA(id->handle),
+                   id->url.n ? "  " : "", STRA(id->url));
+    }
+    if (facts)
+        buf_lit(b, "What is known\n");
+    for (size_t i = 0; i < facts; i++)
+        put_fact(b, &f[i]);
+    if (evs)
+        buf_lit(b, "Why this is one person\n");
+    for (size_t i = 0; i < evs; i++)
+        put_evidence(b, p, &ev[i]);
+}
+
+static int run_one(struct call *c)
+{
+    int64_t id;
+    struct person p;
+    struct known_fact *f;
+    struct evidence *ev;
+    size_t facts, evs;
+    if (!str_i64(str_from(c->arg[0]), &id))
+        return call_usage(c, "\"%s\" is no number of a person; `tact people %s` finds it",
+                          c->arg[0], c->arg[0]);
+    if (store_person(c->store, id, c->a, &p, &c->err) ||
+        store_person_facts(c->store, id, c->a, &f, &facts, &c->err) ||
+        store_person_evidence(c->store, id, c->a, &ev, &evs, &c->err))
+        return call_fail(c);
+    struct buf b;
+    buf_init(&b, MIB(256));
+    if (call_has(c, "--json")) {
+        struct json_out o;
+        json_out_init(&o, &b);
+        whole_json(&o, &p, f, facts, ev, evs);
+        buf_char(&b, '\n');
+    } else {
+        put_whole(&b, &p, f, facts, ev, evs);
+    }
+    return call_print(c, &b);
+}
+
+static const struct option_row list_options[] = {
+    {"--limit", "N", "at most so many (50 on the screen, all as JSON)"},
+    {"--json", NULL, "print as JSON"},
+    {NULL, NULL, NULL}};
+static const struct option_row one_options[] = {{"--json", NULL, "print as JSON"},
+                                                {NULL, NULL, NULL}};
+
+extern const struct command command_people;
+const struct command command_people = {
+    .name = "people",
+    .summary = "list people over all networks, each once",
+    .usage = "[QUERY…] [--limit N] [--json]",
+    .help = "Those whose name, handle or e-mail address has every word of QUERY, whatever the "
+            "accents and capitals; all without one. Those you exchange most with come first. Who "
+            "has the same e-mail address, phone number or profile address on two networks is one "
+            "person; the same name alone does not make one, but is said.",
+    .example = "tact people kovac",
+    .options = list_options,
+    .needs = NEEDS_STORE,
+    .args_most = 20,
+    .run = run_list};
+
+extern const struct command command_person;
+const struct command command_person = {
+    .name = "person",
+    .summary = "show one person whole",
+    .usage = "ID [--json]",
+    .help = "Their identities on your networks, what is known about them with its source and "
+            "date, how they stand to you, and why these identities are held to be one person.",
+    .example = "tact person 12",
+    .options = one_options,
+    .needs = NEEDS_STORE,
+    .args_least = 1,
+    .args_most = 1,
+    .run = run_one};

@@ -1,0 +1,192 @@
+/* context/sensitive.c: runs the scanners over a text and puts their findings in order. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "context/sensitive.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "context/sensitive_parts.h"
+#include "core/attr.h"
+
+static const char *const kind_names[SENSITIVE_COUNT] = {
+    [SENSITIVE_PHONE] = "phone",
+    [SENSITIVE_EMAIL] = "email",
+    [SENSITIVE_ADDRESS] = "address",
+    [SENSITIVE_BIRTH_DATE] = "birth_date",
+    [SENSITIVE_CARD] = "card",
+    [SENSITIVE_IBAN] = "iban",
+    [SENSITIVE_ID_NUMBER] = "id_number",
+    [SENSITIVE_PASSWORD] = "password",
+    [SENSITIVE_ABSENCE] = "absence",
+    [SENSITIVE_CHILD] = "child",
+    [SENSITIVE_PAY] = "pay",
+    [SENSITIVE_CONFIDENTIAL] = "confidential",
+    [SENSITIVE_CLIENT] = "client",
+    [SENSITIVE_EMPLOYER] = "employer",
+};
+
+struct str sensitive_name(enum sensitive_kind k)
+{
+    assert(k < SENSITIVE_COUNT);
+    return str_from(kind_names[k]);
+}
+
+bool sensitive_find(struct str name, enum sensitive_kind *out)
+{
+    for (int i = 0; i < SENSITIVE_COUNT; i++) {
+        if (str_is(name, kind_names[i])) {
+            *out = (enum sensitive_kind)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+struct str severity_name(enum severity s)
+{
+    static const char *const names[] = {"info", "warn", "stop"};
+    assert(s <= SEVERITY_STOP);
+    return str_from(names[s]);
+}
+
+/* A finding that touches an earlier one of its kind, but for a blank or comma, extends it. */
+void sensing_add(struct sensing *s, enum sensitive_kind kind, enum severity severity,
+                 size_t from, size_t to, const char *why)
+{
+    for (size_t i = 0; i < s->n; i++) {
+        struct sensitive *old = &s->list[i];
+        if (old->kind != kind || from > old->to + 3 || old->from > to + 3)
+            continue;
+        old->from = from < old->from ? (uint32_t)from : old->from;
+        old->to = to > old->to ? (uint32_t)to : old->to;
+        if (severity > old->severity) {
+            old->severity = severity;
+            old->why = why;
+        }
+        return;
+    }
+    if (s->n == SENSITIVE_MAX)
+        return;
+    s->list[s->n++] = (struct sensitive){.kind = kind,
+                                         .severity = severity,
+                                         .from = (uint32_t)from,
+                                         .to = (uint32_t)to,
+                                         .why = why};
+}
+
+size_t sensing_token_at(const struct sensing *s, size_t at)
+{
+    size_t lo = 0;
+    size_t hi = s->f.n_tokens;
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (s->f.tokens[mid].to <= at)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}
+
+bool sensing_near(const struct sensing *s, size_t i, size_t before, size_t after, uint32_t cues)
+{
+    size_t from = i > before ? i - before : 0;
+    size_t to = i + after + 1 < s->f.n_tokens ? i + after + 1 : s->f.n_tokens;
+    for (size_t k = from; k < to; k++) {
+        if ((s->cues[k] & cues) != 0)
+            return true;
+    }
+    return false;
+}
+
+static bool starts_sentence(const struct sensing *s, size_t at)
+{
+    while (at > 0 && (s->text.p[at - 1] == ' ' || s->text.p[at - 1] == '"'))
+        at--;
+    return at == 0 || strchr(".!?\n:", s->text.p[at - 1]) != NULL;
+}
+
+bool sensing_is_name(const struct sensing *s, size_t i)
+{
+    if (i >= s->f.n_tokens || s->f.tokens[i].kind != TOKEN_WORD)
+        return false;
+    const struct token *t = &s->f.tokens[i];
+    char c = s->text.p[t->from];
+    bool capital = (c >= 'A' && c <= 'Z') || (unsigned char)c == 0xc3;
+    if ((s->cues[i] & CUE_MONTH) != 0 || str_ends(t->norm, STR("day")) ||
+        str_ends(t->norm, STR("tag")))
+        return false; /* Monday, Montag, May */
+    return capital && !t->caps && t->to - t->from > 1 && !starts_sentence(s, t->from);
+}
+
+/* Digits in or right before an address are its house number and ZIP code, not a phone. */
+static void drop_house_numbers(struct sensing *s)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < s->n; i++) {
+        struct sensitive f = s->list[i];
+        bool house = false;
+        for (size_t k = 0; k < s->n && f.kind == SENSITIVE_PHONE; k++) {
+            const struct sensitive *a = &s->list[k];
+            house =
+                house || (a->kind == SENSITIVE_ADDRESS && f.from < a->to && f.to + 2 > a->from);
+        }
+        if (!house || s->text.p[f.from] == '+')
+            s->list[kept++] = f;
+    }
+    s->n = kept;
+}
+
+/* Business contact data is meant to be seen, so it is only noted. */
+static void mark_intended(struct sensing *s)
+{
+    static const char why[] = "Contact data of a business, meant to be seen.";
+    for (size_t i = 0; i < s->n; i++) {
+        struct sensitive *f = &s->list[i];
+        bool contact = f->kind == SENSITIVE_PHONE || f->kind == SENSITIVE_EMAIL ||
+                       f->kind == SENSITIVE_ADDRESS;
+        if (!contact || (!f->intended && (s->all_cues & CUE_BUSINESS) == 0))
+            continue;
+        f->intended = true;
+        f->severity = SEVERITY_INFO;
+        f->why = why;
+    }
+}
+
+static void sort(struct sensitive *list, size_t n)
+{
+    for (size_t i = 1; i < n; i++) {
+        struct sensitive one = list[i];
+        size_t at = i;
+        for (; at > 0 && list[at - 1].from > one.from; at--)
+            list[at] = list[at - 1];
+        list[at] = one;
+    }
+}
+
+enum err_code sensitive_scan(struct str text, struct arena *a, struct sensitive **list,
+                             size_t *n, struct err *e)
+{
+    struct sensing s = {.text = text};
+    enum err_code code = features_tokens(text, a, &s.f, e);
+    if (code != ERR_OK)
+        return code;
+    size_t need =
+        s.f.n_tokens * (sizeof(uint32_t) + 1) + SENSITIVE_MAX * sizeof(struct sensitive) + 128;
+    if (need > arena_left(a))
+        return err_set(e, ERR_LIMIT,
+                       "a text of %zu bytes needs more memory than this check has", text.n);
+    s.cues = ARENA_ARRAY(a, uint32_t, s.f.n_tokens + 1);
+    s.cue_words = ARENA_ARRAY(a, uint8_t, s.f.n_tokens + 1);
+    s.list = ARENA_ARRAY(a, struct sensitive, SENSITIVE_MAX);
+    sensing_cues(&s);
+    sensing_numbers(&s);
+    sensing_address(&s);
+    drop_house_numbers(&s);
+    sensing_words(&s);
+    mark_intended(&s);
+    sort(s.list, s.n);
+    *list = s.list;
+    *n = s.n;
+    return ERR_OK;
+}

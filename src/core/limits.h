@@ -1,0 +1,51 @@
+/* core/limits.h: every ceiling on what comes from outside, in one place, each with its reason. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef CORE_LIMITS_H
+#define CORE_LIMITS_H
+
+#define KIB(n) ((size_t)(n)*1024)
+#define MIB(n) ((size_t)(n)*1024 * 1024)
+#define GIB(n) ((int64_t)(n)*1024 * 1024 * 1024)
+
+/* One JSON value that a reader takes whole (a post, a message, a profile). The largest seen in
+ * a real archive is a 2 MB note with embedded signatures; beyond this nobody wrote it. */
+#define LIMIT_JSON_VALUE MIB(16)
+/* The tree of such a value: about 6 times its bytes where it is all tiny members. */
+#define LIMIT_JSON_TREE MIB(96)
+/* Nesting: real exports stay under 20. */
+#define LIMIT_JSON_DEPTH 64
+
+/* One CSV record: LinkedIn messages hold whole e-mails. */
+#define LIMIT_CSV_RECORD MIB(4)
+#define LIMIT_CSV_CELLS 4096
+
+/* One vCard without its pictures, which are skipped as they stream by. */
+#define LIMIT_VCARD_LINE MIB(16)
+#define LIMIT_VCARD_LINES 4096
+
+/* Names inside an archive: paths longer than this are nobody's. */
+#define LIMIT_ENTRY_NAME KIB(4)
+/* Entries in one archive: the largest real ones (Facebook with every picture) have 400,000. */
+#define LIMIT_ENTRIES 2000000
+/* What a compressed entry may unpack to, as a multiple of what the archive takes on disk (text
+ * deflates 20:1, repetitive JSON 100:1), and the size below which the ratio says nothing. */
+#define LIMIT_UNPACK_RATIO 250
+#define LIMIT_UNPACK_FREE MIB(64)
+
+/* What is kept of a record that could not be read. */
+#define LIMIT_UNREAD_RAW KIB(64)
+/* Text of one post as it is kept; the longest a network allows is 63,206 characters. */
+#define LIMIT_POST_TEXT MIB(1)
+/* One article or page of HTML. */
+#define LIMIT_HTML MIB(8)
+/* A draft given to the check. */
+#define LIMIT_DRAFT MIB(1)
+
+/* Records that wait between the reader and the store: one batch being filled, one being
+ * written, and one ready (intake/queue.c). */
+#define LIMIT_BATCH_RECORDS 4096
+#define LIMIT_BATCH_BYTES MIB(6)
+/* A single record may pass the batch's mark, never this. */
+#define LIMIT_BATCH_ARENA MIB(48)
+
+#endif

@@ -1,0 +1,21 @@
+/* embed.S: files that are part of the program, as they are; core/embed.h names them. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+        .section .rodata
+
+        .macro  embed name, path
+        .balign 64
+        .global embed_\name
+        .global embed_\name\()_end
+embed_\name:
+        .incbin "\path"
+embed_\name\()_end:
+        .byte   0
+        .endm
+
+        embed migration_0001, "src/store/migrations/0001_start.sql"
+        embed rules, "src/context/rules.txt"
+        embed tact_model, "classifier/tact.model"
+        embed license, "LICENSE"
+        embed third_party, "THIRD-PARTY.md"
+
+        .section .note.GNU-stack, "", %progbits

@@ -1,0 +1,30 @@
+/* intake/intake.h: from an archive on disk to rows in the home: import and undo. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef INTAKE_INTAKE_H
+#define INTAKE_INTAKE_H
+
+#include "store/store.h"
+
+/* Told now and then while an archive is read: bytes read of `total` (several passes start
+ * again), and records so far. */
+struct intake_progress {
+    void (*told)(void *ctx, int64_t done, int64_t total, int64_t records);
+    void *ctx;
+};
+
+/* What one import came to. `known` says that everything in it was there already, so that no
+ * import was made; `about.id` is then 0. Strings are of the arena. */
+struct intake_result {
+    struct import about;
+    struct str archive_kind; /* "LinkedIn archive" */
+    bool known;
+};
+
+/* Imports what is at `path`: a zip, a tar, a folder, one loose file. Whole or not at all. The
+ * archive is read in a thread of its own while this one writes. People are matched by the
+ * caller, once, after the last archive. */
+MUST_CHECK enum err_code intake_import(struct store *s, const char *path,
+                                       const struct intake_progress *progress, struct arena *a,
+                                       struct intake_result *out, struct err *e);
+
+#endif

@@ -1,0 +1,287 @@
+/* store/account.c: accounts, contexts, the owner's decisions about them, and imports' list. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "store/store_private.h"
+
+#include "core/json.h"
+#include "core/limits.h"
+#include "model/network.h"
+
+static enum err_code take_account(void *ctx, struct sql_query *k, struct err *e)
+{
+    (void)e;
+    struct store__list *l = ctx;
+    struct account *acc = store__push(l);
+    *acc = (struct account){.id = sql_i64(k, 0), .import_id = sql_i64(k, 1),
+                            .identity_id = sql_i64(k, 2), .network = sql_copy(k, 3, l->a),
+                            .key = sql_copy(k, 4, l->a), .handle = sql_copy(k, 5, l->a),
+                            .name = sql_copy(k, 6, l->a), .url = sql_copy(k, 7, l->a),
+                            .context = sql_copy(k, 8, l->a), .connections = sql_i64(k, 9),
+                            .followers = sql_i64(k, 10), .following = sql_i64(k, 11)};
+    return ERR_OK;
+}
+
+static enum err_code take_context(void *ctx, struct sql_query *k, struct err *e)
+{
+    (void)e;
+    struct store__list *l = ctx;
+    struct context *c = store__push(l);
+    *c = (struct context){.id = sql_i64(k, 0), .name = sql_copy(k, 1, l->a),
+                          .colour = sql_copy(k, 3, l->a), .welcome = sql_copy(k, 4, l->a),
+                          .unwelcome = sql_copy(k, 5, l->a), .voice = sql_copy(k, 6, l->a)};
+    if (!mindset_from(sql_text(k, 2), &c->mindset))
+        c->mindset = MINDSET_PERSONAL;
+    return ERR_OK;
+}
+
+enum err_code store_contexts(struct store *s, struct arena *a, struct context **out, size_t *n,
+                             struct err *e)
+{
+    struct store__list l = {a, NULL, 0, 0, sizeof(struct context)};
+    enum err_code rc = store__each(&s->sql,
+                                   "SELECT id, name, mindset, colour, welcome, unwelcome, voice "
+                                   "FROM contexts WHERE owner_id = $1 ORDER BY id",
+                                   VALUES(I64(OWNER)), take_context, &l, e);
+    *out = l.v;
+    *n = l.n;
+    return rc;
+}
+
+enum err_code store_context_find(struct store *s, struct str name, struct arena *a,
+                                 struct context *out, struct err *e)
+{
+    struct context *all;
+    size_t n;
+    struct buf names;
+    buf_init(&names, 300);
+    enum err_code rc = store_contexts(s, a, &all, &n, e);
+    for (size_t i = 0; i < n && rc == ERR_OK; i++) {
+        if (str_eq_ci(all[i].name, name)) {
+            *out = all[i];
+            buf_free(&names);
+            return ERR_OK;
+        }
+        buf_printf(&names, "%s" STRF, i ? ", " : "", STRA(all[i].name));
+    }
+    if (rc == ERR_OK)
+        rc = err_set(e, ERR_NOT_FOUND, "there is no context \"" STRF "\"; there are: %s",
+                     STRA(name), buf_cstr(&names));
+    buf_free(&names);
+    return rc;
+}
+
+/* The context of each account: the owner's decision, else what its network is for. */
+static enum err_code settle_contexts(struct store *s, struct arena *a, struct account *acc,
+                                     size_t n, struct err *e)
+{
+    struct context *all;
+    size_t contexts;
+    enum err_code rc = store_contexts(s, a, &all, &contexts, e);
+    for (size_t i = 0; i < n && rc == ERR_OK; i++) {
+        const struct network *net = network_find(acc[i].network);
+        acc[i].mindset = net ? net->mindset : MINDSET_PERSONAL;
+        if (acc[i].context.n == 0)
+            acc[i].context = str_from(mindset_name(acc[i].mindset));
+        for (size_t c = 0; c < contexts; c++)
+            if (str_eq(all[c].name, acc[i].context))
+                acc[i].mindset = all[c].mindset;
+    }
+    return rc;
+}
+
+enum err_code store_accounts(struct store *s, struct arena *a, struct account **out, size_t *n,
+                             struct err *e)
+{
+    struct store__list l = {a, NULL, 0, 0, sizeof(struct account)};
+    enum err_code rc = store__each(
+        &s->sql,
+        "SELECT a.id, a.import_id, a.identity_id, a.network, a.key, a.handle, a.name, a.url, "
+        "coalesce((SELECT d.value FROM decisions d WHERE d.owner_id = $1 AND d.verb = "
+        "'account.context' AND d.subject = a.network || ':' || a.key AND d.revoked_ms = 0 ORDER "
+        "BY d.id DESC LIMIT 1), ''), "
+        "(SELECT count(DISTINCT identity_id) FROM connections c WHERE c.owner_id = $1 AND "
+        "c.account_id = a.id AND c.kind IN ('connected', 'friend')), "
+        "(SELECT count(DISTINCT identity_id) FROM connections c WHERE c.owner_id = $1 AND "
+        "c.account_id = a.id AND c.kind = 'followed_by'), "
+        "(SELECT count(DISTINCT identity_id) FROM connections c WHERE c.owner_id = $1 AND "
+        "c.account_id = a.id AND c.kind = 'follows') "
+        "FROM accounts a WHERE a.owner_id = $1 ORDER BY a.id",
+        VALUES(I64(OWNER)), take_account, &l, e);
+    *out = l.v;
+    *n = l.n;
+    return rc ? rc : settle_contexts(s, a, *out, l.n, e);
+}
+
+static bool is_called(const struct account *acc, struct str which)
+{
+    int64_t id;
+    ptrdiff_t colon = str_chr(which, ':');
+    if (str_i64(which, &id))
+        return acc->id == id;
+    if (colon < 0)
+        return str_eq_ci(acc->network, which);
+    struct str handle = str_after(which, (size_t)colon + 1);
+    if (str_starts(handle, STR("@")))
+        handle = str_after(handle, 1);
+    return str_eq_ci(acc->network, str_sub(which, 0, (size_t)colon)) &&
+           (str_eq_ci(acc->handle, handle) || str_eq_ci(acc->key, handle));
+}
+
+enum err_code store_account_find(struct store *s, struct str which, struct arena *a,
+                                 struct account *out, struct err *e)
+{
+    struct account *all;
+    size_t n, found = 0;
+    struct buf names;
+    enum err_code rc = store_accounts(s, a, &all, &n, e);
+    if (rc)
+        return rc;
+    buf_init(&names, 300);
+    for (size_t i = 0; i < n; i++) {
+        if (!is_called(&all[i], which))
+            continue;
+        if (!found++)
+            *out = all[i];
+        buf_printf(&names, "%s" STRF ":" STRF, found > 1 ? ", " : "", STRA(all[i].network),
+                   STRA(all[i].handle.n ? all[i].handle : all[i].key));
+    }
+    if (found == 0)
+        rc = err_set(e, ERR_NOT_FOUND, "there is no account \"" STRF "\"; `tact accounts` lists "
+                     "them", STRA(which));
+    else if (found > 1)
+        rc = err_set(e, ERR_CONFLICT, "\"" STRF "\" is several accounts; say which: %s",
+                     STRA(which), buf_cstr(&names));
+    buf_free(&names);
+    return rc;
+}
+
+static enum err_code decide(struct sql *q, struct str verb, struct str subject, struct str value,
+                            struct err *e)
+{
+    return sql_run(q,
+                   "INSERT INTO decisions (owner_id, id, made_ms, verb, subject, value, "
+                   "revoked_ms) SELECT $1, coalesce(max(id), 0) + 1, $2, $3, $4, $5, 0 FROM "
+                   "decisions WHERE owner_id = $1",
+                   VALUES(I64(OWNER), I64(time_now_ms()), TXT(verb), TXT(subject), TXT(value)),
+                   NULL, e);
+}
+
+enum err_code store_account_set_context(struct store *s, const struct account *acc,
+                                        struct str context, enum mindset like, struct err *e)
+{
+    struct arena *a = arena_new(KIB(64));
+    struct str subject = arena_printf(a, STRF ":" STRF, STRA(acc->network), STRA(acc->key));
+    struct str mindset = str_from(mindset_name(like));
+    enum err_code rc = store__lock(s, e);
+    if (rc == ERR_OK) {
+        rc = sql_run(&s->sql,
+                     "INSERT INTO contexts (owner_id, id, name, mindset, colour, welcome, "
+                     "unwelcome, voice, hours) SELECT $1, coalesce(max(id), 0) + 1, $2, $3, "
+                     "'#6b5b95', '', '', '', '' FROM contexts WHERE owner_id = $1 ON CONFLICT DO "
+                     "NOTHING",
+                     VALUES(I64(OWNER), TXT(context), TXT(mindset)), NULL, e);
+        if (rc == ERR_OK)
+            rc = decide(&s->sql, STR("account.context"), subject, context, e);
+        store__unlock(s);
+    }
+    arena_free(a);
+    return rc;
+}
+
+/* Each person of the account's audience, and the mindsets under which the owner knows them:
+ * through accounts of those contexts, and through relations that say so. */
+static const char audience_sql[] =
+    "WITH here AS (SELECT DISTINCT coalesce(p.person_id, -c.identity_id) AS who FROM connections "
+    "c LEFT JOIN person_identities p ON p.owner_id = $1 AND p.identity_id = c.identity_id WHERE "
+    "c.owner_id = $1 AND c.account_id = $2 AND c.kind IN ('connected', 'friend', 'followed_by')),"
+    " closeness AS (SELECT p.person_id AS who, CASE WHEN r.kind IN ('colleague', 'colleagues', "
+    "'coworkers', 'work', 'client', 'clients', 'customers', 'prospects', 'suppliers', "
+    "'business', 'kunden') THEN 1 ELSE 0 END AS work FROM relations r JOIN person_identities p ON "
+    "p.owner_id = $1 AND p.identity_id = r.identity_id WHERE r.owner_id = $1 UNION SELECT "
+    "p.person_id, CASE a.network WHEN 'linkedin' THEN 1 ELSE 0 END FROM connections c JOIN "
+    "accounts a ON a.owner_id = $1 AND a.id = c.account_id AND a.network IN ('linkedin', "
+    "'facebook') JOIN person_identities p ON p.owner_id = $1 AND p.identity_id = c.identity_id "
+    "WHERE c.owner_id = $1 AND c.kind IN ('connected', 'friend')) "
+    "SELECT count(*), coalesce(sum(CASE WHEN work = 0 AND home = 1 THEN 1 ELSE 0 END), 0), "
+    "coalesce(sum(CASE WHEN work = 1 AND home = 0 THEN 1 ELSE 0 END), 0), coalesce(sum(CASE WHEN "
+    "work = 1 AND home = 1 THEN 1 ELSE 0 END), 0) FROM (SELECT h.who, max(coalesce(x.work, 0)) AS "
+    "work, max(CASE WHEN x.work = 0 THEN 1 ELSE 0 END) AS home FROM here h LEFT JOIN closeness x "
+    "ON x.who = h.who GROUP BY h.who) AS each_one";
+
+enum err_code store_audience(struct store *s, const struct account *acc, struct audience *out,
+                             struct err *e)
+{
+    struct sql_query k;
+    bool row = false;
+    *out = (struct audience){0, 0, 0, 0};
+    enum err_code rc =
+        sql_ask(&s->sql, &k, audience_sql, VALUES(I64(OWNER), I64(acc->id)), e);
+    if (rc == ERR_OK)
+        rc = sql_row(&k, &row, e);
+    if (rc == ERR_OK && row)
+        *out = (struct audience){sql_i64(&k, 0), sql_i64(&k, 1), sql_i64(&k, 2), sql_i64(&k, 3)};
+    sql_done(&k);
+    return rc;
+}
+
+/* Imports -------------------------------------------------------------------------------- */
+
+static enum err_code take_import(void *ctx, struct sql_query *k, struct err *e)
+{
+    struct store__list *l = ctx;
+    struct import *im = store__push(l);
+    struct json *j = NULL;
+    *im = (struct import){.id = sql_i64(k, 0), .archive = sql_copy(k, 1, l->a),
+                          .reader = sql_copy(k, 2, l->a), .network = sql_copy(k, 3, l->a),
+                          .state = sql_copy(k, 4, l->a), .account_id = sql_i64(k, 5),
+                          .started_ms = sql_i64(k, 6), .taken_ms = sql_i64(k, 7),
+                          .seconds = sql_f64(k, 8), .account = sql_copy(k, 10, l->a)};
+    if (sql_text(k, 9).n == 0)
+        return ERR_OK;
+    enum err_code rc = json_parse(sql_copy(k, 9, l->a), NULL, l->a, &j, e);
+    for (int kind = 0; rc == ERR_OK && kind < RECORD_KIND_COUNT; kind++)
+        im->count[kind] = json_i64(json_get(j, record_kind_name((enum record_kind)kind)), 0);
+    if (rc == ERR_OK) {
+        im->messages = json_i64(json_get(j, "message"), 0);
+        im->fresh = json_i64(json_get(j, "fresh"), 0);
+        im->changed = json_i64(json_get(j, "changed"), 0);
+    }
+    return rc;
+}
+
+enum err_code store_imports(struct store *s, struct arena *a, struct import **out, size_t *n,
+                            struct err *e)
+{
+    struct store__list l = {a, NULL, 0, 0, sizeof(struct import)};
+    enum err_code rc = store__each(
+        &s->sql,
+        "SELECT i.id, i.archive, i.reader, i.network, i.state, i.account_id, i.started_ms, "
+        "i.taken_ms, i.seconds, i.counts, coalesce(a.network || ':' || a.handle, '') FROM "
+        "imports i LEFT JOIN accounts a ON a.owner_id = i.owner_id AND a.id = i.account_id WHERE "
+        "i.owner_id = $1 ORDER BY i.id",
+        VALUES(I64(OWNER)), take_import, &l, e);
+    *out = l.v;
+    *n = l.n;
+    return rc;
+}
+
+static enum err_code take_unread(void *ctx, struct sql_query *k, struct err *e)
+{
+    (void)e;
+    struct store__list *l = ctx;
+    struct unread *u = store__push(l);
+    *u = (struct unread){sql_copy(k, 0, l->a), sql_copy(k, 1, l->a), sql_copy(k, 2, l->a)};
+    return ERR_OK;
+}
+
+enum err_code store_unread(struct store *s, int64_t import_id, struct arena *a,
+                           struct unread **out, size_t *n, struct err *e)
+{
+    struct store__list l = {a, NULL, 0, 0, sizeof(struct unread)};
+    enum err_code rc = store__each(&s->sql,
+                                   "SELECT file, raw, why FROM unread WHERE owner_id = $1 AND "
+                                   "import_id = $2 ORDER BY position LIMIT 100",
+                                   VALUES(I64(OWNER), I64(import_id)), take_unread, &l, e);
+    *out = l.v;
+    *n = l.n;
+    return rc;
+}

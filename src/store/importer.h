@@ -1,0 +1,61 @@
+/* store/importer.h: one import under way; private to the files that write its rows. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef STORE_IMPORTER_H
+#define STORE_IMPORTER_H
+
+#include "store/store_private.h"
+
+#include "core/map.h"
+
+#include <stdio.h>
+
+struct importer {
+    struct store *s;
+    struct sql *q;
+    int64_t id;
+    struct arena *a;     /* as long as the import */
+    struct str archive, reader, network;
+    int64_t account_id;  /* of the records that come now */
+    int64_t identity_id; /* the owner's identity there */
+    struct str account_key;
+    int64_t first_account;
+    struct map *identities; /* key → id, of the network at hand */
+    int64_t next_identity;
+    int64_t unread;
+    int64_t first_id, last_id; /* range of the new posts' ids */
+    int64_t last_post, last_post_digest;
+    int64_t taken_ms, started_ms;
+    int64_t count[RECORD_KIND_COUNT], messages, fresh, changed;
+};
+
+/* The id of who has this key; a bare identity is made where nobody introduced one. */
+MUST_CHECK enum err_code importer__identity_id(struct importer *im, struct str key, int64_t *id,
+                                               struct err *e);
+MUST_CHECK enum err_code importer__thread_id(struct importer *im, struct str key, int64_t *id,
+                                             struct err *e);
+/* 0 where there is no such post (yet). */
+MUST_CHECK enum err_code importer__post_id(struct importer *im, struct str key, int64_t *id,
+                                           struct err *e);
+
+/* The row was there: brought by import `first`. Another import's row is noted as seen by this
+ * one; *counts says whether this is the first time in this import. */
+MUST_CHECK enum err_code importer__seen(struct importer *im, enum record_kind kind,
+                                        int64_t row_id, int64_t first, bool *counts,
+                                        struct err *e);
+/* The same for rows whose id is a digest: `changed` of the insert says whether it was new. */
+MUST_CHECK enum err_code importer__count(struct importer *im, enum record_kind kind,
+                                         int64_t row_id, int64_t changed, struct err *e);
+
+/* One function a kind of record. */
+enum err_code importer__account(struct importer *im, const struct record_account *r,
+                                struct err *e);
+enum err_code importer__identity(struct importer *im, const struct record_identity *r,
+                                 struct err *e);
+enum err_code importer__post(struct importer *im, const struct record_post *p, struct err *e);
+enum err_code importer__attachment(struct importer *im, const struct record_attachment *t,
+                                   struct err *e);
+
+/* The table of truth that holds a kind of record; NULL for unread. */
+const char *importer__table(enum record_kind kind);
+
+#endif

@@ -1,0 +1,102 @@
+/* store/migrate.c: the schema, brought forward one embedded file at a time, each in its own
+ * transaction and recorded with its digest. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "store/store_private.h"
+
+#include "core/buf.h"
+#include "core/embed.h"
+#include "core/hash.h"
+#include "core/time.h"
+
+#include <string.h>
+
+/* In the order of their numbers. A new one is a file, a line in embed.S and a row here. */
+static const struct migration {
+    int64_t number;
+    const unsigned char *text, *end;
+} migrations[] = {{1, embed_migration_0001, embed_migration_0001_end}};
+
+/* The text with the engine's own words in the place of ours. */
+static void translate(const struct sql_engine *g, struct str text, struct buf *out)
+{
+    while (text.n) {
+        size_t n = 0;
+        while (n < text.n && (ascii_is_alnum((unsigned char)text.p[n]) || text.p[n] == '_'))
+            n++;
+        struct str word = str_sub(text, 0, n ? n : 1);
+        struct str put = word;
+        for (const char *const *w = g->words; *w; w += 2)
+            if (str_is(word, w[0]))
+                put = str_from(w[1]);
+        buf_str(out, put);
+        text = str_after(text, word.n);
+    }
+}
+
+static enum err_code apply(struct sql *q, const struct migration *m, struct err *e)
+{
+    struct str text = {(const char *)m->text, (size_t)(m->end - m->text)};
+    struct buf b;
+    buf_init(&b, text.n * 4);
+    translate(q->engine, text, &b);
+    enum err_code rc = sql_begin(q, e);
+    if (rc == ERR_OK) {
+        rc = sql_exec(q, buf_cstr(&b), e);
+        if (rc == ERR_OK)
+            rc = sql_run(q, "INSERT INTO migrations (number, digest, at_ms) VALUES ($1, $2, $3)",
+                         VALUES(I64(m->number), I64(hash_key(&text, 1)), I64(time_now_ms())),
+                         NULL, e);
+        if (rc == ERR_OK)
+            rc = sql_commit(q, e);
+        if (rc)
+            sql_rollback(q);
+    }
+    buf_free(&b);
+    return rc ? err_wrap(e, "migration %lld", (long long)m->number) : ERR_OK;
+}
+
+/* What every home has from the start. */
+static enum err_code first_rows(struct sql *q, struct err *e)
+{
+    static const struct {
+        const char *name, *colour;
+    } contexts[] = {{"personal", "#b4532a"}, {"professional", "#1f5fa8"}, {"company", "#3f7d4e"}};
+    enum err_code rc =
+        sql_run(q,
+                "INSERT INTO owners (owner_id, name, created_ms) VALUES ($1, '', $2) "
+                "ON CONFLICT DO NOTHING",
+                VALUES(I64(OWNER), I64(time_now_ms())), NULL, e);
+    for (size_t i = 0; i < COUNT_OF(contexts) && rc == ERR_OK; i++)
+        rc = sql_run(q,
+                     "INSERT INTO contexts (owner_id, id, name, mindset, colour, welcome, "
+                     "unwelcome, voice, hours) VALUES ($1, $2, $3, $3, $4, '', '', '', '') "
+                     "ON CONFLICT DO NOTHING",
+                     VALUES(I64(OWNER), I64((int64_t)i + 1), TXT(str_from(contexts[i].name)),
+                            TXT(str_from(contexts[i].colour))),
+                     NULL, e);
+    return rc;
+}
+
+enum err_code store__migrate(struct sql *q, struct err *e)
+{
+    int64_t have = -1;
+    struct err quiet;
+    /* a home that is up to date is opened without writing to it */
+    if (sql_one(q, "SELECT coalesce(max(number), 0) FROM migrations", NULL, 0, &have, &quiet))
+        have = 0;
+    const int64_t newest = migrations[COUNT_OF(migrations) - 1].number;
+    if (have == newest)
+        return ERR_OK;
+    if (have > newest)
+        return err_set(e, ERR_DB, "this home was written by a newer tact; update the program");
+    enum err_code rc = sql_exec(q,
+                                "CREATE TABLE IF NOT EXISTS migrations (number BIGINT PRIMARY "
+                                "KEY, digest BIGINT NOT NULL, at_ms BIGINT NOT NULL)",
+                                e);
+    for (size_t i = 0; i < COUNT_OF(migrations) && rc == ERR_OK; i++)
+        if (migrations[i].number > have)
+            rc = apply(q, &migrations[i], e);
+    if (rc == ERR_OK)
+        rc = sql_exec(q, q->engine->search_schema, e);
+    return rc ? rc : first_rows(q, e);
+}

@@ -1,0 +1,360 @@
+/* store/person.c: people as they are kept: what people/ reads to match them, the result it
+ * writes, and asking for it. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "store/store_private.h"
+
+#include "core/buf.h"
+#include "core/limits.h"
+#include "text/fold.h"
+
+/* Matching ------------------------------------------------------------------------------- */
+
+#define IDENTITY_COLUMNS                                                                         \
+    "i.id, coalesce(p.person_id, 0), i.network, i.key, i.name, i.handle, i.url, i.kind, "        \
+    "i.name_only, EXISTS (SELECT 1 FROM accounts a WHERE a.owner_id = i.owner_id AND "           \
+    "a.identity_id = i.id), coalesce((SELECT f.value FROM facts f WHERE f.owner_id = "           \
+    "i.owner_id AND f.identity_id = i.id AND f.field = 'email' ORDER BY f.id LIMIT 1), ''), "    \
+    "coalesce((SELECT f.value FROM facts f WHERE f.owner_id = i.owner_id AND f.identity_id = "   \
+    "i.id AND f.field = 'phone' ORDER BY f.id LIMIT 1), '') FROM identities i LEFT JOIN "        \
+    "person_identities p ON p.owner_id = i.owner_id AND p.identity_id = i.id "
+
+static struct identity identity_of(struct sql_query *k, struct arena *a)
+{
+    return (struct identity){.id = sql_i64(k, 0), .person_id = sql_i64(k, 1),
+                             .network = sql_copy(k, 2, a), .key = sql_copy(k, 3, a),
+                             .name = sql_copy(k, 4, a), .handle = sql_copy(k, 5, a),
+                             .url = sql_copy(k, 6, a), .kind = sql_copy(k, 7, a),
+                             .name_only = sql_i64(k, 8) != 0, .is_owner = sql_i64(k, 9) != 0,
+                             .email = sql_copy(k, 10, a), .phone = sql_copy(k, 11, a)};
+}
+
+/* A caller's function beside the arena that its rows live in. */
+struct identity_walk {
+    enum err_code (*each)(void *ctx, const struct identity *id, struct err *e);
+    void *ctx;
+    struct arena *a;
+};
+
+static enum err_code give_identity(void *ctx, struct sql_query *k, struct err *e)
+{
+    struct identity_walk *w = ctx;
+    arena_reset(w->a);
+    struct identity id = identity_of(k, w->a);
+    return w->each(w->ctx, &id, e);
+}
+
+enum err_code store_each_identity(struct store *s,
+                                  enum err_code (*each)(void *ctx, const struct identity *id,
+                                                        struct err *e),
+                                  void *ctx, struct err *e)
+{
+    struct identity_walk w = {each, ctx, arena_new(MIB(16))};
+    enum err_code rc = store__each(&s->sql,
+                                   "SELECT " IDENTITY_COLUMNS
+                                   "WHERE i.owner_id = $1 ORDER BY i.id",
+                                   VALUES(I64(OWNER)), give_identity, &w, e);
+    arena_free(w.a);
+    return rc;
+}
+
+struct key_walk {
+    enum err_code (*each)(void *ctx, const struct sure_key *key, struct err *e);
+    void *ctx;
+};
+
+static enum err_code give_key(void *ctx, struct sql_query *k, struct err *e)
+{
+    struct key_walk *w = ctx;
+    struct sure_key key = {sql_i64(k, 0), sql_text(k, 1), sql_text(k, 2)};
+    return w->each(w->ctx, &key, e);
+}
+
+enum err_code store_each_sure_key(struct store *s,
+                                  enum err_code (*each)(void *ctx, const struct sure_key *key,
+                                                        struct err *e),
+                                  void *ctx, struct err *e)
+{
+    struct key_walk w = {each, ctx};
+    return store__each(&s->sql,
+                       "SELECT identity_id, field, value FROM facts WHERE owner_id = $1 AND "
+                       "field IN ('email', 'phone', 'url') UNION ALL SELECT id, 'url', url FROM "
+                       "identities WHERE owner_id = $1 AND url <> ''",
+                       VALUES(I64(OWNER)), give_key, &w, e);
+}
+
+struct exchange_walk {
+    enum err_code (*each)(void *ctx, const struct exchange *x, struct err *e);
+    void *ctx;
+};
+
+static enum err_code give_exchange(void *ctx, struct sql_query *k, struct err *e)
+{
+    struct exchange_walk *w = ctx;
+    struct exchange x = {sql_i64(k, 0), sql_i64(k, 1), sql_i64(k, 2), sql_i64(k, 3)};
+    return w->each(w->ctx, &x, e);
+}
+
+/* From them: what they wrote. From the owner: messages in threads of two, replies to them. */
+enum err_code store_each_exchange(struct store *s,
+                                  enum err_code (*each)(void *ctx, const struct exchange *x,
+                                                        struct err *e),
+                                  void *ctx, struct err *e)
+{
+    struct exchange_walk w = {each, ctx};
+    return store__each(
+        &s->sql,
+        "SELECT who, sum(theirs), sum(mine), max(last) FROM (SELECT author_id AS who, count(*) "
+        "AS theirs, 0 AS mine, max(at_ms) AS last FROM posts WHERE owner_id = $1 AND author_id > "
+        "0 GROUP BY author_id UNION ALL SELECT m.identity_id, 0, t.n, t.last FROM members m JOIN "
+        "(SELECT thread_id, count(*) AS n, max(at_ms) AS last FROM posts WHERE owner_id = $1 AND "
+        "thread_id <> 0 AND author_id = 0 GROUP BY thread_id) t ON t.thread_id = m.thread_id "
+        "JOIN threads h ON h.owner_id = $1 AND h.id = m.thread_id AND h.is_group = 0 WHERE "
+        "m.owner_id = $1 UNION ALL SELECT q.author_id, 0, count(*), max(p.at_ms) FROM posts p "
+        "JOIN posts q ON q.owner_id = $1 AND q.digest = p.reply_to AND q.author_id > 0 WHERE "
+        "p.owner_id = $1 AND p.reply_to <> 0 AND p.author_id = 0 GROUP BY q.author_id) AS x "
+        "GROUP BY who",
+        VALUES(I64(OWNER)), give_exchange, &w, e);
+}
+
+enum err_code store_people_begin(struct store *s, struct err *e)
+{
+    struct sql *q = &s->sql;
+    enum err_code rc = store__lock(s, e);
+    if (rc)
+        return rc;
+    if ((rc = sql_begin(q, e)) != ERR_OK) {
+        store__unlock(s);
+        return rc;
+    }
+    if ((rc = sql_run(q, "DELETE FROM persons WHERE owner_id = $1", VALUES(I64(OWNER)), NULL,
+                      e)) == ERR_OK &&
+        (rc = sql_run(q, "DELETE FROM evidence WHERE owner_id = $1", VALUES(I64(OWNER)), NULL,
+                      e)) == ERR_OK)
+        rc = sql_run(q, "DELETE FROM person_identities WHERE owner_id = $1", VALUES(I64(OWNER)),
+                     NULL, e);
+    if (rc)
+        store_people_abort(s);
+    return rc;
+}
+
+enum err_code store_people_put(struct store *s, const struct person *p, struct str folded,
+                               struct err *e)
+{
+    enum err_code rc =
+        sql_run(&s->sql,
+                "INSERT INTO persons (owner_id, id, name, folded, kind, is_owner, strength, "
+                "last_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+                VALUES(I64(OWNER), I64(p->id), TXT(p->name), TXT(folded), TXT(p->kind),
+                       I64(p->is_owner), F64(p->strength), I64(p->last_ms)),
+                NULL, e);
+    for (size_t i = 0; i < p->identities && rc == ERR_OK; i++)
+        rc = sql_run(&s->sql,
+                     "INSERT INTO person_identities (owner_id, identity_id, person_id) VALUES "
+                     "($1, $2, $3)",
+                     VALUES(I64(OWNER), I64(p->identity[i].id), I64(p->id)), NULL, e);
+    return rc;
+}
+
+enum err_code store_people_evidence(struct store *s, int64_t person_id, int64_t position,
+                                    const struct evidence *ev, struct err *e)
+{
+    return sql_run(&s->sql,
+                   "INSERT INTO evidence (owner_id, person_id, position, a_id, b_id, kind, "
+                   "value) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+                   VALUES(I64(OWNER), I64(person_id), I64(position), I64(ev->a_id),
+                          I64(ev->b_id), TXT(ev->kind), TXT(ev->value)),
+                   NULL, e);
+}
+
+enum err_code store_people_commit(struct store *s, struct err *e)
+{
+    enum err_code rc = sql_commit(&s->sql, e);
+    if (rc)
+        sql_rollback(&s->sql);
+    store__unlock(s);
+    return rc;
+}
+
+void store_people_abort(struct store *s)
+{
+    sql_rollback(&s->sql);
+    store__unlock(s);
+}
+
+/* Asking --------------------------------------------------------------------------------- */
+
+static enum err_code take_identity(void *ctx, struct sql_query *k, struct err *e)
+{
+    (void)e;
+    struct store__list *l = ctx;
+    struct identity *id = store__push(l);
+    *id = identity_of(k, l->a);
+    return ERR_OK;
+}
+
+static enum err_code take_relation(void *ctx, struct sql_query *k, struct err *e)
+{
+    (void)e;
+    struct store__list *l = ctx;
+    struct str *kind = store__push(l);
+    *kind = sql_copy(k, 0, l->a);
+    return ERR_OK;
+}
+
+/* What an archive or address book says they are; else what the connections make them. */
+static const char relations_sql[] =
+    "SELECT DISTINCT r.kind FROM relations r JOIN person_identities p ON p.owner_id = $1 AND "
+    "p.identity_id = r.identity_id WHERE r.owner_id = $1 AND p.person_id = $2 UNION SELECT "
+    "DISTINCT CASE c.kind WHEN 'friend' THEN 'friend' WHEN 'connected' THEN 'connection' WHEN "
+    "'followed_by' THEN 'follower' WHEN 'follows' THEN 'followed' ELSE 'contact' END FROM "
+    "connections c JOIN person_identities p ON p.owner_id = $1 AND p.identity_id = c.identity_id "
+    "WHERE c.owner_id = $1 AND p.person_id = $2 AND c.kind IN ('friend', 'connected', "
+    "'followed_by', 'follows', 'contact') ORDER BY 1";
+
+static enum err_code fill_person(struct store *s, struct person *p, struct arena *a,
+                                 struct err *e)
+{
+    struct store__list ids = {a, NULL, 0, 0, sizeof(struct identity)};
+    struct store__list kinds = {a, NULL, 0, 0, sizeof(struct str)};
+    enum err_code rc = store__each(&s->sql,
+                                   "SELECT " IDENTITY_COLUMNS
+                                   "WHERE i.owner_id = $1 AND p.person_id = $2 ORDER BY "
+                                   "i.network, i.id",
+                                   VALUES(I64(OWNER), I64(p->id)), take_identity, &ids, e);
+    if (rc == ERR_OK)
+        rc = store__each(&s->sql, relations_sql, VALUES(I64(OWNER), I64(p->id)), take_relation,
+                         &kinds, e);
+    p->identity = ids.v;
+    p->identities = ids.n;
+    p->relation = kinds.v;
+    p->relations = kinds.n;
+    return rc;
+}
+
+static struct person person_of(struct sql_query *k, struct arena *a)
+{
+    return (struct person){.id = sql_i64(k, 0), .name = sql_copy(k, 1, a),
+                           .kind = sql_copy(k, 2, a), .is_owner = sql_i64(k, 3) != 0,
+                           .strength = sql_f64(k, 4), .last_ms = sql_i64(k, 5)};
+}
+
+/* A walk over all people that keeps those with every word. */
+struct people_walk {
+    struct store__list list;
+    struct str *word;
+    size_t words;
+    size_t limit;
+};
+
+static enum err_code take_person(void *ctx, struct sql_query *k, struct err *e)
+{
+    (void)e;
+    struct people_walk *w = ctx;
+    struct str folded = sql_text(k, 6);
+    if (w->list.n >= w->limit)
+        return ERR_OK;
+    for (size_t i = 0; i < w->words; i++)
+        if (str_find(folded, w->word[i]) < 0)
+            return ERR_OK;
+    struct person *p = store__push(&w->list);
+    *p = person_of(k, w->list.a);
+    return ERR_OK;
+}
+
+enum err_code store_people(struct store *s, struct str query, int64_t limit, struct arena *a,
+                           struct person **out, size_t *n, struct err *e)
+{
+    struct people_walk w = {.list = {a, NULL, 0, 0, sizeof(struct person)},
+                            .word = ARENA_ARRAY(a, struct str, 32),
+                            .limit = limit > 0 ? (size_t)limit : SIZE_MAX};
+    struct str folded = fold_search(query, a), word;
+    while (w.words < 32 && str_cut(&folded, ' ', &word))
+        if (word.n)
+            w.word[w.words++] = word;
+    enum err_code rc = store__each(&s->sql,
+                                   "SELECT id, name, kind, is_owner, strength, last_ms, folded "
+                                   "FROM persons WHERE owner_id = $1 ORDER BY strength DESC, "
+                                   "name, id",
+                                   VALUES(I64(OWNER)), take_person, &w, e);
+    struct person *p = w.list.v;
+    for (size_t i = 0; i < w.list.n && rc == ERR_OK; i++)
+        rc = fill_person(s, &p[i], a, e);
+    *out = p;
+    *n = w.list.n;
+    return rc;
+}
+
+enum err_code store_person(struct store *s, int64_t id, struct arena *a, struct person *out,
+                           struct err *e)
+{
+    struct sql_query k;
+    bool row = false;
+    enum err_code rc = sql_ask(&s->sql, &k,
+                               "SELECT id, name, kind, is_owner, strength, last_ms FROM persons "
+                               "WHERE owner_id = $1 AND id = $2",
+                               VALUES(I64(OWNER), I64(id)), e);
+    if (rc == ERR_OK)
+        rc = sql_row(&k, &row, e);
+    if (rc == ERR_OK && row)
+        *out = person_of(&k, a);
+    sql_done(&k);
+    if (rc == ERR_OK && !row)
+        return err_set(e, ERR_NOT_FOUND, "there is no person %lld; `tact people` lists them",
+                       (long long)id);
+    return rc ? rc : fill_person(s, out, a, e);
+}
+
+static enum err_code take_fact(void *ctx, struct sql_query *k, struct err *e)
+{
+    (void)e;
+    struct store__list *l = ctx;
+    struct known_fact *f = store__push(l);
+    *f = (struct known_fact){sql_copy(k, 0, l->a),
+                             sql_copy(k, 1, l->a),
+                             sql_copy(k, 2, l->a),
+                             sql_copy(k, 3, l->a),
+                             {sql_i64(k, 4), (enum time_sure)sql_i64(k, 5)},
+                             {sql_i64(k, 6), (enum time_sure)sql_i64(k, 7)},
+                             sql_i64(k, 8)};
+    return ERR_OK;
+}
+
+enum err_code store_person_facts(struct store *s, int64_t person_id, struct arena *a,
+                                 struct known_fact **out, size_t *n, struct err *e)
+{
+    struct store__list l = {a, NULL, 0, 0, sizeof(struct known_fact)};
+    enum err_code rc = store__each(
+        &s->sql,
+        "SELECT i.network, f.field, f.value, f.label, f.since_ms, f.since_sure, f.until_ms, "
+        "f.until_sure, f.import_id FROM facts f JOIN identities i ON i.owner_id = f.owner_id AND "
+        "i.id = f.identity_id JOIN person_identities p ON p.owner_id = f.owner_id AND "
+        "p.identity_id = f.identity_id WHERE f.owner_id = $1 AND p.person_id = $2 ORDER BY "
+        "f.field, f.since_ms DESC, f.value, i.network",
+        VALUES(I64(OWNER), I64(person_id)), take_fact, &l, e);
+    *out = l.v;
+    *n = l.n;
+    return rc;
+}
+
+static enum err_code take_evidence(void *ctx, struct sql_query *k, struct err *e)
+{
+    (void)e;
+    struct store__list *l = ctx;
+    struct evidence *ev = store__push(l);
+    *ev = (struct evidence){sql_i64(k, 0), sql_i64(k, 1), sql_copy(k, 2, l->a),
+                            sql_copy(k, 3, l->a)};
+    return ERR_OK;
+}
+
+enum err_code store_person_evidence(struct store *s, int64_t person_id, struct arena *a,
+                                    struct evidence **out, size_t *n, struct err *e)
+{
+    struct store__list l = {a, NULL, 0, 0, sizeof(struct evidence)};
+    enum err_code rc = store__each(&s->sql,
+                                   "SELECT a_id, b_id, kind, value FROM evidence WHERE owner_id "
+                                   "= $1 AND person_id = $2 ORDER BY position",
+                                   VALUES(I64(OWNER), I64(person_id)), take_evidence, &l, e);
+    *out = l.v;
+    *n = l.n;
+    return rc;
+}

@@ -1,0 +1,172 @@
+/* store/post.c: ids of posts, and the rows of posts with their attachments in an import. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "store/importer.h"
+
+#include "core/hash.h"
+#include "core/limits.h"
+
+/* 42 bits of milliseconds from 1940 on reach the year 2079; 21 bits tell apart what was posted
+ * in the same millisecond. Times outside are held at the ends. */
+#define ID_EPOCH_MS INT64_C(-946771200000)
+#define ID_TIME_BITS 42
+#define ID_DIGEST_BITS 21
+
+int64_t store__post_id(int64_t at_ms, int64_t digest, int64_t probe)
+{
+    const int64_t most = (INT64_C(1) << ID_TIME_BITS) - 1;
+    int64_t t = at_ms <= ID_EPOCH_MS ? 0 : at_ms - ID_EPOCH_MS;
+    if (t > most)
+        t = most;
+    return t << ID_DIGEST_BITS | ((digest + probe) & ((INT64_C(1) << ID_DIGEST_BITS) - 1));
+}
+
+/* What is there under this digest: *id 0 for nothing. */
+static enum err_code find_post(struct importer *im, int64_t digest, int64_t *id,
+                               int64_t *import_id, struct err *e)
+{
+    struct sql_query k;
+    bool row = false;
+    *id = 0;
+    enum err_code rc = sql_ask(im->q, &k,
+                               "SELECT id, import_id FROM posts WHERE owner_id = $1 AND "
+                               "digest = $2",
+                               VALUES(I64(OWNER), I64(digest)), e);
+    if (rc == ERR_OK)
+        rc = sql_row(&k, &row, e);
+    if (rc == ERR_OK && row) {
+        *id = sql_i64(&k, 0);
+        *import_id = sql_i64(&k, 1);
+    }
+    sql_done(&k);
+    return rc;
+}
+
+/* A post that was known already has another text now: both states are kept, and the newest of
+ * all is chosen when the import ends (versions.c). */
+static enum err_code put_version(struct importer *im, int64_t id, int64_t first_import,
+                                 const struct record_post *p, struct err *e)
+{
+    int64_t changed = 0;
+    struct str text = str_sub(p->text, 0, LIMIT_POST_TEXT);
+    enum err_code rc = sql_run(
+        im->q,
+        "INSERT INTO post_versions (owner_id, post_id, import_id, edited_ms, text, title, "
+        "summary) SELECT owner_id, id, $4, $5, $6, $7, $8 FROM posts WHERE owner_id = $1 AND "
+        "id = $2 AND $3 > 0 AND (text <> $6 OR title <> $7 OR summary <> $8) "
+        "ON CONFLICT DO NOTHING",
+        VALUES(I64(OWNER), I64(id), I64(first_import), I64(im->id), I64(p->edited.ms), TXT(text),
+               TXT(p->title), TXT(p->summary)),
+        &changed, e);
+    if (rc || changed == 0)
+        return rc;
+    im->changed++;
+    return sql_run(im->q,
+                   "INSERT INTO post_versions (owner_id, post_id, import_id, edited_ms, text, "
+                   "title, summary) SELECT owner_id, id, import_id, edited_ms, text, title, "
+                   "summary FROM posts WHERE owner_id = $1 AND id = $2 ON CONFLICT DO NOTHING",
+                   VALUES(I64(OWNER), I64(id)), NULL, e);
+}
+
+/* Tries to insert under this id; *done where a row came of it. */
+static enum err_code insert_post(struct importer *im, const struct record_post *p, int64_t id,
+                                 int64_t digest, const int64_t ref[4], bool *done, struct err *e)
+{
+    int64_t changed = 0;
+    const struct str net = im->network;
+    enum err_code rc = sql_run(
+        im->q,
+        "INSERT INTO posts (owner_id, id, import_id, account_id, author_id, kind, key, digest, "
+        "at_ms, at_sure, edited_ms, deleted_ms, text, title, summary, url, link, language, "
+        "place, visibility, room, reply_to, reshare_of, thread_id, likes, reshares) VALUES ($1, "
+        "$2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, "
+        "$21, $22, $23, $24, $25, $26) ON CONFLICT DO NOTHING",
+        VALUES(I64(OWNER), I64(id), I64(im->id), I64(im->account_id), I64(ref[0]),
+               TXT(str_from(post_kind_name(p->kind))), TXT(p->key), I64(digest), I64(p->at.ms),
+               I64(p->at.sure), I64(p->edited.sure ? p->edited.ms : 0),
+               I64(p->deleted.sure ? p->deleted.ms : 0),
+               TXT(str_sub(p->text, 0, LIMIT_POST_TEXT)), TXT(p->title), TXT(p->summary),
+               TXT(p->url), TXT(p->link), TXT(p->language), TXT(p->place),
+               TXT(str_from(visibility_name(p->visibility))), TXT(p->group),
+               I64(p->reply_to.n ? store__digest("post", net, p->reply_to) : 0),
+               I64(p->reshare_of.n ? store__digest("post", net, p->reshare_of) : 0), I64(ref[1]),
+               I64(p->likes), I64(p->reshares)),
+        &changed, e);
+    *done = changed > 0;
+    return rc;
+}
+
+enum err_code importer__post(struct importer *im, const struct record_post *p, struct err *e)
+{
+    int64_t ref[4] = {p->own ? 0 : -1, 0, 0, 0}; /* author, thread */
+    int64_t digest = store__digest("post", im->network, p->key), id = 0, first = 0;
+    enum err_code rc = ERR_OK;
+    if (!p->own && p->author.n)
+        rc = importer__identity_id(im, p->author, &ref[0], e);
+    if (rc == ERR_OK && p->thread.n)
+        rc = importer__thread_id(im, p->thread, &ref[1], e);
+    bool done = false;
+    for (int64_t probe = 0; rc == ERR_OK && !done; probe++) {
+        id = store__post_id(p->at.ms, digest, probe);
+        rc = insert_post(im, p, id, digest, ref, &done, e);
+        if (rc || done)
+            break;
+        rc = find_post(im, digest, &id, &first, e);
+        if (rc || id != 0)
+            break; /* known; else another post has this id: the next one */
+    }
+    if (rc)
+        return rc;
+    enum record_kind kind = RECORD_POST;
+    im->last_post = id;
+    im->last_post_digest = digest;
+    if (done) {
+        im->fresh++;
+        if (id < im->first_id || im->first_id == 0)
+            im->first_id = id;
+        if (id > im->last_id)
+            im->last_id = id;
+    } else if ((rc = importer__seen(im, kind, id, first, &done, e)) ||
+               (first != im->id && (rc = put_version(im, id, first, p, e)))) {
+        return rc;
+    }
+    if (done && p->kind == POST_MESSAGE)
+        im->messages++;
+    else if (done)
+        im->count[kind]++;
+    if (p->at.sure >= TIME_DAY && p->at.ms > im->taken_ms)
+        im->taken_ms = p->at.ms;
+    return ERR_OK;
+}
+
+enum err_code importer__post_id(struct importer *im, struct str key, int64_t *id, struct err *e)
+{
+    int64_t digest = store__digest("post", im->network, key), import_id = 0;
+    if (digest == im->last_post_digest) { /* attachments follow their post */
+        *id = im->last_post;
+        return ERR_OK;
+    }
+    return find_post(im, digest, id, &import_id, e);
+}
+
+enum err_code importer__attachment(struct importer *im, const struct record_attachment *t,
+                                   struct err *e)
+{
+    int64_t post = 0, changed = 0;
+    char position[24];
+    snprintf(position, sizeof position, "%d", t->position);
+    const struct str pieces[] = {STR("attachment"), im->network, t->post, str_from(position),
+                                 t->uri};
+    int64_t id = hash_key(pieces, COUNT_OF(pieces));
+    enum err_code rc = importer__post_id(im, t->post, &post, e);
+    if (rc)
+        return rc;
+    rc = sql_run(im->q,
+                 "INSERT INTO attachments (owner_id, id, import_id, post_id, position, kind, "
+                 "uri, media_type, alt, note) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) "
+                 "ON CONFLICT DO NOTHING",
+                 VALUES(I64(OWNER), I64(id), I64(im->id), I64(post), I64(t->position),
+                        TXT(str_from(attachment_kind_name(t->kind))), TXT(t->uri),
+                        TXT(t->media_type), TXT(t->alt), TXT(t->note)),
+                 &changed, e);
+    return rc ? rc : importer__count(im, RECORD_ATTACHMENT, id, changed, e);
+}

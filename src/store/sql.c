@@ -1,0 +1,159 @@
+/* store/sql.c: statements that are prepared once, bound, stepped and given back. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "store/sql.h"
+
+#include <string.h>
+
+enum err_code sql_open(struct sql *q, const struct sql_engine *engine, const char *where,
+                       bool read_only, struct err *e)
+{
+    memset(q, 0, sizeof *q);
+    q->engine = engine;
+    return engine->open(where, read_only, &q->db, e);
+}
+
+void sql_close(struct sql *q)
+{
+    for (size_t i = 0; i < q->kept_n; i++)
+        q->engine->finish(q->kept[i].stmt);
+    q->kept_n = 0;
+    if (q->db)
+        q->engine->close(q->db);
+    q->db = NULL;
+}
+
+enum err_code sql_exec(struct sql *q, const char *sql, struct err *e)
+{
+    return q->engine->exec(q->db, sql, e);
+}
+
+enum err_code sql_begin(struct sql *q, struct err *e)
+{
+    return sql_exec(q, "BEGIN IMMEDIATE", e);
+}
+
+enum err_code sql_commit(struct sql *q, struct err *e)
+{
+    return sql_exec(q, "COMMIT", e);
+}
+
+void sql_rollback(struct sql *q)
+{
+    struct err ignored;
+    if (sql_exec(q, "ROLLBACK", &ignored)) {
+        /* there was no transaction any more: the engine has rolled it back itself */
+    }
+}
+
+static void bind(struct sql *q, struct sql_stmt *s, const struct sql_value *v, size_t n)
+{
+    const struct sql_engine *g = q->engine;
+    for (size_t i = 0; i < n; i++) {
+        int at = (int)i + 1;
+        switch (v[i].type) {
+        case SQL_I64:
+            g->bind_i64(s, at, v[i].i);
+            break;
+        case SQL_F64:
+            g->bind_f64(s, at, v[i].f);
+            break;
+        case SQL_TEXT:
+            g->bind_text(s, at, v[i].s);
+            break;
+        case SQL_NULL:
+            g->bind_null(s, at);
+            break;
+        }
+    }
+}
+
+enum err_code sql_ask(struct sql *q, struct sql_query *out, const char *text,
+                      const struct sql_value *v, size_t n, struct err *e)
+{
+    struct sql_kept *kept = NULL;
+    for (size_t i = 0; i < q->kept_n && !kept; i++)
+        if (q->kept[i].text == text && !q->kept[i].busy)
+            kept = &q->kept[i];
+    *out = (struct sql_query){q, kept, kept ? kept->stmt : NULL};
+    if (!kept) {
+        enum err_code rc = q->engine->prepare(q->db, text, &out->stmt, e);
+        if (rc)
+            return rc;
+        if (q->kept_n < COUNT_OF(q->kept)) {
+            kept = &q->kept[q->kept_n++];
+            *kept = (struct sql_kept){text, out->stmt, false};
+            out->kept = kept;
+        }
+    }
+    if (kept)
+        kept->busy = true;
+    bind(q, out->stmt, v, n);
+    return ERR_OK;
+}
+
+enum err_code sql_row(struct sql_query *k, bool *row, struct err *e)
+{
+    *row = false;
+    return k->q->engine->step(k->stmt, row, e);
+}
+
+int64_t sql_i64(struct sql_query *k, int at)
+{
+    return k->q->engine->col_i64(k->stmt, at);
+}
+
+double sql_f64(struct sql_query *k, int at)
+{
+    return k->q->engine->col_f64(k->stmt, at);
+}
+
+struct str sql_text(struct sql_query *k, int at)
+{
+    return k->q->engine->col_text(k->stmt, at);
+}
+
+struct str sql_copy(struct sql_query *k, int at, struct arena *a)
+{
+    return arena_str(a, sql_text(k, at));
+}
+
+void sql_done(struct sql_query *k)
+{
+    if (!k->stmt)
+        return;
+    if (k->kept) {
+        k->q->engine->reset(k->stmt);
+        k->kept->busy = false;
+    } else {
+        k->q->engine->finish(k->stmt);
+    }
+    k->stmt = NULL;
+}
+
+enum err_code sql_run(struct sql *q, const char *text, const struct sql_value *v, size_t n,
+                      int64_t *changed, struct err *e)
+{
+    struct sql_query k;
+    bool row = true;
+    enum err_code rc = sql_ask(q, &k, text, v, n, e);
+    while (rc == ERR_OK && row)
+        rc = sql_row(&k, &row, e);
+    if (rc == ERR_OK && changed)
+        *changed = q->engine->changed(q->db);
+    sql_done(&k);
+    return rc;
+}
+
+enum err_code sql_one(struct sql *q, const char *text, const struct sql_value *v, size_t n,
+                      int64_t *out, struct err *e)
+{
+    struct sql_query k;
+    bool row = false;
+    enum err_code rc = sql_ask(q, &k, text, v, n, e);
+    if (rc == ERR_OK)
+        rc = sql_row(&k, &row, e);
+    if (rc == ERR_OK && row)
+        *out = sql_i64(&k, 0);
+    sql_done(&k);
+    return rc;
+}

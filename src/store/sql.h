@@ -1,0 +1,100 @@
+/* store/sql.h: the seam to a database engine: one row of functions an engine. Private to store. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef STORE_SQL_H
+#define STORE_SQL_H
+
+#include "core/arena.h"
+#include "core/err.h"
+
+/* The same SQL text serves every engine: parameters are $1 $2 …, times INT64 milliseconds,
+ * booleans 0 and 1, ids made by us. Values are always bound, never formatted into the text (a
+ * script checks that sql_prepare is given a literal or a table's text). What really differs,
+ * full-text search and five type words of the migrations, is in the engine's own file. */
+struct sql_db;   /* each engine's own */
+struct sql_stmt; /* each engine's own */
+
+struct sql_engine {
+    const char *name;
+    enum err_code (*open)(const char *where, bool read_only, struct sql_db **out, struct err *e);
+    void (*close)(struct sql_db *db);
+    enum err_code (*exec)(struct sql_db *db, const char *sql, struct err *e);
+    enum err_code (*prepare)(struct sql_db *db, const char *sql, struct sql_stmt **out,
+                             struct err *e);
+    void (*finish)(struct sql_stmt *s);
+    void (*bind_null)(struct sql_stmt *s, int at);
+    void (*bind_i64)(struct sql_stmt *s, int at, int64_t v);
+    void (*bind_f64)(struct sql_stmt *s, int at, double v);
+    void (*bind_text)(struct sql_stmt *s, int at, struct str v);
+    /* *row says whether there is a row to look at; at the end the statement is ready again. */
+    enum err_code (*step)(struct sql_stmt *s, bool *row, struct err *e);
+    void (*reset)(struct sql_stmt *s);
+    int64_t (*col_i64)(struct sql_stmt *s, int at); /* columns count from 0 */
+    double (*col_f64)(struct sql_stmt *s, int at);
+    struct str (*col_text)(struct sql_stmt *s, int at); /* until the next step */
+    int64_t (*changed)(struct sql_db *db); /* rows that the last statement changed */
+    /* Migrations: the engine's words for INT64, REAL64, BYTES and TABLE_END. */
+    const char *const *words; /* pairs, ends with NULL */
+    const char *search_schema; /* makes the search index */
+};
+
+extern const struct sql_engine sql_sqlite;
+
+/* An open database with its statements, each prepared once and kept. */
+struct sql {
+    const struct sql_engine *engine;
+    struct sql_db *db;
+    struct sql_kept {
+        const char *text; /* the literal's address is the key */
+        struct sql_stmt *stmt;
+        bool busy;
+    } kept[192];
+    size_t kept_n;
+};
+
+MUST_CHECK enum err_code sql_open(struct sql *q, const struct sql_engine *engine,
+                                  const char *where, bool read_only, struct err *e);
+void sql_close(struct sql *q);
+MUST_CHECK enum err_code sql_exec(struct sql *q, const char *sql, struct err *e);
+MUST_CHECK enum err_code sql_begin(struct sql *q, struct err *e);
+MUST_CHECK enum err_code sql_commit(struct sql *q, struct err *e);
+void sql_rollback(struct sql *q);
+
+/* A value for a parameter. */
+struct sql_value {
+    enum { SQL_I64, SQL_F64, SQL_TEXT, SQL_NULL } type;
+    int64_t i;
+    double f;
+    struct str s;
+};
+#define I64(v) ((struct sql_value){.type = SQL_I64, .i = (v)})
+#define F64(v) ((struct sql_value){.type = SQL_F64, .f = (v)})
+#define TXT(v) ((struct sql_value){.type = SQL_TEXT, .s = (v)})
+
+/* One statement under way: sql_ask … sql_row … sql_done. `text` must be a string literal. */
+struct sql_query {
+    struct sql *q;
+    struct sql_kept *kept;
+    struct sql_stmt *stmt;
+};
+MUST_CHECK enum err_code sql_ask(struct sql *q, struct sql_query *out, const char *text,
+                                 const struct sql_value *v, size_t n, struct err *e);
+MUST_CHECK enum err_code sql_row(struct sql_query *k, bool *row, struct err *e);
+int64_t sql_i64(struct sql_query *k, int at);
+double sql_f64(struct sql_query *k, int at);
+struct str sql_text(struct sql_query *k, int at);             /* until the next row */
+struct str sql_copy(struct sql_query *k, int at, struct arena *a);
+void sql_done(struct sql_query *k);
+
+/* A statement that gives no rows; *changed (may be NULL) says how many it changed. */
+MUST_CHECK enum err_code sql_run(struct sql *q, const char *text, const struct sql_value *v,
+                                 size_t n, int64_t *changed, struct err *e);
+/* The first column of the first row, *out as it was where there is none. */
+MUST_CHECK enum err_code sql_one(struct sql *q, const char *text, const struct sql_value *v,
+                                 size_t n, int64_t *out, struct err *e);
+
+/* The values of a call: sql_run(q, "…", VALUES(I64(1), TXT(s)), &changed, e) */
+#define VALUES(...)                                                                              \
+    (const struct sql_value[]){__VA_ARGS__},                                                     \
+        sizeof((const struct sql_value[]){__VA_ARGS__}) / sizeof(struct sql_value)
+
+#endif

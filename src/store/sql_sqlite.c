@@ -1,0 +1,257 @@
+/* store/sql_sqlite.c: SQLite behind the seam; the only file that knows it. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "store/sql.h"
+
+#include "core/mem.h"
+
+#include <sqlite3.h>
+#include <string.h>
+
+struct sql_db {
+    sqlite3 *h;
+};
+
+struct sql_stmt {
+    sqlite3_stmt *s;
+    bool in_order; /* $1 $2 … appear in this order, so that a number is its own index */
+};
+
+/* Waits this long for another process that writes, then says so. */
+enum { BUSY_MS = 15000 };
+
+static enum err_code fail(sqlite3 *h, struct err *e)
+{
+    int code = sqlite3_errcode(h);
+    switch (code & 0xff) {
+    case SQLITE_FULL:
+        return err_set(e, ERR_IO, "the disk is full; nothing of this was kept");
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return err_set(e, ERR_CONFLICT, "another tact is writing to this home; try again later");
+    case SQLITE_READONLY:
+        return err_set(e, ERR_DENIED, "the home can't be written to");
+    case SQLITE_NOTADB:
+    case SQLITE_CORRUPT:
+        return err_set(e, ERR_DB, "the database is damaged (%s); restore it from a backup",
+                       sqlite3_errmsg(h));
+    default:
+        return err_set(e, ERR_DB, "database: %s", sqlite3_errmsg(h));
+    }
+}
+
+/* How well one match fits: term frequency damped as in BM25 (Robertson, Zaragoza 2009; k1 1.2,
+ * b 0.75) without the inverse document frequency, which would cost a walk over every post that
+ * has the word. Search asks it about a bounded number of candidates only (search.c). */
+static void rank(const Fts5ExtensionApi *api, Fts5Context *fts, sqlite3_context *ctx, int n,
+                 sqlite3_value **v)
+{
+    (void)n;
+    (void)v;
+    int words = 0, hits = 0, phrases = api->xPhraseCount(fts);
+    int count[16] = {0};
+    if (api->xColumnSize(fts, 0, &words) != SQLITE_OK || api->xInstCount(fts, &hits) != SQLITE_OK)
+        hits = 0;
+    for (int i = 0; i < hits && i < 256; i++) {
+        int phrase = 0, column = 0, offset = 0;
+        if (api->xInst(fts, i, &phrase, &column, &offset) == SQLITE_OK && phrase < 16)
+            count[phrase]++;
+    }
+    double score = 0, length = 0.25 + 0.75 * (double)words / 30.0;
+    for (int p = 0; p < phrases && p < 16; p++)
+        score += (double)count[p] * 2.2 / ((double)count[p] + 1.2 * length);
+    sqlite3_result_double(ctx, score);
+}
+
+static int add_rank(sqlite3 *h)
+{
+    fts5_api *api = NULL;
+    sqlite3_stmt *s = NULL;
+    int rc = sqlite3_prepare_v2(h, "SELECT fts5(?1)", -1, &s, NULL);
+    if (rc == SQLITE_OK) {
+        sqlite3_bind_pointer(s, 1, (void *)&api, "fts5_api_ptr", NULL);
+        sqlite3_step(s);
+    }
+    sqlite3_finalize(s);
+    if (!api)
+        return SQLITE_ERROR;
+    return api->xCreateFunction(api, "tact_rank", NULL, rank, NULL);
+}
+
+static enum err_code lite_exec(struct sql_db *db, const char *sql, struct err *e)
+{
+    return sqlite3_exec(db->h, sql, NULL, NULL, NULL) == SQLITE_OK ? ERR_OK : fail(db->h, e);
+}
+
+static void lite_close(struct sql_db *db)
+{
+    sqlite3_close(db->h);
+    mem_free(db);
+}
+
+/* WAL: readers never wait for the writer. NORMAL: a power cut may lose the last commits, never
+ * the database. Temporary sorting stays in memory up to the cache, then goes to a file. */
+static const char settings[] = "PRAGMA journal_mode=WAL;"
+                               "PRAGMA synchronous=NORMAL;"
+                               "PRAGMA foreign_keys=ON;"
+                               "PRAGMA trusted_schema=OFF;"
+                               "PRAGMA cache_size=-24576;"
+                               "PRAGMA journal_size_limit=67108864;"
+                               "PRAGMA wal_autocheckpoint=4000;";
+
+static enum err_code lite_open(const char *where, bool read_only, struct sql_db **out,
+                               struct err *e)
+{
+    struct sql_db *db = mem_calloc(1, sizeof *db);
+    int flags = read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    enum err_code rc = ERR_OK;
+    if (sqlite3_open_v2(where, &db->h, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK) {
+        rc = err_set(e, ERR_IO, "%s can't be opened: %s", where, sqlite3_errmsg(db->h));
+    } else {
+        sqlite3_extended_result_codes(db->h, 1);
+        sqlite3_busy_timeout(db->h, BUSY_MS);
+        sqlite3_db_config(db->h, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+        if (read_only)
+            rc = lite_exec(db, "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF;", e);
+        else
+            rc = lite_exec(db, settings, e);
+        if (rc == ERR_OK && add_rank(db->h) != SQLITE_OK)
+            rc = err_set(e, ERR_UNSUPPORTED, "this SQLite was built without FTS5");
+    }
+    if (rc) {
+        lite_close(db);
+        return rc;
+    }
+    *out = db;
+    return ERR_OK;
+}
+
+static bool is_in_order(sqlite3_stmt *s)
+{
+    for (int i = 1; i <= sqlite3_bind_parameter_count(s); i++) {
+        const char *name = sqlite3_bind_parameter_name(s, i);
+        int64_t n = 0;
+        if (!name || !str_i64(str_from(name + 1), &n) || n != i)
+            return false;
+    }
+    return true;
+}
+
+static enum err_code lite_prepare(struct sql_db *db, const char *sql, struct sql_stmt **out,
+                                  struct err *e)
+{
+    sqlite3_stmt *s = NULL;
+    if (sqlite3_prepare_v3(db->h, sql, -1, SQLITE_PREPARE_PERSISTENT, &s, NULL) != SQLITE_OK)
+        return fail(db->h, e);
+    struct sql_stmt *made = mem_alloc(sizeof *made);
+    *made = (struct sql_stmt){s, is_in_order(s)};
+    *out = made;
+    return ERR_OK;
+}
+
+static void lite_finish(struct sql_stmt *s)
+{
+    sqlite3_finalize(s->s);
+    mem_free(s);
+}
+
+/* SQLite numbers parameters by first appearance; where that is not their own number they are
+ * looked up by name. */
+static int index_of(struct sql_stmt *s, int at)
+{
+    if (s->in_order)
+        return at;
+    char name[8] = {'$'};
+    if (at >= 10) {
+        name[1] = (char)('0' + at / 10);
+        name[2] = (char)('0' + at % 10);
+    } else {
+        name[1] = (char)('0' + at);
+    }
+    return sqlite3_bind_parameter_index(s->s, name);
+}
+
+static void lite_bind_null(struct sql_stmt *s, int at)
+{
+    sqlite3_bind_null(s->s, index_of(s, at));
+}
+
+static void lite_bind_i64(struct sql_stmt *s, int at, int64_t v)
+{
+    sqlite3_bind_int64(s->s, index_of(s, at), v);
+}
+
+static void lite_bind_f64(struct sql_stmt *s, int at, double v)
+{
+    sqlite3_bind_double(s->s, index_of(s, at), v);
+}
+
+static void lite_bind_text(struct sql_stmt *s, int at, struct str v)
+{
+    sqlite3_bind_text64(s->s, index_of(s, at), v.n ? v.p : "", v.n, SQLITE_STATIC,
+                        SQLITE_UTF8);
+}
+
+static enum err_code lite_step(struct sql_stmt *s, bool *row, struct err *e)
+{
+    int rc = sqlite3_step(s->s);
+    *row = rc == SQLITE_ROW;
+    if (rc == SQLITE_ROW || rc == SQLITE_DONE)
+        return ERR_OK;
+    return fail(sqlite3_db_handle(s->s), e);
+}
+
+static void lite_reset(struct sql_stmt *s)
+{
+    sqlite3_reset(s->s);
+    sqlite3_clear_bindings(s->s);
+}
+
+static int64_t lite_i64(struct sql_stmt *s, int at)
+{
+    return sqlite3_column_int64(s->s, at);
+}
+
+static double lite_f64(struct sql_stmt *s, int at)
+{
+    return sqlite3_column_double(s->s, at);
+}
+
+static struct str lite_text(struct sql_stmt *s, int at)
+{
+    const unsigned char *p = sqlite3_column_text(s->s, at);
+    return p ? (struct str){(const char *)p, (size_t)sqlite3_column_bytes(s->s, at)} : STR_NONE;
+}
+
+static int64_t lite_changed(struct sql_db *db)
+{
+    return sqlite3_changes64(db->h);
+}
+
+static const char *const words[] = {"INT64", "INTEGER", "REAL64",    "REAL",
+                                    "BYTES", "BLOB",    "TABLE_END", "STRICT, WITHOUT ROWID",
+                                    NULL};
+
+/* Contentless: the text stands in posts already. The rowid is the post's id, which grows with
+ * its time, so that newest-first is the order of the index itself. */
+static const char search_schema[] =
+    "CREATE VIRTUAL TABLE IF NOT EXISTS post_search USING fts5(text, content='', "
+    "tokenize='unicode61 remove_diacritics 2')";
+
+const struct sql_engine sql_sqlite = {.name = "sqlite",
+                                      .open = lite_open,
+                                      .close = lite_close,
+                                      .exec = lite_exec,
+                                      .prepare = lite_prepare,
+                                      .finish = lite_finish,
+                                      .bind_null = lite_bind_null,
+                                      .bind_i64 = lite_bind_i64,
+                                      .bind_f64 = lite_bind_f64,
+                                      .bind_text = lite_bind_text,
+                                      .step = lite_step,
+                                      .reset = lite_reset,
+                                      .col_i64 = lite_i64,
+                                      .col_f64 = lite_f64,
+                                      .col_text = lite_text,
+                                      .changed = lite_changed,
+                                      .words = words,
+                                      .search_schema = search_schema};

@@ -1,0 +1,187 @@
+/* store/store.c: opening a home: its folder, its lock, its database; settling what a crash left. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "store/store_private.h"
+
+#include "core/buf.h"
+#include "core/hash.h"
+#include "core/mem.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static char *path_in(const char *dir, const char *name)
+{
+    struct buf b;
+    buf_init(&b, 8192);
+    buf_printf(&b, "%s/%s", dir, name);
+    char *p = mem_alloc(b.n + 1);
+    memcpy(p, buf_cstr(&b), b.n + 1);
+    buf_free(&b);
+    return p;
+}
+
+/* The folder and those above it, readable by nobody else. */
+static enum err_code make_folder(const char *dir, struct err *e)
+{
+    struct buf b;
+    buf_init(&b, 8192);
+    struct str rest = str_from(dir), part;
+    enum err_code rc = ERR_OK;
+    if (str_starts(rest, STR("/")))
+        buf_char(&b, '/');
+    while (rc == ERR_OK && str_cut(&rest, '/', &part)) {
+        if (part.n == 0)
+            continue;
+        buf_str(&b, part);
+        if (mkdir(buf_cstr(&b), 0700) != 0 && errno != EEXIST)
+            rc = err_set(e, ERR_IO, "the folder %s can't be made: %s", buf_cstr(&b),
+                         strerror(errno));
+        buf_char(&b, '/');
+    }
+    buf_free(&b);
+    return rc;
+}
+
+static bool try_lock(struct store *s)
+{
+    return flock(s->lock, LOCK_EX | LOCK_NB) == 0;
+}
+
+enum err_code store__lock(struct store *s, struct err *e)
+{
+    for (int tries = 0; tries < 150; tries++) {
+        if (try_lock(s))
+            return ERR_OK;
+        usleep(100000);
+    }
+    return err_set(e, ERR_CONFLICT, "another tact is writing to this home; try again later");
+}
+
+void store__unlock(struct store *s)
+{
+    flock(s->lock, LOCK_UN);
+}
+
+struct settle {
+    void (*told)(void *ctx, const char *say);
+    void *ctx;
+};
+
+static enum err_code tell(void *ctx, struct sql_query *k, struct err *e)
+{
+    (void)e;
+    struct settle *st = ctx;
+    char say[512];
+    struct str name = sql_text(k, 1);
+    snprintf(say, sizeof say,
+             "Import %lld (" STRF ") was interrupted and nothing of it was kept; import it again.",
+             (long long)sql_i64(k, 0), (int)(name.n > 300 ? 300 : name.n), name.p);
+    if (st->told)
+        st->told(st->ctx, say);
+    return ERR_OK;
+}
+
+/* An import that still says "reading" while nobody holds the lock died: its transaction is gone
+ * by itself, only the row is left to say so. */
+static enum err_code settle(struct store *s, struct settle *st, struct err *e)
+{
+    int64_t left = 0;
+    enum err_code rc = sql_one(&s->sql,
+                               "SELECT count(*) FROM imports WHERE owner_id = $1 AND "
+                               "state = 'reading'",
+                               VALUES(I64(OWNER)), &left, e);
+    if (rc || left == 0 || !try_lock(s))
+        return rc;
+    rc = store__each(&s->sql,
+                     "SELECT id, archive FROM imports WHERE owner_id = $1 AND state = 'reading'",
+                     VALUES(I64(OWNER)), tell, st, e);
+    if (rc == ERR_OK)
+        rc = sql_run(&s->sql,
+                     "UPDATE imports SET state = 'interrupted' WHERE owner_id = $1 AND "
+                     "state = 'reading'",
+                     VALUES(I64(OWNER)), NULL, e);
+    store__unlock(s);
+    return rc;
+}
+
+enum err_code store_open(const char *dir, void (*told)(void *ctx, const char *say), void *ctx,
+                         struct store **out, struct err *e)
+{
+    enum err_code rc = make_folder(dir, e);
+    if (rc)
+        return rc;
+    struct store *s = mem_calloc(1, sizeof *s);
+    char *lock = path_in(dir, "lock"), *db = path_in(dir, "tact.db");
+    s->lock = open(lock, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (s->lock < 0)
+        rc = err_set(e, ERR_IO, "%s can't be opened: %s", lock, strerror(errno));
+    mode_t before = umask(0077);
+    if (rc == ERR_OK)
+        rc = sql_open(&s->sql, &sql_sqlite, db, false, e);
+    if (rc == ERR_OK)
+        rc = store__migrate(&s->sql, e);
+    umask(before);
+    struct settle st = {told, ctx};
+    if (rc == ERR_OK)
+        rc = settle(s, &st, e);
+    if (rc)
+        err_wrap(e, "%s", dir);
+    mem_free(lock);
+    mem_free(db);
+    if (rc) {
+        store_close(s);
+        return rc;
+    }
+    *out = s;
+    return ERR_OK;
+}
+
+void store_close(struct store *s)
+{
+    if (!s)
+        return;
+    sql_close(&s->sql);
+    if (s->lock >= 0)
+        close(s->lock);
+    mem_free(s);
+}
+
+int64_t store__digest(const char *kind, struct str network, struct str key)
+{
+    const struct str pieces[] = {str_from(kind), network, key};
+    return hash_key(pieces, COUNT_OF(pieces));
+}
+
+enum err_code store__each(struct sql *q, const char *text, const struct sql_value *v, size_t n,
+                          enum err_code (*row)(void *ctx, struct sql_query *k, struct err *e),
+                          void *ctx, struct err *e)
+{
+    struct sql_query k;
+    bool more = false;
+    enum err_code rc = sql_ask(q, &k, text, v, n, e);
+    if (rc)
+        return rc;
+    while ((rc = sql_row(&k, &more, e)) == ERR_OK && more)
+        if ((rc = row(ctx, &k, e)))
+            break;
+    sql_done(&k);
+    return rc;
+}
+
+void *store__push(struct store__list *l)
+{
+    if (l->n == l->cap) {
+        size_t cap = l->cap ? l->cap * 2 : 16;
+        void *v = arena_calloc(l->a, cap, l->size);
+        if (l->n)
+            memcpy(v, l->v, l->n * l->size);
+        l->v = v;
+        l->cap = cap;
+    }
+    return (char *)l->v + l->size * l->n++;
+}

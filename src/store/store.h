@@ -1,0 +1,201 @@
+/* store/store.h: everything that is kept, in the words of the domain. The only folder that
+ * knows SQL is behind it. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef STORE_STORE_H
+#define STORE_STORE_H
+
+#include "core/arena.h"
+#include "model/record.h"
+
+/* One owner's view of one home. Not for several threads at once. Lists are of the arena that
+ * is passed; callbacks' rows live until they return, and an error from one ends the walk. */
+struct store;
+
+enum { OWNER = 1 }; /* the only owner so far */
+
+/* Opens the home in `dir`, made where it is not there, migrated where it is older. What an
+ * interrupted import left is settled first: `told` (may be NULL) is given a sentence for each. */
+MUST_CHECK enum err_code store_open(const char *dir, void (*told)(void *ctx, const char *say),
+                                    void *ctx, struct store **out, struct err *e);
+void store_close(struct store *s); /* NULL is fine */
+
+/* Accounts and contexts ------------------------------------------------------------------ */
+
+struct account {
+    int64_t id, import_id, identity_id;
+    struct str network, key, handle, name, url;
+    struct str context;   /* name: as decided, else the network's usual one */
+    enum mindset mindset; /* of that context */
+    int64_t connections, followers, following, posts;
+};
+
+MUST_CHECK enum err_code store_accounts(struct store *s, struct arena *a, struct account **out,
+                                        size_t *n, struct err *e);
+/* By id, "network:handle", or a network that has but one. ERR_NOT_FOUND, ERR_CONFLICT (several,
+ * named in the message). */
+MUST_CHECK enum err_code store_account_find(struct store *s, struct str which, struct arena *a,
+                                            struct account *out, struct err *e);
+/* A decision of the owner; makes the context where it is new, with the mindset of `like`. */
+MUST_CHECK enum err_code store_account_set_context(struct store *s, const struct account *acc,
+                                                   struct str context, enum mindset like,
+                                                   struct err *e);
+
+struct context {
+    int64_t id;
+    struct str name, colour, welcome, unwelcome, voice;
+    enum mindset mindset;
+};
+/* ERR_NOT_FOUND with the names of those that there are. */
+MUST_CHECK enum err_code store_context_find(struct store *s, struct str name, struct arena *a,
+                                            struct context *out, struct err *e);
+MUST_CHECK enum err_code store_contexts(struct store *s, struct arena *a, struct context **out,
+                                        size_t *n, struct err *e);
+
+/* Who an account reaches, by how they stand to the owner. Somebody who is also in the audience
+ * of an account of another mindset is in `both`. */
+struct audience {
+    int64_t people, personal, professional, both;
+};
+MUST_CHECK enum err_code store_audience(struct store *s, const struct account *acc,
+                                        struct audience *out, struct err *e);
+
+/* Imports -------------------------------------------------------------------------------- */
+
+struct import {
+    int64_t id;
+    struct str archive, reader, network, state, account; /* account: "linkedin:in/ann" */
+    int64_t account_id, started_ms, taken_ms;
+    double seconds;
+    int64_t count[RECORD_KIND_COUNT]; /* what it holds, new or known; posts without messages */
+    int64_t messages;
+    int64_t fresh;   /* rows that nobody had brought before */
+    int64_t changed; /* rows that it changed */
+};
+MUST_CHECK enum err_code store_imports(struct store *s, struct arena *a, struct import **out,
+                                       size_t *n, struct err *e);
+
+/* One import under way: all of it becomes visible at once by commit, or none of it. */
+struct importer;
+MUST_CHECK enum err_code store_import_begin(struct store *s, struct str archive,
+                                            struct str digest, int64_t bytes, struct str reader,
+                                            struct str network, struct importer **out,
+                                            struct err *e);
+MUST_CHECK enum err_code store_import_put(struct importer *im, const struct record *r,
+                                          struct err *e);
+/* Records that the importer has for nobody: how many so far, for the progress bar. */
+int64_t store_import_count(const struct importer *im);
+/* What it would be if it were committed now. Strings are of `a`. */
+void store_import_about(const struct importer *im, struct arena *a, struct import *out);
+/* Ends it; the importer is gone in every case. */
+MUST_CHECK enum err_code store_import_commit(struct importer *im, double seconds, struct err *e);
+void store_import_abort(struct importer *im); /* leaves no trace */
+
+/* Takes exactly that import back. ERR_NOT_FOUND; ERR_CONFLICT where it was undone already. */
+MUST_CHECK enum err_code store_import_undo(struct store *s, int64_t import_id, struct err *e);
+
+struct unread {
+    struct str file, raw, why;
+};
+MUST_CHECK enum err_code store_unread(struct store *s, int64_t import_id, struct arena *a,
+                                      struct unread **out, size_t *n, struct err *e);
+
+/* Makes the search index anew. (People: people/people.h.) */
+MUST_CHECK enum err_code store_rebuild_search(struct store *s, struct err *e);
+
+/* People --------------------------------------------------------------------------------- */
+
+struct identity {
+    int64_t id, person_id;
+    struct str network, key, name, handle, url;
+    struct str kind;
+    struct str email, phone; /* the first known of each */
+    bool name_only, is_owner;
+};
+struct person {
+    int64_t id;
+    struct str name, kind;
+    double strength;
+    int64_t last_ms;
+    bool is_owner;
+    struct identity *identity;
+    size_t identities;
+    struct str *relation; /* "friend", "colleague", "family", … */
+    size_t relations;
+};
+
+/* Those whose name, handle or address has each word of `query`; all for "". Strongest first. */
+MUST_CHECK enum err_code store_people(struct store *s, struct str query, int64_t limit,
+                                      struct arena *a, struct person **out, size_t *n,
+                                      struct err *e);
+MUST_CHECK enum err_code store_person(struct store *s, int64_t id, struct arena *a,
+                                      struct person *out, struct err *e);
+
+struct known_fact {
+    struct str network, field, value, label;
+    struct when since, until;
+    int64_t import_id;
+};
+MUST_CHECK enum err_code store_person_facts(struct store *s, int64_t person_id, struct arena *a,
+                                            struct known_fact **out, size_t *n, struct err *e);
+struct evidence {
+    int64_t a_id, b_id;
+    struct str kind, value;
+};
+MUST_CHECK enum err_code store_person_evidence(struct store *s, int64_t person_id,
+                                               struct arena *a, struct evidence **out, size_t *n,
+                                               struct err *e);
+
+/* For people/: all identities with what they are matched by, and the result of the match. */
+struct sure_key {
+    int64_t identity_id;
+    struct str kind, value; /* email, phone, url; as written */
+};
+MUST_CHECK enum err_code store_each_identity(
+    struct store *s, enum err_code (*each)(void *ctx, const struct identity *id, struct err *e),
+    void *ctx, struct err *e);
+MUST_CHECK enum err_code store_each_sure_key(
+    struct store *s, enum err_code (*each)(void *ctx, const struct sure_key *k, struct err *e),
+    void *ctx, struct err *e);
+/* How much goes back and forth with each identity: messages, replies and reactions, and when. */
+struct exchange {
+    int64_t identity_id, from_them, from_owner, last_ms;
+};
+MUST_CHECK enum err_code store_each_exchange(
+    struct store *s, enum err_code (*each)(void *ctx, const struct exchange *x, struct err *e),
+    void *ctx, struct err *e);
+/* Replaces all people at once. Between begin and commit only these are called. */
+MUST_CHECK enum err_code store_people_begin(struct store *s, struct err *e);
+MUST_CHECK enum err_code store_people_put(struct store *s, const struct person *p,
+                                          struct str folded, struct err *e);
+MUST_CHECK enum err_code store_people_evidence(struct store *s, int64_t person_id,
+                                               int64_t position, const struct evidence *ev,
+                                               struct err *e);
+MUST_CHECK enum err_code store_people_commit(struct store *s, struct err *e);
+void store_people_abort(struct store *s);
+
+/* Posts ---------------------------------------------------------------------------------- */
+
+struct post {
+    int64_t id, account_id, author_id, at_ms;
+    struct str network, kind, author, text, title, url, thread;
+    enum time_sure at_sure;
+};
+enum search_order { SEARCH_NEWEST, SEARCH_BEST };
+/* Posts and messages that have every word ("…" for phrases, word* for beginnings), at most
+ * `limit`. Best first looks at the newest SEARCH_CANDIDATES matches only. */
+enum { SEARCH_CANDIDATES = 4000 };
+MUST_CHECK enum err_code store_search(struct store *s, struct str query, enum search_order order,
+                                      int64_t limit, struct arena *a, struct post **out,
+                                      size_t *n, struct err *e);
+
+/* Everything ----------------------------------------------------------------------------- */
+
+/* The names of all tables of truth, ends with NULL. */
+const char *const *store_tables(void);
+/* Each row of one as a JSON object. */
+MUST_CHECK enum err_code store_export(struct store *s, const char *table,
+                                      enum err_code (*each)(void *ctx, struct str json,
+                                                            struct err *e),
+                                      void *ctx, struct err *e);
+
+#endif

@@ -1,0 +1,56 @@
+/* store/store_private.h: what the files of the store share; private to the folder. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef STORE_STORE_PRIVATE_H
+#define STORE_STORE_PRIVATE_H
+
+#include "store/sql.h"
+#include "store/store.h"
+
+struct store {
+    struct sql sql;
+    int lock; /* the file that whoever writes holds */
+};
+
+/* Holds the home for writing until store__unlock. ERR_CONFLICT where another process has it. */
+MUST_CHECK enum err_code store__lock(struct store *s, struct err *e);
+void store__unlock(struct store *s);
+
+/* Brings the database to the newest schema. ERR_DB where it is newer than this program. */
+MUST_CHECK enum err_code store__migrate(struct sql *q, struct err *e);
+
+/* The digest of a key within a network: posts and identities are found by it. */
+int64_t store__digest(const char *kind, struct str network, struct str key);
+
+/* The id of a post: its time in the high bits, so that the order of ids is the order of time;
+ * its digest in the low ones, so that it is the same every time. `probe` counts collisions. */
+int64_t store__post_id(int64_t at_ms, int64_t digest, int64_t probe);
+
+/* The search index holds the text of a post in this shape. */
+MUST_CHECK enum err_code store__search_add(struct sql *q, int64_t post_id, struct str title,
+                                           struct str summary, struct str text, struct err *e);
+MUST_CHECK enum err_code store__search_remove(struct sql *q, int64_t post_id, struct str title,
+                                              struct str summary, struct str text, struct err *e);
+/* Adds the posts of one import, in the order of their ids. */
+MUST_CHECK enum err_code store__search_import(struct sql *q, int64_t import_id, int64_t first,
+                                              int64_t last, struct err *e);
+
+/* Sets every row that has versions to the newest of them: for the rows that this import has a
+ * version of. Commit and undo both end in it. */
+MUST_CHECK enum err_code store__settle_versions(struct sql *q, int64_t import_id, struct err *e);
+
+/* A list under way: rows of one size in an arena, which doubles as it must. */
+struct store__list {
+    struct arena *a;
+    void *v;
+    size_t n, cap, size;
+};
+void *store__push(struct store__list *l); /* room for one more, zeroed */
+
+/* Walks one query and calls `row` for each: the loop that every list shares. */
+MUST_CHECK enum err_code store__each(struct sql *q, const char *text, const struct sql_value *v,
+                                     size_t n,
+                                     enum err_code (*row)(void *ctx, struct sql_query *k,
+                                                          struct err *e),
+                                     void *ctx, struct err *e);
+
+#endif

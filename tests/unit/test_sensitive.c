@@ -1,0 +1,181 @@
+/* tests/unit/test_sensitive.c: what the scanners find, and what they leave alone. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <cmocka.h>
+#include <string.h>
+
+#include "context/sensitive.h"
+
+static struct sensitive *list;
+static size_t count;
+static struct arena *arena;
+
+static void scan(const char *text)
+{
+    struct err e = {0};
+    arena_reset(arena);
+    assert_int_equal(sensitive_scan(str_from(text), arena, &list, &count, &e), ERR_OK);
+}
+
+static const struct sensitive *found(const char *text, enum sensitive_kind kind)
+{
+    scan(text);
+    for (size_t i = 0; i < count; i++) {
+        if (list[i].kind == kind)
+            return &list[i];
+    }
+    return NULL;
+}
+
+static void expect(const char *text, enum sensitive_kind kind, const char *words)
+{
+    const struct sensitive *f = found(text, kind);
+    if (f == NULL)
+        fail_msg("nothing found in: %s", text);
+    if (f->to - f->from != strlen(words) || memcmp(text + f->from, words, strlen(words)) != 0)
+        fail_msg("\"%.*s\" instead of \"%s\"", (int)(f->to - f->from), text + f->from, words);
+    assert_non_null(f->why);
+}
+
+static void nothing(const char *text)
+{
+    scan(text);
+    if (count > 0)
+        fail_msg("found %s in: %s", sensitive_name(list[0].kind).p, text);
+}
+
+static void test_phone(void **state)
+{
+    (void)state;
+    expect("text me on +43 664 1234567 tonight", SENSITIVE_PHONE, "+43 664 1234567");
+    expect("ring 01 84 17 61 18 if late", SENSITIVE_PHONE, "01 84 17 61 18");
+    expect("(602) 272-9781 is my new one", SENSITIVE_PHONE, "(602) 272-9781");
+    assert_int_equal(found("my cell: 0664/1234567", SENSITIVE_PHONE)->severity, SEVERITY_WARN);
+}
+
+static void test_numbers_that_do_not_ring(void **state)
+{
+    (void)state;
+    nothing("Order 4711-2233-99 is on its way");
+    nothing("Version 10.12.2001.4 is out since 2019-2024");
+    nothing("We turned over 1,250,000 euros, 12 500 000 $ next year");
+    nothing("The meeting moved from 14.03.2026 to 2026-04-01 at 10:30");
+    nothing("server 192.168.100.200 is down");
+    nothing("ISBN 978-3-16-148410-0");
+}
+
+static void test_precedence(void **state)
+{
+    (void)state;
+    assert_null(found("card 4111 1111 1111 1111", SENSITIVE_PHONE));
+    expect("card 4111 1111 1111 1111 please", SENSITIVE_CARD, "4111 1111 1111 1111");
+    assert_null(found("card 4111 1111 1111 1112", SENSITIVE_CARD));
+    expect("to DE89 3704 0044 0532 0130 00 today", SENSITIVE_IBAN,
+           "DE89 3704 0044 0532 0130 00");
+    assert_null(found("to DE89 3704 0044 0532 0130 01", SENSITIVE_IBAN));
+    expect("mine is 514-69-0360", SENSITIVE_ID_NUMBER, "514-69-0360");
+    assert_null(found("mine is 514-69-0360", SENSITIVE_PHONE));
+}
+
+static void test_addresses(void **state)
+{
+    (void)state;
+    expect("I moved to 24 Clarke Avenue last week", SENSITIVE_ADDRESS, "24 Clarke Avenue");
+    expect("wir wohnen Lindenstraße 12b", SENSITIVE_ADDRESS, "Lindenstraße 12b");
+    expect("au 36 rue de Pologne demain", SENSITIVE_ADDRESS, "36 rue de Pologne");
+    expect("en la Calle Mayor 12 hay fiesta", SENSITIVE_ADDRESS, "Calle Mayor 12");
+    expect("write to PO Box 4471", SENSITIVE_ADDRESS, "PO Box 4471");
+    nothing("the shelter on Mill Street collects until Friday");
+}
+
+static void test_business_contact_is_intended(void **state)
+{
+    (void)state;
+    const struct sensitive *f = found("Call our office: 01 2345678", SENSITIVE_PHONE);
+    assert_non_null(f);
+    assert_true(f->intended);
+    assert_int_equal(f->severity, SEVERITY_INFO);
+    assert_true(found("write to jobs@firm.example", SENSITIVE_EMAIL)->intended);
+    assert_false(found("write to ann.lee@mail.example", SENSITIVE_EMAIL)->intended);
+}
+
+static void test_children(void **state)
+{
+    (void)state;
+    const struct sensitive *f =
+        found("my daughter Anna Berg starts at Linden primary school", SENSITIVE_CHILD);
+    assert_non_null(f);
+    assert_int_equal(f->severity, SEVERITY_STOP);
+    f = found("my son Max loves trains", SENSITIVE_CHILD);
+    assert_non_null(f);
+    assert_int_equal(f->severity, SEVERITY_INFO);
+    nothing("our little one took her first steps today");
+}
+
+static void test_words_that_give_away(void **state)
+{
+    (void)state;
+    assert_non_null(
+        found("We're away until the 20th, the house is all quiet", SENSITIVE_ABSENCE));
+    assert_null(found("Our office is closed for holidays until 7 January", SENSITIVE_ABSENCE));
+    assert_int_equal(
+        found("not yet announced, so keep it to yourself", SENSITIVE_CONFIDENTIAL)->severity,
+        SEVERITY_STOP);
+    expect("my salary is 4,200 € before tax", SENSITIVE_PAY, "4,200");
+    assert_non_null(found("born on 2 May 1985 in Graz", SENSITIVE_BIRTH_DATE));
+    assert_null(found("the fair opens on 2 May 2025", SENSITIVE_BIRTH_DATE));
+    expect("new passport, number C01X00T47", SENSITIVE_ID_NUMBER, "C01X00T47");
+    assert_non_null(found("wifi password: hunter22", SENSITIVE_PASSWORD));
+    assert_null(found("I forgot my password again", SENSITIVE_PASSWORD));
+    assert_non_null(found("my boss is an idiot", SENSITIVE_EMPLOYER));
+    assert_non_null(found("this client, Vorbach, is a nightmare", SENSITIVE_CLIENT));
+    assert_null(found("thank you to our client Vorbach", SENSITIVE_CLIENT));
+}
+
+static void test_any_bytes(void **state)
+{
+    (void)state;
+    struct err e = {0};
+    static char junk[100000];
+    for (size_t i = 0; i < sizeof junk; i++)
+        junk[i] = "0123456789+-( )@.#/\xff\xc3xX"[i * 7919 % 23];
+    arena_reset(arena);
+    assert_int_equal(sensitive_scan(str_of(junk, sizeof junk), arena, &list, &count, &e),
+                     ERR_OK);
+    assert_in_range(count, 0, SENSITIVE_MAX);
+    for (size_t i = 0; i < count; i++)
+        assert_true(list[i].from < list[i].to && list[i].to <= sizeof junk);
+    scan("");
+    assert_int_equal(count, 0);
+}
+
+static int start(void **state)
+{
+    (void)state;
+    arena = arena_new(64 << 20);
+    return 0;
+}
+
+static int stop(void **state)
+{
+    (void)state;
+    arena_free(arena);
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_phone),
+        cmocka_unit_test(test_numbers_that_do_not_ring),
+        cmocka_unit_test(test_precedence),
+        cmocka_unit_test(test_addresses),
+        cmocka_unit_test(test_business_contact_is_intended),
+        cmocka_unit_test(test_children),
+        cmocka_unit_test(test_words_that_give_away),
+        cmocka_unit_test(test_any_bytes),
+    };
+    return cmocka_run_group_tests(tests, start, stop);
+}
