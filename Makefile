@@ -37,6 +37,7 @@ endif
 SRCS  := $(sort $(shell find src -name '*.c'))
 OBJS  := $(SRCS:src/%.c=$(BUILD)/%.o) $(BUILD)/embed.o $(BUILD)/demo_archives.o
 LIB   := $(filter-out $(BUILD)/main.o,$(OBJS))
+CHECK := $(filter $(BUILD)/context/%,$(OBJS))
 BASE  := $(filter $(BUILD)/core/% $(BUILD)/text/% $(BUILD)/model/%,$(OBJS))
 UNITS := $(sort $(wildcard tests/unit/test_*.c))
 FUZZS := $(sort $(wildcard tests/fuzz/fuzz_*.c))
@@ -44,7 +45,7 @@ FUZZS := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 SAMPLE_SRCS := $(sort $(wildcard tools/sample/*.c))
 TRAIN_SRCS  := $(sort $(wildcard classifier/*.c))
 
-.PHONY: all help tools test-unit test-e2e test-fuzz fuzz checks format coverage headers model \
+.PHONY: all help tools test-unit test-e2e test-fuzz fuzz checks check-format cppcheck tidy format coverage headers model measure \
         bench clean compile_commands
 
 all: $(BUILD)/tact build/tact.1
@@ -89,9 +90,9 @@ $(BUILD)/demo_archives.o: src/cli/demo_archives.S $(BUILD)/demo/done
 	$(Q)$(CC) -Wa,-I$(BUILD) -c $< -o $@
 
 # The classifier's trainer and its measurements
-$(BUILD)/tact-train: $(TRAIN_SRCS) $(LIB)
+$(BUILD)/tact-train: $(TRAIN_SRCS) $(BASE) $(CHECK)
 	@echo "  LD    $@"
-	$(Q)$(CC) $(CFLAGS_ALL) -Iclassifier $^ -o $@ $(LIBS) -llzma
+	$(Q)$(CC) $(CFLAGS_ALL) -O3 -I. $^ -o $@ $(LIBS)
 
 # Tests
 $(BUILD)/tests/%: tests/unit/%.c $(LIB)
@@ -115,13 +116,13 @@ FUZZ_BINS   := $(FUZZS:tests/fuzz/%.c=$(BUILD)/fuzz/%)
 REPLAY_BINS := $(FUZZS:tests/fuzz/%.c=$(BUILD)/replay/%)
 
 test-unit: $(if $(T),$(BUILD)/tests/test_$(T),$(UNIT_BINS))
-	tests/run-unit.sh $^
+	$(Q)tests/tap.sh $^
 
 test-e2e: $(BUILD)/tact $(BUILD)/tact-sample
-	TACT=$(abspath $(BUILD)/tact) SAMPLE=$(abspath $(BUILD)/tact-sample) prove tests/e2e/*.sh
+	$(Q)TACT=$(abspath $(BUILD)/tact) SAMPLE=$(abspath $(BUILD)/tact-sample) tests/tap.sh tests/e2e/T*.sh
 
 test-fuzz: $(REPLAY_BINS)
-	tests/run-replay.sh $^
+	$(Q)tests/replay.sh $^
 
 FUZZ_SECONDS ?= 60
 fuzz:
@@ -137,19 +138,29 @@ fuzz:
 fuzz-bins: $(FUZZ_BINS)
 
 # Checks
-checks:
+checks: headers check-format cppcheck tidy
 	tools/check-layers.sh
 	tools/check-style.sh
 	tools/check-docs.sh
+
+check-format:
 	clang-format --dry-run -Werror $(shell git ls-files '*.c' '*.h')
-	$(MAKE) headers
-	tools/check-tidy.sh
+
+cppcheck:
 	cppcheck --quiet --error-exitcode=1 --inline-suppr --suppressions-list=tools/cppcheck.txt \
 	    --std=c11 --enable=warning,performance,portability -D_GNU_SOURCE -Isrc src
 
 headers:
-	for h in $(shell find src -name '*.h'); do \
+	$(Q)for h in $(shell find src -name '*.h'); do \
 	    $(CC) $(CFLAGS_ALL) -fsyntax-only -x c -include $$h /dev/null || exit 1; done
+
+# one stamp a file, so that only what changed is looked at again
+TIDY := $(SRCS:src/%.c=build/tidy/%.ok)
+tidy: $(TIDY)
+build/tidy/%.ok: src/%.c .clang-tidy
+	@mkdir -p $(@D)
+	$(Q)clang-tidy --quiet $< -- -std=c17 -D_GNU_SOURCE -Isrc > $@.log 2>&1 || { cat $@.log; false; }
+	@touch $@
 
 format:
 	clang-format -i $(shell git ls-files '*.c' '*.h')
@@ -162,9 +173,16 @@ coverage:
 compile_commands:
 	bear --output build/compile_commands.json -- $(MAKE) -B all
 
+# Two minutes; the same bytes every time (classifier/README.md)
 CORPORA ?= ../shared/corpora
+REDDIT  := $(CORPORA)/reddit_top2013/reddit_titles.tsv.xz
 model: $(BUILD)/tact-train
-	$< train --corpora $(CORPORA) --posts classifier/posts.tsv --out classifier/tact.model
+	xz -dc $(REDDIT) | $< words build/words.bin
+	xz -dc $(REDDIT) | $< heads $(CORPORA) build/words.bin classifier/posts.tsv \
+	    classifier/tact.model
+
+measure: $(BUILD)/tact-train
+	$< measure $(CORPORA) classifier/tact.model src/context/rules.txt
 
 bench: $(BUILD)/tact $(BUILD)/tact-sample
 	bench/run.sh

@@ -13,7 +13,8 @@
 #define TONE_BIT(t) HEAD_BIT(HEAD_TONES + (int)(t))
 #define CONTEXT_BIT HEAD_BIT(HEAD_PROFESSIONAL)
 
-/* A text and what is known about it: bit h of `known` says that bit h of `yes` means anything. */
+/* A text and what is known about it: bit h of `known` says that bit h of `yes` means
+ * anything. */
 struct example {
     struct str text;
     uint32_t known, yes;
@@ -39,7 +40,8 @@ struct str corpora_file(struct examples *x, const char *dir, const char *name);
 /* One record of comma-separated cells with quotes off *rest. */
 size_t corpora_csv(struct str *rest, struct arena *a, struct str *cells, size_t max);
 
-/* Lines "subreddit TAB text" of `in`. At most `per_topic` for each of the 20 topics by submap.txt,
+/* Lines "subreddit TAB text" of `in`. At most `per_topic` for each of the 20 topics by
+ * submap.txt,
  * and as many for work, private life and each tone that has subreddits of its own. */
 void corpora_reddit(struct examples *x, FILE *in, const char *dir, size_t per_topic);
 void corpora_goemotions(struct examples *x, const char *dir, const char *name, size_t max);

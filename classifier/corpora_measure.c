@@ -1,4 +1,4 @@
-/* classifier/corpora_measure.c: reads the corpora that may measure the model but never train it. */
+/* classifier/corpora_measure.c: reads the corpora that measure the model but never train it. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include <stdlib.h>
 #include <string.h>

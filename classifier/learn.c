@@ -101,7 +101,8 @@ static void step(struct state *st, const struct sample *s, float rate, float don
     }
 }
 
-/* The average of all states = the last one minus the sum of steps weighted by when they came. */
+/* The average of all states = the last one minus the sum of steps weighted by when they
+ * came. */
 static void average(const struct state *st, struct weights *out)
 {
     out->row = mem_calloc((size_t)FEATURES_BUCKETS * HEAD_COUNT, sizeof(float));

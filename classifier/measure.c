@@ -2,13 +2,15 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 
 /* Arguments: the folder of the corpora, the model, the rules, and perhaps --each to see every
- * draft whose verdict differs from its author's, or --fold=N for the held-out fifth of X-Topic. */
+ * draft whose verdict differs from its author's, or --fold=N for the held-out fifth of
+ * X-Topic. */
 #include "classifier/measure.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
+#include "classifier/programs.h"
 #include "context/check.h"
 
 static void measure_speed(const struct classifier *c, const char *dir)
@@ -37,12 +39,12 @@ static void measure_speed(const struct classifier *c, const char *dir)
     examples_free(&x);
 }
 
-int main(int argc, char **argv)
+int measure_run(int argc, char **argv)
 {
     bool each = argc == 5 && strcmp(argv[4], "--each") == 0;
     int fold = argc == 5 && strncmp(argv[4], "--fold=", 7) == 0 ? argv[4][7] - '0' : -1;
     if (argc != 4 && !each && fold < 0) {
-        fprintf(stderr, "usage: measure CORPORA MODEL RULES [--each | --fold=N]\n");
+        fprintf(stderr, "usage: tact-train measure CORPORA MODEL RULES [--each | --fold=N]\n");
         return 64;
     }
     struct examples x = examples_new();

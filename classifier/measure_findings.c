@@ -1,4 +1,4 @@
-/* classifier/measure_findings.c: contact data against Presidio's sentences, verdicts on drafts. */
+/* classifier/measure_findings.c: contact data in Presidio's sentences, verdicts on drafts. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include <stdlib.h>
 #include <string.h>
@@ -58,7 +58,8 @@ static void tally_gold(struct str text, const struct json *span, const struct se
             continue;
         bool hit = false;
         for (size_t i = 0; i < n; i++)
-            hit = hit || (list[i].kind == entities[k].kind && span_overlaps(text, span, &list[i]));
+            hit = hit ||
+                  (list[i].kind == entities[k].kind && span_overlaps(text, span, &list[i]));
         t[k].gold++;
         t[k].found += hit;
     }

@@ -57,7 +57,8 @@ double measure_macro_f1(const float *score, const unsigned char *yes, size_t n,
     return (f_yes + f_no) / 2;
 }
 
-/* The p of every head for every example, in the order of the heads; behind them the p of profane
+/* The p of every head for every example, in the order of the heads; behind them the p of
+ * profane
  * for every example. */
 static float *judge_all(const struct classifier *c, const struct examples *x)
 {

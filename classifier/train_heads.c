@@ -1,8 +1,9 @@
 /* classifier/train_heads.c: trains the topics, tones and context heads and writes the model. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 
-/* Standard input: lines "subreddit TAB text". Arguments: the folder of the corpora, words.bin of
- * train_words, our own posts, the model to write, and perhaps what to leave out:
+/* Standard input: lines "subreddit TAB text". Arguments: the folder of the corpora,
+ * words.bin of
+ * "tact-train words", our own posts, the model to write, and perhaps what to leave out:
  * --without-xtopic for figures across sources, --fold=N to hold out one fifth of X-Topic. */
 #include <math.h>
 #include <stdio.h>
@@ -10,6 +11,7 @@
 #include <string.h>
 
 #include "classifier/learn.h"
+#include "classifier/programs.h"
 #include "core/mem.h"
 
 enum {
@@ -212,13 +214,14 @@ static bool load_words(const char *path, struct arena *a, struct words *out)
     return got == n;
 }
 
-int main(int argc, char **argv)
+int train_heads_run(int argc, char **argv)
 {
     struct options o = {0};
     if (!parse(argc, argv, &o)) {
-        fprintf(stderr,
-                "usage: train_heads [--without-xtopic] [--fold=N] CORPORA WORDS POSTS MODEL "
-                "< subreddit-tab-title-lines\n");
+        fprintf(
+            stderr,
+            "usage: tact-train heads [--without-xtopic] [--fold=N] CORPORA WORDS POSTS MODEL "
+            "< subreddit-tab-title-lines\n");
         return 64;
     }
     struct samples s = {.arena = arena_new((size_t)4 << 30)};

@@ -2,13 +2,15 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 
 /* Standard input: lines of "subreddit TAB text". Argument: the file to write (words.bin: count,
- * hashes in ascending order, 64 signed bytes for each). The method is fastText's supervised mode
+ * hashes in ascending order, 64 signed bytes for each). The method is fastText's supervised
+ * mode
  * with negative sampling (Joulin et al. 2016; Mikolov et al. 2013), one thread, fixed seed. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "classifier/programs.h"
 #include "classifier/random.h"
 #include "context/features.h"
 #include "context/words.h"
@@ -274,10 +276,10 @@ static int write_words(const char *path, const uint32_t *hashes, const float *in
     return fclose(f) == 0 ? 0 : 1;
 }
 
-int main(int argc, char **argv)
+int train_words_run(int argc, char **argv)
 {
     if (argc != 2) {
-        fprintf(stderr, "usage: train_words WORDS_FILE < subreddit-tab-title-lines\n");
+        fprintf(stderr, "usage: tact-train words WORDS_FILE < subreddit-tab-title-lines\n");
         return 64;
     }
     struct corpus c = {0};

@@ -1,4 +1,4 @@
-/* archives/facebook.c: Facebook's "Download your information" as JSON, all layouts since 2019. */
+/* archives/facebook.c: Facebook's "Download your information" as JSON, all layouts. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "archives/facebook.h"
 
@@ -14,45 +14,46 @@ static enum err_code read_nothing(struct reading *r, struct stream *in, struct e
 /* Paths are flat: lower case, only a-z 0-9 . and /. The same file has another folder in each
  * layout, so a row names no more of the path than tells it from others. */
 static const struct reader_file files[] = {
-    {"profileinformation/profileinformation.json", 0, facebook__read_profile},
+    {"profileinformation/profileinformation.json",   0, facebook__read_profile     },
 
-    {"friends.json", 1, facebook__read_people},
-    {"friends/yourfriends.json", 1, facebook__read_people},
-    {"removedfriends.json", 1, facebook__read_people},
-    {"friendrequestsreceived.json", 1, facebook__read_people},
-    {"receivedfriendrequests.json", 1, facebook__read_people},
-    {"friendrequestssent.json", 1, facebook__read_people},
-    {"sentfriendrequests.json", 1, facebook__read_people},
-    {"rejectedfriendrequests.json", 1, facebook__read_people},
-    {"following.json", 1, facebook__read_people},
-    {"whoyouvefollowed.json", 1, facebook__read_people},
-    {"followers.json", 1, facebook__read_people},
-    {"peoplewhofollowedyou.json", 1, facebook__read_people},
-    {"likesandreactions/pages.json", 1, facebook__read_pages},
-    {"pages/pagesyouveliked.json", 1, facebook__read_pages},
-    {"pages/pagesandprofilesyoufollow.json", 1, facebook__read_pages},
-    {"groups/yourgroupmembershipactivity.json", 1, facebook__read_groups},
-    {"youraddressbooks.json", 1, facebook__read_address_book},
+    {"friends.json",                                 1, facebook__read_people      },
+    {"friends/yourfriends.json",                     1, facebook__read_people      },
+    {"removedfriends.json",                          1, facebook__read_people      },
+    {"friendrequestsreceived.json",                  1, facebook__read_people      },
+    {"receivedfriendrequests.json",                  1, facebook__read_people      },
+    {"friendrequestssent.json",                      1, facebook__read_people      },
+    {"sentfriendrequests.json",                      1, facebook__read_people      },
+    {"rejectedfriendrequests.json",                  1, facebook__read_people      },
+    {"following.json",                               1, facebook__read_people      },
+    {"whoyouvefollowed.json",                        1, facebook__read_people      },
+    {"followers.json",                               1, facebook__read_people      },
+    {"peoplewhofollowedyou.json",                    1, facebook__read_people      },
+    {"likesandreactions/pages.json",                 1, facebook__read_pages       },
+    {"pages/pagesyouveliked.json",                   1, facebook__read_pages       },
+    {"pages/pagesandprofilesyoufollow.json",         1, facebook__read_pages       },
+    {"groups/yourgroupmembershipactivity.json",      1, facebook__read_groups      },
+    {"youraddressbooks.json",                        1, facebook__read_address_book},
 
-    {"posts/yourpostscheckinsphotosandvideos#.json", 1, facebook__read_posts},
-    {"posts/yourposts#.json", 1, facebook__read_posts},
-    {"groups/grouppostsandcomments.json", 1, facebook__read_group_posts},
-    {"groups/yourpostsandcommentsingroups.json", 1, facebook__read_group_posts},
-    {"groups/yourcommentsingroups.json", 1, facebook__read_comments},
-    {"posts/checkins.json", 1, facebook__read_check_ins},
-    {"comments.json", 1, facebook__read_comments},
-    {"likesandreactions#.json", 1, facebook__read_reactions},
-    {"likesandreactions/postsandcomments.json", 1, facebook__read_reactions},
-    {"commentsandreactions/postsandcomments.json", 1, facebook__read_reactions},
+    {"posts/yourpostscheckinsphotosandvideos#.json", 1, facebook__read_posts       },
+    {"posts/yourposts#.json",                        1, facebook__read_posts       },
+    {"groups/grouppostsandcomments.json",            1, facebook__read_group_posts },
+    {"groups/yourpostsandcommentsingroups.json",     1, facebook__read_group_posts },
+    {"groups/yourcommentsingroups.json",             1, facebook__read_comments    },
+    {"posts/checkins.json",                          1, facebook__read_check_ins   },
+    {"comments.json",                                1, facebook__read_comments    },
+    {"likesandreactions#.json",                      1, facebook__read_reactions   },
+    {"likesandreactions/postsandcomments.json",      1, facebook__read_reactions   },
+    {"commentsandreactions/postsandcomments.json",   1, facebook__read_reactions   },
 
-    {"album/#.json", 2, facebook__read_album},
-    {"youruncategorizedphotos.json", 2, facebook__read_photos},
-    {"photosandvideos/yourphotos.json", 2, facebook__read_photos},
-    {"yourvideos.json", 2, facebook__read_videos},
-    {"autofillinformation.json", 2, read_nothing},
-    {"message#.json", 2, facebook__read_thread},
-    {"*.json", 2, facebook__read_other},
-    {NULL, 0, NULL}};
+    {"album/#.json",                                 2, facebook__read_album       },
+    {"youruncategorizedphotos.json",                 2, facebook__read_photos      },
+    {"photosandvideos/yourphotos.json",              2, facebook__read_photos      },
+    {"yourvideos.json",                              2, facebook__read_videos      },
+    {"autofillinformation.json",                     2, read_nothing               },
+    {"message#.json",                                2, facebook__read_thread      },
+    {"*.json",                                       2, facebook__read_other       },
+    {NULL,                                           0, NULL                       }
+};
 
 /* What only a Facebook archive has, and how sure that makes. `head` must stand in the first
  * bytes of a file whose name says too little. */
@@ -61,23 +62,23 @@ static const struct {
     const char *head;
     int sure;
 } signs[] = {
-    {"profileinformation/profileinformation.json", "\"profile", 95},
-    {"friendsandfollowers/*.json", NULL, 90},
-    {"connections/friends/*.json", NULL, 90},
-    {"friends/yourfriends.json", NULL, 90},
-    {"yourfacebookactivity/*/*.json", NULL, 95},
-    {"youractivityacrossfacebook/*/*.json", NULL, 95},
-    {"commentsandreactions/*.json", "\"timestamp\"", 80},
-    {"likesandreactions/*.json", "\"timestamp\"", 80},
-    {"posts/yourposts*.json", "\"timestamp\"", 80},
-    {"inbox/*/message#.json", "\"participants\"", 70},
-    {"archivedthreads/*/message#.json", "\"participants\"", 70},
-    {"messages/*/*/message#.json", "\"participants\"", 70},
-    {"message#.json", "\"sender_name\"", 60},
-    {"friends.json", "\"friends", 60},
-    {"comments.json", "\"comments", 60},
-    {"*.json", "\"threadName\"", 60},
-    {"*.json", "\"senderName\"", 60},
+    {"profileinformation/profileinformation.json", "\"profile",        95},
+    {"friendsandfollowers/*.json",                 NULL,               90},
+    {"connections/friends/*.json",                 NULL,               90},
+    {"friends/yourfriends.json",                   NULL,               90},
+    {"yourfacebookactivity/*/*.json",              NULL,               95},
+    {"youractivityacrossfacebook/*/*.json",        NULL,               95},
+    {"commentsandreactions/*.json",                "\"timestamp\"",    80},
+    {"likesandreactions/*.json",                   "\"timestamp\"",    80},
+    {"posts/yourposts*.json",                      "\"timestamp\"",    80},
+    {"inbox/*/message#.json",                      "\"participants\"", 70},
+    {"archivedthreads/*/message#.json",            "\"participants\"", 70},
+    {"messages/*/*/message#.json",                 "\"participants\"", 70},
+    {"message#.json",                              "\"sender_name\"",  60},
+    {"friends.json",                               "\"friends",        60},
+    {"comments.json",                              "\"comments",       60},
+    {"*.json",                                     "\"threadName\"",   60},
+    {"*.json",                                     "\"senderName\"",   60},
 };
 
 /* Instagram's archive has the same threads. */

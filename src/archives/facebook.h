@@ -19,8 +19,8 @@ struct facebook {
 /* A list at a file's root, with the numbers that Facebook counts up. */
 #define FACEBOOK_ROOT(name) "/" name, "/" name "_v2", "/" name "_v3", "/" name "_v4"
 
-/* Calls `item` for each element of the lists that `into` leads to (see json_walk), with an empty
- * r->piece; what can't be read becomes an unread record. */
+/* Calls `item` for each element of the lists that `into` leads to (see json_walk), r->piece
+ * empty each time; what can't be read becomes an unread record. */
 typedef enum err_code facebook_item(struct reading *r, struct str path, const struct json *v,
                                     struct err *e);
 MUST_CHECK enum err_code facebook__each(struct reading *r, struct stream *in,
@@ -33,7 +33,7 @@ MUST_CHECK enum err_code facebook__account(struct reading *r, struct err *e);
 void facebook__owner(struct reading *r, struct str name);
 bool facebook__is_owner(const struct reading *r, struct str name);
 
-/* The key of somebody by name, introduced where it is new; "" for "Facebook user" and nobody. */
+/* The key of somebody by name, introduced where it is new; "" for "Facebook user", nobody. */
 MUST_CHECK enum err_code facebook__person(struct reading *r, struct str name, struct str *key,
                                           struct err *e);
 MUST_CHECK enum err_code facebook__identity(struct reading *r, struct str key, struct str name,
@@ -52,7 +52,6 @@ struct str facebook__post_key(const char *prefix, int64_t time, struct str text,
                               struct arena *a);
 /* Seconds since 1970, where nothing stands for nothing. */
 struct when facebook__when(const struct json *seconds);
-
 
 /* The handlers of the rows. */
 enum err_code facebook__read_profile(struct reading *r, struct stream *in, struct err *e);

@@ -9,22 +9,22 @@
 
 /* What stands for somebody who left or is hidden, by the account's language. */
 static const struct str strangers[] = {
-    STR_INIT("facebook user"),          STR_INIT("facebook-nutzer"),
-    STR_INIT("facebook-nutzer:in"),     STR_INIT("facebook-användare"),
+    STR_INIT("facebook user"),           STR_INIT("facebook-nutzer"),
+    STR_INIT("facebook-nutzer:in"),      STR_INIT("facebook-användare"),
     STR_INIT("utilisateur de facebook"), STR_INIT("utilisateur facebook"),
-    STR_INIT("usuario de facebook"),    STR_INIT("utente di facebook"),
-    STR_INIT("facebook-gebruiker"),     STR_INIT("utilizador do facebook"),
-    STR_INIT("usuário do facebook"),    STR_INIT("facebook-bruger"),
-    STR_INIT("facebook-bruker"),        STR_INIT("użytkownik facebooka"),
-    STR_INIT("facebook-käyttäjä"),      STR_INIT("пользователь facebook")};
+    STR_INIT("usuario de facebook"),     STR_INIT("utente di facebook"),
+    STR_INIT("facebook-gebruiker"),      STR_INIT("utilizador do facebook"),
+    STR_INIT("usuário do facebook"),     STR_INIT("facebook-bruger"),
+    STR_INIT("facebook-bruker"),         STR_INIT("użytkownik facebooka"),
+    STR_INIT("facebook-käyttäjä"),       STR_INIT("пользователь facebook")};
 
 struct each {
     struct reading *r;
     facebook_item *item;
 };
 
-static enum err_code each_value(void *ctx, struct str path, const struct json *v, struct str raw,
-                                struct err *e)
+static enum err_code each_value(void *ctx, struct str path, const struct json *v,
+                                struct str raw, struct err *e)
 {
     struct each *k = ctx;
     if (path.n && !str_ends(path, STR("/[]")))
@@ -97,7 +97,8 @@ enum err_code facebook__identity(struct reading *r, struct str key, struct str n
     return reading_put(r, &rec, e);
 }
 
-enum err_code facebook__person(struct reading *r, struct str name, struct str *key, struct err *e)
+enum err_code facebook__person(struct reading *r, struct str name, struct str *key,
+                               struct err *e)
 {
     const struct facebook *fb = r->state;
     *key = STR_NONE;
@@ -130,7 +131,8 @@ enum err_code facebook__connection(struct reading *r, struct str identity,
                                    enum connection_kind kind, struct when at, struct err *e)
 {
     struct record rec = {.kind = RECORD_CONNECTION};
-    rec.as.connection = (struct record_connection){.identity = identity, .kind = kind, .at = at};
+    rec.as.connection =
+        (struct record_connection){.identity = identity, .kind = kind, .at = at};
     return reading_put(r, &rec, e);
 }
 
@@ -138,7 +140,7 @@ struct str facebook__post_key(const char *prefix, int64_t time, struct str text,
                               struct arena *a)
 {
     /* the folders before a file's name differ between the layouts of one export */
-    if (!str_starts(uri, STR("http")))
+    if (uri.n && !str_starts(uri, STR("http")))
         uri = str_after(uri, (size_t)(str_rchr(uri, '/') + 1));
     const struct str pieces[] = {arena_printf(a, "%lld", (long long)time), text, uri};
     return arena_printf(a, "%s:%016llx", prefix,

@@ -3,7 +3,7 @@
 #include "archives/facebook_posts.h"
 
 static enum err_code media_post(struct reading *r, const struct json *media, struct str title,
-                                   struct err *e)
+                                struct err *e)
 {
     const struct facebook *fb = r->state;
     struct str uri = json_get_str(media, "uri");
@@ -47,8 +47,8 @@ static enum err_code picture(struct reading *r, struct str path, const struct js
 
 enum err_code facebook__read_photos(struct reading *r, struct stream *in, struct err *e)
 {
-    static const char *const into[] = {"", FACEBOOK_ROOT("other_photos"), FACEBOOK_ROOT("photos"),
-                                       NULL};
+    static const char *const into[] = {"", FACEBOOK_ROOT("other_photos"),
+                                       FACEBOOK_ROOT("photos"), NULL};
     return facebook__each(r, in, into, picture, e);
 }
 

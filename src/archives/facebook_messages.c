@@ -30,47 +30,66 @@ enum field {
 static const struct {
     struct str key;
     enum field field;
-} keys[] = {{STR_INIT("sender_name"), FIELD_SENDER},   {STR_INIT("senderName"), FIELD_SENDER},
-            {STR_INIT("timestamp_ms"), FIELD_TIME},    {STR_INIT("timestamp"), FIELD_TIME},
-            {STR_INIT("content"), FIELD_TEXT},         {STR_INIT("text"), FIELD_TEXT},
-            {STR_INIT("share"), FIELD_SHARE},          {STR_INIT("reactions"), FIELD_REACTIONS},
-            {STR_INIT("call_duration"), FIELD_CALL},   {STR_INIT("missed"), FIELD_MISSED},
-            {STR_INIT("is_unsent"), FIELD_UNSENT},     {STR_INIT("isUnsent"), FIELD_UNSENT},
-            {STR_INIT("is_taken_down"), FIELD_UNSENT}, {STR_INIT("photos"), FIELD_PHOTOS},
-            {STR_INIT("videos"), FIELD_VIDEOS},        {STR_INIT("gifs"), FIELD_GIFS},
-            {STR_INIT("audio_files"), FIELD_AUDIO},    {STR_INIT("files"), FIELD_FILES},
-            {STR_INIT("media"), FIELD_FILES},          {STR_INIT("sticker"), FIELD_STICKER}};
+} keys[] = {
+    {STR_INIT("sender_name"),   FIELD_SENDER   },
+    {STR_INIT("senderName"),    FIELD_SENDER   },
+    {STR_INIT("timestamp_ms"),  FIELD_TIME     },
+    {STR_INIT("timestamp"),     FIELD_TIME     },
+    {STR_INIT("content"),       FIELD_TEXT     },
+    {STR_INIT("text"),          FIELD_TEXT     },
+    {STR_INIT("share"),         FIELD_SHARE    },
+    {STR_INIT("reactions"),     FIELD_REACTIONS},
+    {STR_INIT("call_duration"), FIELD_CALL     },
+    {STR_INIT("missed"),        FIELD_MISSED   },
+    {STR_INIT("is_unsent"),     FIELD_UNSENT   },
+    {STR_INIT("isUnsent"),      FIELD_UNSENT   },
+    {STR_INIT("is_taken_down"), FIELD_UNSENT   },
+    {STR_INIT("photos"),        FIELD_PHOTOS   },
+    {STR_INIT("videos"),        FIELD_VIDEOS   },
+    {STR_INIT("gifs"),          FIELD_GIFS     },
+    {STR_INIT("audio_files"),   FIELD_AUDIO    },
+    {STR_INIT("files"),         FIELD_FILES    },
+    {STR_INIT("media"),         FIELD_FILES    },
+    {STR_INIT("sticker"),       FIELD_STICKER  }
+};
 
 static const struct {
     enum field field;
     enum attachment_kind kind; /* FILE: by its name */
-} media[] = {{FIELD_PHOTOS, ATTACHMENT_IMAGE}, {FIELD_VIDEOS, ATTACHMENT_VIDEO},
-             {FIELD_GIFS, ATTACHMENT_IMAGE},   {FIELD_AUDIO, ATTACHMENT_AUDIO},
-             {FIELD_FILES, ATTACHMENT_FILE},   {FIELD_STICKER, ATTACHMENT_IMAGE}};
+} media[] = {
+    {FIELD_PHOTOS,  ATTACHMENT_IMAGE},
+    {FIELD_VIDEOS,  ATTACHMENT_VIDEO},
+    {FIELD_GIFS,    ATTACHMENT_IMAGE},
+    {FIELD_AUDIO,   ATTACHMENT_AUDIO},
+    {FIELD_FILES,   ATTACHMENT_FILE },
+    {FIELD_STICKER, ATTACHMENT_IMAGE}
+};
 
 /* "Bo reacted 😀 to your message" comes as a message beside the reaction itself. What stands
  * before and behind the emoji, by language. */
 static const struct {
     struct str before, behind;
 } echoes[] = {
-    {STR_INIT("reacted "), STR_INIT(" to your message")},
-    {STR_INIT("Reacted "), STR_INIT(" to your message")},
-    {STR_INIT("reacted "), STR_INIT(" to a message")},
-    {STR_INIT("reagerade med "), STR_INIT(" på ditt meddelande")},
-    {STR_INIT("Reagerade med "), STR_INIT(" på ditt meddelande")},
-    {STR_INIT("hat mit "), STR_INIT(" auf deine Nachricht reagiert")},
-    {STR_INIT("reaccionó con "), STR_INIT(" a tu mensaje")},
-    {STR_INIT("a réagi avec "), STR_INIT(" à votre message")},
-    {STR_INIT("ha reagito con "), STR_INIT(" al tuo messaggio")},
-    {STR_INIT("reagiu com "), STR_INIT(" à sua mensagem")},
-    {STR_INIT("reagiu com "), STR_INIT(" à tua mensagem")},
-    {STR_INIT("heeft met "), STR_INIT(" op je bericht gereageerd")},
-    {STR_INIT("heeft "), STR_INIT(" als reactie op je bericht achtergelaten")},
-    {STR_INIT("reagerede med "), STR_INIT(" på din besked")},
-    {STR_INIT("reagerte med "), STR_INIT(" på meldingen din")},
+    {STR_INIT("reacted "),        STR_INIT(" to your message")                        },
+    {STR_INIT("Reacted "),        STR_INIT(" to your message")                        },
+    {STR_INIT("reacted "),        STR_INIT(" to a message")                           },
+    {STR_INIT("reagerade med "),  STR_INIT(" på ditt meddelande")                    },
+    {STR_INIT("Reagerade med "),  STR_INIT(" på ditt meddelande")                    },
+    {STR_INIT("hat mit "),        STR_INIT(" auf deine Nachricht reagiert")           },
+    {STR_INIT("reaccionó con "), STR_INIT(" a tu mensaje")                           },
+    {STR_INIT("a réagi avec "),  STR_INIT(" à votre message")                       },
+    {STR_INIT("ha reagito con "), STR_INIT(" al tuo messaggio")                       },
+    {STR_INIT("reagiu com "),     STR_INIT(" à sua mensagem")                        },
+    {STR_INIT("reagiu com "),     STR_INIT(" à tua mensagem")                        },
+    {STR_INIT("heeft met "),      STR_INIT(" op je bericht gereageerd")               },
+    {STR_INIT("heeft "),          STR_INIT(" als reactie op je bericht achtergelaten")},
+    {STR_INIT("reagerede med "),  STR_INIT(" på din besked")                         },
+    {STR_INIT("reagerte med "),   STR_INIT(" på meldingen din")                      },
 };
 
-enum { EMOJI_BYTES = 48 };
+enum {
+    EMOJI_BYTES = 48
+};
 
 /* Before the emoji there is at most the sender's name. */
 static bool is_echo(struct str text, struct str sender)
@@ -318,8 +337,8 @@ static bool is_e2ee(struct str head)
     if (at < 0)
         return false;
     struct str rest = str_after(head, (size_t)at + sizeof "\"participants\"" - 1);
-    while (rest.n && (ascii_is_space((unsigned char)rest.p[0]) || rest.p[0] == ':' ||
-                      rest.p[0] == '['))
+    while (rest.n &&
+           (ascii_is_space((unsigned char)rest.p[0]) || rest.p[0] == ':' || rest.p[0] == '['))
         rest = str_after(rest, 1);
     return rest.n && rest.p[0] == '"';
 }

@@ -10,7 +10,8 @@ static struct str list_in(struct str head)
     ptrdiff_t at = str_find(head, STR("\"participants\""));
     struct str rest = at < 0 ? STR_NONE : str_after(head, (size_t)at);
     ptrdiff_t open = str_chr(rest, '['), close = str_chr(rest, ']');
-    return open >= 0 && close > open ? str_sub(rest, (size_t)open, (size_t)close + 1) : STR_NONE;
+    return open >= 0 && close > open ? str_sub(rest, (size_t)open, (size_t)close + 1)
+                                     : STR_NONE;
 }
 
 /* True where a thread's folder or file is named after this participant: "Ana Kovač" and

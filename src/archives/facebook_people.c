@@ -8,10 +8,9 @@
 static enum err_code contact_point(struct reading *r, struct str identity, struct str value,
                                    struct err *e)
 {
-    struct record_fact f = {
-        .identity = identity,
-        .field = str_chr(value, '@') >= 0 ? FACT_EMAIL : FACT_PHONE,
-        .value = str_trim(value)};
+    struct record_fact f = {.identity = identity,
+                            .field = str_chr(value, '@') >= 0 ? FACT_EMAIL : FACT_PHONE,
+                            .value = str_trim(value)};
     return facebook__fact(r, &f, e);
 }
 
@@ -19,13 +18,15 @@ static enum err_code contact_point(struct reading *r, struct str identity, struc
 static const struct {
     struct str root;
     enum connection_kind kind;
-} lists[] = {{STR_INIT("/friends"), CONNECTION_FRIEND},
-             {STR_INIT("/deleted_friends"), CONNECTION_REMOVED},
-             {STR_INIT("/received_requests"), CONNECTION_INVITED_BY},
-             {STR_INIT("/sent_requests"), CONNECTION_INVITED},
-             {STR_INIT("/rejected_requests"), CONNECTION_REFUSED},
-             {STR_INIT("/following"), CONNECTION_FOLLOWS},
-             {STR_INIT("/followers"), CONNECTION_FOLLOWED_BY}};
+} lists[] = {
+    {STR_INIT("/friends"),           CONNECTION_FRIEND     },
+    {STR_INIT("/deleted_friends"),   CONNECTION_REMOVED    },
+    {STR_INIT("/received_requests"), CONNECTION_INVITED_BY },
+    {STR_INIT("/sent_requests"),     CONNECTION_INVITED    },
+    {STR_INIT("/rejected_requests"), CONNECTION_REFUSED    },
+    {STR_INIT("/following"),         CONNECTION_FOLLOWS    },
+    {STR_INIT("/followers"),         CONNECTION_FOLLOWED_BY}
+};
 
 static enum err_code person(struct reading *r, struct str path, const struct json *v,
                             struct err *e)
@@ -39,7 +40,8 @@ static enum err_code person(struct reading *r, struct str path, const struct jso
     enum err_code rc = facebook__person(r, json_get_str(v, "name"), &key, e);
     if (rc || key.n == 0)
         return rc;
-    rc = facebook__connection(r, key, lists[i].kind, facebook__when(json_get(v, "timestamp")), e);
+    rc = facebook__connection(r, key, lists[i].kind, facebook__when(json_get(v, "timestamp")),
+                              e);
     return rc ? rc : contact_point(r, key, json_get_str(v, "contact_info"), e);
 }
 

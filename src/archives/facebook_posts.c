@@ -11,26 +11,26 @@
 static const struct {
     struct str before, behind;
 } group_titles[] = {
-    {STR_INIT(" posted in "), STR_INIT(".")},
-    {STR_INIT(" skrev i "), STR_INIT(".")},
-    {STR_INIT(" publicerade i "), STR_INIT(".")},
-    {STR_INIT(" hat in "), STR_INIT(" gepostet.")},
-    {STR_INIT(" hat etwas in "), STR_INIT(" gepostet.")},
-    {STR_INIT(" a publié dans "), STR_INIT(".")},
-    {STR_INIT(" publicó en "), STR_INIT(".")},
-    {STR_INIT(" ha pubblicato in "), STR_INIT(".")},
-    {STR_INIT(" publicou em "), STR_INIT(".")},
-    {STR_INIT(" heeft iets geplaatst in "), STR_INIT(".")},
-    {STR_INIT(" slog noget op i "), STR_INIT(".")},
-    {STR_INIT(" la ut noe i "), STR_INIT(".")},
+    {STR_INIT(" posted in "),               STR_INIT(".")         },
+    {STR_INIT(" skrev i "),                 STR_INIT(".")         },
+    {STR_INIT(" publicerade i "),           STR_INIT(".")         },
+    {STR_INIT(" hat in "),                  STR_INIT(" gepostet.")},
+    {STR_INIT(" hat etwas in "),            STR_INIT(" gepostet.")},
+    {STR_INIT(" a publié dans "),          STR_INIT(".")         },
+    {STR_INIT(" publicó en "),             STR_INIT(".")         },
+    {STR_INIT(" ha pubblicato in "),        STR_INIT(".")         },
+    {STR_INIT(" publicou em "),             STR_INIT(".")         },
+    {STR_INIT(" heeft iets geplaatst in "), STR_INIT(".")         },
+    {STR_INIT(" slog noget op i "),         STR_INIT(".")         },
+    {STR_INIT(" la ut noe i "),             STR_INIT(".")         },
 };
 
 static struct str group_in(struct str title)
 {
     for (size_t i = 0; i < COUNT_OF(group_titles); i++) {
         ptrdiff_t at = str_find(title, group_titles[i].before);
-        struct str rest = at < 0 ? STR_NONE
-                                 : str_after(title, (size_t)at + group_titles[i].before.n);
+        struct str rest =
+            at < 0 ? STR_NONE : str_after(title, (size_t)at + group_titles[i].before.n);
         if (rest.n > group_titles[i].behind.n && str_ends(rest, group_titles[i].behind))
             return str_sub(rest, 0, rest.n - group_titles[i].behind.n);
     }
@@ -103,9 +103,16 @@ static void add_poll(struct facebook_post *p, const struct json *v)
 static const struct {
     const char *key;
     void (*add)(struct facebook_post *p, const struct json *v);
-} parts[] = {{"media", facebook__add_media}, {"external_context", add_link}, {"place", add_place},
-             {"life_event", add_words},      {"event", add_words},           {"poll", add_poll},
-             {"name", add_words},            {"text", add_words}};
+} parts[] = {
+    {"media",            facebook__add_media},
+    {"external_context", add_link           },
+    {"place",            add_place          },
+    {"life_event",       add_words          },
+    {"event",            add_words          },
+    {"poll",             add_poll           },
+    {"name",             add_words          },
+    {"text",             add_words          }
+};
 
 static size_t count_parts(const struct json *attachments)
 {
@@ -123,7 +130,8 @@ static void add_attachments(struct facebook_post *p, const struct json *attachme
     for (const struct json *a = attachments ? attachments->first : NULL; a; a = a->next) {
         const struct json *data = json_get(a, "data");
         for (const struct json *d = data ? data->first : NULL; d; d = d->next)
-            for (const struct json *m = d->type == JSON_OBJECT ? d->first : NULL; m; m = m->next)
+            for (const struct json *m = d->type == JSON_OBJECT ? d->first : NULL; m;
+                 m = m->next)
                 for (size_t i = 0; i < COUNT_OF(parts); i++)
                     if (str_is(m->key, parts[i].key))
                         parts[i].add(p, m);
@@ -134,7 +142,9 @@ void facebook__post_init(struct facebook_post *p, const struct json *attachments
                          struct arena *a)
 {
     size_t n = count_parts(attachments) + more;
-    *p = (struct facebook_post){.post = {.own = true, .likes = -1, .reshares = -1}};
+    *p = (struct facebook_post){
+        .post = {.own = true, .likes = -1, .reshares = -1}
+    };
     p->att = ARENA_ARRAY(a, struct record_attachment, n + 1);
     p->media = ARENA_ARRAY(a, const struct json *, n + 1);
     add_attachments(p, attachments);
@@ -244,7 +254,8 @@ static enum err_code put_item(struct reading *r, const struct json *v, bool in_g
     if (in_group || p.post.group.n)
         p.post.visibility = VISIBLE_GROUP;
     enum err_code rc = tags(r, json_get(v, "tags"), e);
-    return rc ? rc : facebook__put_post(r, &p, "post", json_i64(json_get(v, "timestamp"), 0), e);
+    return rc ? rc
+              : facebook__put_post(r, &p, "post", json_i64(json_get(v, "timestamp"), 0), e);
 }
 
 static enum err_code post_item(struct reading *r, struct str path, const struct json *v,
@@ -263,15 +274,15 @@ static enum err_code group_item(struct reading *r, struct str path, const struct
 
 enum err_code facebook__read_posts(struct reading *r, struct stream *in, struct err *e)
 {
-    static const char *const into[] = {"", FACEBOOK_ROOT("posts"), FACEBOOK_ROOT("status_updates"),
-                                       NULL};
+    static const char *const into[] = {"", FACEBOOK_ROOT("posts"),
+                                       FACEBOOK_ROOT("status_updates"), NULL};
     return facebook__each(r, in, into, post_item, e);
 }
 
 enum err_code facebook__read_group_posts(struct reading *r, struct stream *in, struct err *e)
 {
-    static const char *const into[] = {"", FACEBOOK_ROOT("group_posts"), "/group_posts/activity_log_data",
-                                       NULL};
+    static const char *const into[] = {"", FACEBOOK_ROOT("group_posts"),
+                                       "/group_posts/activity_log_data", NULL};
     return facebook__each(r, in, into, group_item, e);
 }
 

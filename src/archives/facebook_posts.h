@@ -1,4 +1,4 @@
-/* archives/facebook_posts.h: one post of Facebook under way, for posts, pictures and comments. */
+/* archives/facebook_posts.h: one post of Facebook under way: of posts, pictures, comments. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #ifndef ARCHIVES_FACEBOOK_POSTS_H
 #define ARCHIVES_FACEBOOK_POSTS_H

@@ -1,4 +1,4 @@
-/* archives/facebook_profile.c: profile_information.json: the account and what its owner says. */
+/* archives/facebook_profile.c: the account, and what its owner says about themselves. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "archives/facebook.h"
 
@@ -34,13 +34,13 @@ static enum err_code account(struct reading *r, const struct json *p, struct err
               : full.n ? facebook__name_key("name:", full, r->arena)
                        : STR_NONE;
     struct record rec = {.kind = RECORD_ACCOUNT};
-    rec.as.account =
-        (struct record_account){.network = STR("facebook"),
-                                .key = fb->key,
-                                .handle = user,
-                                .name = full,
-                                .url = uri,
-                                .created = facebook__when(json_get(p, "registration_timestamp"))};
+    rec.as.account = (struct record_account){
+        .network = STR("facebook"),
+        .key = fb->key,
+        .handle = user,
+        .name = full,
+        .url = uri,
+        .created = facebook__when(json_get(p, "registration_timestamp"))};
     return reading_put(r, &rec, e);
 }
 
@@ -52,43 +52,45 @@ static const struct {
     const char *label;     /* fixed, or NULL: */
     const char *label_key; /* where the entry says it */
 } lists[] = {
-    {"emails/emails", NULL, FACT_EMAIL, "", NULL},
-    {"emails/previous_emails", NULL, FACT_EMAIL, "former", NULL},
-    {"previous_names", "name", FACT_NAME, "former", NULL},
-    {"other_names", "name", FACT_NAME, NULL, "type"},
-    {"websites", "address", FACT_URL, "", NULL},
-    {"phone_numbers", "phone_number", FACT_PHONE, NULL, "phone_type"},
-    {"screen_names", "name", FACT_OTHER, NULL, "service_name"},
-    {"current_city", "name", FACT_LOCATION, "current city", NULL},
-    {"hometown", "name", FACT_LOCATION, "hometown", NULL},
-    {"intro_bio", "name", FACT_BIO, "", NULL},
-    {"about_me", "name", FACT_BIO, "", NULL},
-    {"gender", "gender_option", FACT_OTHER, "gender", NULL},
-    {"relationship", "status", FACT_OTHER, "relationship", NULL},
+    {"emails/emails",          NULL,            FACT_EMAIL,    "",             NULL          },
+    {"emails/previous_emails", NULL,            FACT_EMAIL,    "former",       NULL          },
+    {"previous_names",         "name",          FACT_NAME,     "former",       NULL          },
+    {"other_names",            "name",          FACT_NAME,     NULL,           "type"        },
+    {"websites",               "address",       FACT_URL,      "",             NULL          },
+    {"phone_numbers",          "phone_number",  FACT_PHONE,    NULL,           "phone_type"  },
+    {"screen_names",           "name",          FACT_OTHER,    NULL,           "service_name"},
+    {"current_city",           "name",          FACT_LOCATION, "current city", NULL          },
+    {"hometown",               "name",          FACT_LOCATION, "hometown",     NULL          },
+    {"intro_bio",              "name",          FACT_BIO,      "",             NULL          },
+    {"about_me",               "name",          FACT_BIO,      "",             NULL          },
+    {"gender",                 "gender_option", FACT_OTHER,    "gender",       NULL          },
+    {"relationship",           "status",        FACT_OTHER,    "relationship", NULL          },
 };
+
+/* One entry of the list in row i. */
+static enum err_code list_fact(struct reading *r, size_t i, const struct json *v, struct err *e)
+{
+    struct record_fact f = {.field = lists[i].field, .value = json_str(v)};
+    bool dated = f.field != FACT_EMAIL && f.field != FACT_PHONE && f.field != FACT_URL;
+    if (f.value.n == 0 && lists[i].value)
+        f.value = json_get_str(v, lists[i].value);
+    f.label = lists[i].label ? str_from(lists[i].label) : json_get_str(v, lists[i].label_key);
+    if (dated)
+        f.since = facebook__when(json_get(v, "timestamp"));
+    return facebook__fact(r, &f, e);
+}
 
 static enum err_code from_lists(struct reading *r, const struct json *p, struct err *e)
 {
-    for (size_t i = 0; i < COUNT_OF(lists); i++) {
+    enum err_code rc = ERR_OK;
+    for (size_t i = 0; i < COUNT_OF(lists) && rc == ERR_OK; i++) {
         const struct json *list = json_at(p, lists[i].path);
         bool many = list && list->type == JSON_ARRAY;
-        for (const struct json *v = many ? list->first : list; v; v = many ? v->next : NULL) {
-            struct record_fact f = {.field = lists[i].field,
-                                    .value = lists[i].value ? json_get_str(v, lists[i].value)
-                                                            : json_str(v)};
-            f.label = lists[i].label ? str_from(lists[i].label)
-                                     : json_get_str(v, lists[i].label_key);
-            if (f.value.n == 0)
-                f.value = json_str(v);
-            f.since = facebook__when(json_get(v, "timestamp"));
-            if (f.field == FACT_EMAIL || f.field == FACT_PHONE || f.field == FACT_URL)
-                f.since = WHEN_NONE;
-            enum err_code rc = facebook__fact(r, &f, e);
-            if (rc)
-                return rc;
-        }
+        const struct json *v = many ? list->first : list;
+        for (; v && rc == ERR_OK; v = many ? v->next : NULL)
+            rc = list_fact(r, i, v, e);
     }
-    return ERR_OK;
+    return rc;
 }
 
 static enum err_code birthday(struct reading *r, const struct json *p, struct err *e)
@@ -135,7 +137,8 @@ static enum err_code work(struct reading *r, const struct json *v, struct err *e
     return rc ? rc : facebook__fact(r, &f, e);
 }
 
-static enum err_code relation(struct reading *r, struct str name, struct str kind, struct err *e)
+static enum err_code relation(struct reading *r, struct str name, struct str kind,
+                              struct err *e)
 {
     struct record rec = {.kind = RECORD_RELATION};
     enum err_code rc = facebook__person(r, name, &rec.as.relation.identity, e);

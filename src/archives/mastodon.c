@@ -57,8 +57,9 @@ enum err_code mastodon__person(struct reading *r, struct str address, struct str
     rec.as.identity = (struct record_identity){
         .key = *key,
         .handle = *key,
-        .url = url.n ? url
-                     : arena_printf(r->piece, "https://" STRF "/@" STRF, STRA(host), STRA(user))};
+        .url = url.n
+                   ? url
+                   : arena_printf(r->piece, "https://" STRF "/@" STRF, STRA(host), STRA(user))};
     return reading_put(r, &rec, e);
 }
 
@@ -96,12 +97,13 @@ static enum err_code account(struct reading *r, const struct json *v, struct err
         st->key = address_key(user, st->host, r->arena);
     st->said = true;
     struct record rec = {.kind = RECORD_ACCOUNT};
-    rec.as.account = (struct record_account){.network = STR("mastodon"),
-                                             .key = st->key,
-                                             .handle = st->key,
-                                             .name = json_get_str(v, "name"),
-                                             .url = json_get_str(v, "url"),
-                                             .created = published(json_get_str(v, "published"))};
+    rec.as.account =
+        (struct record_account){.network = STR("mastodon"),
+                                .key = st->key,
+                                .handle = st->key,
+                                .name = json_get_str(v, "name"),
+                                .url = json_get_str(v, "url"),
+                                .created = published(json_get_str(v, "published"))};
     return reading_put(r, &rec, e);
 }
 
@@ -117,8 +119,9 @@ static enum err_code actor(struct reading *r, const struct json *v, struct err *
 {
     const struct json *rows = json_get(v, "attachment"), *also = json_get(v, "alsoKnownAs");
     enum err_code rc = account(r, v, e);
-    rc = rc ? rc
-            : fact(r, FACT_BIO, html_to_text(json_get_str(v, "summary"), r->piece), STR_NONE, e);
+    rc =
+        rc ? rc
+           : fact(r, FACT_BIO, html_to_text(json_get_str(v, "summary"), r->piece), STR_NONE, e);
     for (const struct json *p = rows ? rows->first : NULL; p && rc == ERR_OK; p = p->next)
         rc = property(r, p, e);
     for (const struct json *a = also ? also->first : NULL; a && rc == ERR_OK; a = a->next)
@@ -140,26 +143,30 @@ static enum err_code actor_value(void *ctx, struct str path, const struct json *
 static enum err_code read_actor(struct reading *r, struct stream *in, struct err *e)
 {
     static const char *const into[] = {NULL};
-    const struct json_walk w = {.into = into, .text = utf8_clean, .value = actor_value, .ctx = r};
+    const struct json_walk w = {
+        .into = into, .text = utf8_clean, .value = actor_value, .ctx = r};
     return json_walk(in, &w, e);
 }
 
 static const struct reader_file files[] = {
-    {"actor.json", 0, read_actor},
-    {"outbox.json", 1, mastodon__read_outbox},
-    {"likes.json", 2, mastodon__read_likes},
+    {"actor.json",     0, read_actor              },
+    {"outbox.json",    1, mastodon__read_outbox   },
+    {"likes.json",     2, mastodon__read_likes    },
     {"bookmarks.json", 2, mastodon__read_bookmarks},
-    {"*.csv", 2, mastodon__read_csv},
-    {NULL, 0, NULL}};
+    {"*.csv",          2, mastodon__read_csv      },
+    {NULL,             0, NULL                    }
+};
 
 static const struct {
     const char *pattern;
     const char *head;
     int sure;
-} signs[] = {{"actor.json", "activitystreams", 95},
-             {"outbox.json", "activitystreams", 95},
-             {"likes.json", "\"OrderedCollection\"", 90},
-             {"bookmarks.json", "\"OrderedCollection\"", 90}};
+} signs[] = {
+    {"actor.json",     "activitystreams",       95},
+    {"outbox.json",    "activitystreams",       95},
+    {"likes.json",     "\"OrderedCollection\"", 90},
+    {"bookmarks.json", "\"OrderedCollection\"", 90}
+};
 
 static int recognise(const struct container *c)
 {

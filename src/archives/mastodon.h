@@ -21,8 +21,8 @@ enum err_code mastodon__read_likes(struct reading *r, struct stream *in, struct 
 enum err_code mastodon__read_bookmarks(struct reading *r, struct stream *in, struct err *e);
 enum err_code mastodon__read_csv(struct reading *r, struct stream *in, struct err *e);
 
-/* Somebody by "@ana@other.example" or "ana@other.example"; without a server `url`'s counts, then
- * the account's own. Gives the key, "" for nobody, and pushes who it is where that is new. */
+/* Somebody by "@ana@other.example", with or without the first @; without a server that of
+ * `url` counts, then the account's own. Gives the key, "" for nobody, and pushes who it is where that is new. */
 MUST_CHECK enum err_code mastodon__person(struct reading *r, struct str address, struct str url,
                                           struct str *key, struct err *e);
 

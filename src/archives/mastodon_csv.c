@@ -1,4 +1,4 @@
-/* archives/mastodon_csv.c: the lists that Mastodon exports one by one: follows, mutes, blocks. */
+/* archives/mastodon_csv.c: the lists that Mastodon exports alone: follows, mutes, blocks. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "archives/mastodon.h"
 
@@ -68,7 +68,12 @@ static enum err_code domain(struct reading *r, const struct csv_row *row, struct
 }
 
 /* What a row's first cell (of a list's, the second) looks like. */
-enum shape { SHAPE_ADDRESS, SHAPE_URI, SHAPE_DOMAIN, SHAPE_LIST };
+enum shape {
+    SHAPE_ADDRESS,
+    SHAPE_URI,
+    SHAPE_DOMAIN,
+    SHAPE_LIST
+};
 
 /* A kind of list, by its name or by its header; older and smaller servers write no header. */
 static const struct kind {
@@ -76,15 +81,17 @@ static const struct kind {
     const char *second; /* column that only this one has beside "Account address" */
     enum shape shape;
     enum err_code (*row)(struct reading *r, const struct csv_row *row, struct err *e);
-} kinds[] = {{"followingaccounts#.csv", "Show boosts", SHAPE_ADDRESS, follow},
-             {"mutedaccounts#.csv", "Hide notifications", SHAPE_ADDRESS, mute},
-             {"blockedaccounts#.csv", NULL, SHAPE_ADDRESS, block},
-             {"blockeddomains#.csv", NULL, SHAPE_DOMAIN, domain},
-             {"lists#.csv", NULL, SHAPE_LIST, list},
-             {"bookmarks#.csv", NULL, SHAPE_URI, bookmark},
-             {"following#.csv", NULL, SHAPE_ADDRESS, follow},
-             {"mutes#.csv", NULL, SHAPE_ADDRESS, mute},
-             {"blocks#.csv", NULL, SHAPE_ADDRESS, block}};
+} kinds[] = {
+    {"followingaccounts#.csv", "Show boosts",        SHAPE_ADDRESS, follow  },
+    {"mutedaccounts#.csv",     "Hide notifications", SHAPE_ADDRESS, mute    },
+    {"blockedaccounts#.csv",   NULL,                 SHAPE_ADDRESS, block   },
+    {"blockeddomains#.csv",    NULL,                 SHAPE_DOMAIN,  domain  },
+    {"lists#.csv",             NULL,                 SHAPE_LIST,    list    },
+    {"bookmarks#.csv",         NULL,                 SHAPE_URI,     bookmark},
+    {"following#.csv",         NULL,                 SHAPE_ADDRESS, follow  },
+    {"mutes#.csv",             NULL,                 SHAPE_ADDRESS, mute    },
+    {"blocks#.csv",            NULL,                 SHAPE_ADDRESS, block   }
+};
 
 static bool fits(enum shape shape, struct str first, struct str second)
 {

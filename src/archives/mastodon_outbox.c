@@ -36,30 +36,32 @@ enum field {
 static const struct {
     struct str key;
     enum field field;
-} keys[] = {{STR_INIT("id"), FIELD_ID},
-            {STR_INIT("type"), FIELD_TYPE},
-            {STR_INIT("published"), FIELD_PUBLISHED},
-            {STR_INIT("updated"), FIELD_UPDATED},
-            {STR_INIT("summary"), FIELD_SUMMARY},
-            {STR_INIT("content"), FIELD_CONTENT},
-            {STR_INIT("contentMap"), FIELD_LANGUAGES},
-            {STR_INIT("url"), FIELD_URL},
-            {STR_INIT("inReplyTo"), FIELD_REPLY},
-            {STR_INIT("to"), FIELD_TO},
-            {STR_INIT("cc"), FIELD_CC},
-            {STR_INIT("conversation"), FIELD_CONVERSATION},
-            {STR_INIT("context"), FIELD_CONTEXT},
-            {STR_INIT("attachment"), FIELD_ATTACHMENT},
-            {STR_INIT("tag"), FIELD_TAG},
-            {STR_INIT("likes"), FIELD_LIKES},
-            {STR_INIT("shares"), FIELD_SHARES},
-            {STR_INIT("quote"), FIELD_QUOTE},
-            {STR_INIT("quoteUri"), FIELD_QUOTE},
-            {STR_INIT("quoteUrl"), FIELD_QUOTE},
-            {STR_INIT("_misskey_quote"), FIELD_QUOTE},
-            {STR_INIT("oneOf"), FIELD_OPTIONS},
-            {STR_INIT("anyOf"), FIELD_OPTIONS},
-            {STR_INIT("object"), FIELD_OBJECT}};
+} keys[] = {
+    {STR_INIT("id"),             FIELD_ID          },
+    {STR_INIT("type"),           FIELD_TYPE        },
+    {STR_INIT("published"),      FIELD_PUBLISHED   },
+    {STR_INIT("updated"),        FIELD_UPDATED     },
+    {STR_INIT("summary"),        FIELD_SUMMARY     },
+    {STR_INIT("content"),        FIELD_CONTENT     },
+    {STR_INIT("contentMap"),     FIELD_LANGUAGES   },
+    {STR_INIT("url"),            FIELD_URL         },
+    {STR_INIT("inReplyTo"),      FIELD_REPLY       },
+    {STR_INIT("to"),             FIELD_TO          },
+    {STR_INIT("cc"),             FIELD_CC          },
+    {STR_INIT("conversation"),   FIELD_CONVERSATION},
+    {STR_INIT("context"),        FIELD_CONTEXT     },
+    {STR_INIT("attachment"),     FIELD_ATTACHMENT  },
+    {STR_INIT("tag"),            FIELD_TAG         },
+    {STR_INIT("likes"),          FIELD_LIKES       },
+    {STR_INIT("shares"),         FIELD_SHARES      },
+    {STR_INIT("quote"),          FIELD_QUOTE       },
+    {STR_INIT("quoteUri"),       FIELD_QUOTE       },
+    {STR_INIT("quoteUrl"),       FIELD_QUOTE       },
+    {STR_INIT("_misskey_quote"), FIELD_QUOTE       },
+    {STR_INIT("oneOf"),          FIELD_OPTIONS     },
+    {STR_INIT("anyOf"),          FIELD_OPTIONS     },
+    {STR_INIT("object"),         FIELD_OBJECT      }
+};
 
 static void read_fields(const struct json *v, const struct json *f[FIELD_COUNT])
 {
@@ -80,7 +82,12 @@ static struct str uri_of(const struct json *v)
     return v && v->type == JSON_OBJECT ? json_get_str(v, "id") : json_str(v);
 }
 
-enum { TO_NOBODY, TO_PEOPLE, TO_FOLLOWERS, TO_PUBLIC };
+enum {
+    TO_NOBODY,
+    TO_PEOPLE,
+    TO_FOLLOWERS,
+    TO_PUBLIC
+};
 
 static int widest(const struct mastodon *st, const struct json *list)
 {
@@ -156,8 +163,8 @@ static struct str focus_of(const struct json *point, struct arena *a)
     return middle ? STR_NONE : arena_printf(a, "focus %.2f,%.2f", x, y);
 }
 
-static enum err_code put_attachments(struct reading *r, const struct json *list, struct str post,
-                                     int *position, struct err *e)
+static enum err_code put_attachments(struct reading *r, const struct json *list,
+                                     struct str post, int *position, struct err *e)
 {
     struct record rec = {.kind = RECORD_ATTACHMENT};
     struct record_attachment *at = &rec.as.attachment;
@@ -324,8 +331,8 @@ struct marks {
     struct str kind;
 };
 
-static enum err_code mark_value(void *ctx, struct str path, const struct json *v, struct str raw,
-                                struct err *e)
+static enum err_code mark_value(void *ctx, struct str path, const struct json *v,
+                                struct str raw, struct err *e)
 {
     const struct marks *m = ctx;
     if (!str_is(path, "/orderedItems/[]"))

@@ -7,7 +7,7 @@
 #include "core/json.h"
 
 /* "label_values" is the form that Meta moves one file after the other to: a list of
- * {label, value | href | timestamp_value | dict | vec}, its labels in the account's language. */
+ * {label, value | href | timestamp_value | dict | vec}, labels in the account's language. */
 enum meta_label {
     META_REACTION,
     META_NAME,

@@ -11,7 +11,7 @@ struct reading {
     const struct container *container;
     struct sink *sink;
     struct arena *arena; /* lives as long as the run */
-    struct arena *piece; /* emptied by reading_next_record and after each file */
+    struct arena *piece; /* for one record: readers reset it as they go; emptied after a file */
     void *state;         /* the reader's own, state_size zeroed bytes */
     struct str file;     /* path of the entry being read */
     struct str file_flat;

@@ -1,4 +1,4 @@
-/* archives/x.c: the archive of X (Twitter), from the months of Grailbird to the parts of today. */
+/* archives/x.c: the archive of X (Twitter), from the months of 2012 to the parts of today. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "archives/x.h"
 
@@ -11,52 +11,53 @@
 /* Paths are flat: lower case, only a-z 0-9 . and /. Before 2019 the files lay at the root, so
  * no row names the folder. Part 0 has no number. */
 static const struct reader_file files[] = {
-    {"manifest.js", 0, x__read_manifest},
-    {"account.js", 0, x__read_items},
-    {"userdetails.js", 0, x__read_user_details},
+    {"manifest.js",                 0, x__read_manifest    },
+    {"account.js",                  0, x__read_items       },
+    {"userdetails.js",              0, x__read_user_details},
 
-    {"profile.js", 1, x__read_items},
-    {"phonenumber.js", 1, x__read_items},
-    {"screennamechange.js", 1, x__read_items},
-    {"protectedhistory.js", 1, x__read_items},
-    {"follower.js", 1, x__read_items},
-    {"followerpart#.js", 1, x__read_items},
-    {"following.js", 1, x__read_items},
-    {"followingpart#.js", 1, x__read_items},
-    {"block.js", 1, x__read_items},
-    {"blockpart#.js", 1, x__read_items},
-    {"mute.js", 1, x__read_items},
-    {"mutepart#.js", 1, x__read_items},
-    {"contact.js", 1, x__read_items},
-    {"contactpart#.js", 1, x__read_items},
-    {"listscreated.js", 1, x__read_items},
-    {"listsmember.js", 1, x__read_items},
-    {"listssubscribed.js", 1, x__read_items},
-    {"notetweet.js", 1, x__read_items},
-    {"notetweetpart#.js", 1, x__read_items},
-    {"js/tweets/#.js", 1, x__read_items},
+    {"profile.js",                  1, x__read_items       },
+    {"phonenumber.js",              1, x__read_items       },
+    {"screennamechange.js",         1, x__read_items       },
+    {"protectedhistory.js",         1, x__read_items       },
+    {"follower.js",                 1, x__read_items       },
+    {"followerpart#.js",            1, x__read_items       },
+    {"following.js",                1, x__read_items       },
+    {"followingpart#.js",           1, x__read_items       },
+    {"block.js",                    1, x__read_items       },
+    {"blockpart#.js",               1, x__read_items       },
+    {"mute.js",                     1, x__read_items       },
+    {"mutepart#.js",                1, x__read_items       },
+    {"contact.js",                  1, x__read_items       },
+    {"contactpart#.js",             1, x__read_items       },
+    {"listscreated.js",             1, x__read_items       },
+    {"listsmember.js",              1, x__read_items       },
+    {"listssubscribed.js",          1, x__read_items       },
+    {"notetweet.js",                1, x__read_items       },
+    {"notetweetpart#.js",           1, x__read_items       },
+    {"js/tweets/#.js",              1, x__read_items       },
 
-    {"tweets.js", 2, x__read_items},
-    {"tweetspart#.js", 2, x__read_items},
-    {"tweet.js", 2, x__read_items},
-    {"tweetpart#.js", 2, x__read_items},
-    {"deletedtweets.js", 2, x__read_items},
-    {"deletedtweetspart#.js", 2, x__read_items},
-    {"communitytweet.js", 2, x__read_items},
-    {"communitytweetpart#.js", 2, x__read_items},
-    {"twittercircletweet.js", 2, x__read_items},
-    {"twittercircletweetpart#.js", 2, x__read_items},
-    {"tweets.csv", 2, x__read_csv},
-    {"like.js", 2, x__read_items},
-    {"likepart#.js", 2, x__read_items},
-    {"directmessages.js", 2, x__read_messages},
-    {"directmessagespart#.js", 2, x__read_messages},
-    {"directmessage.js", 2, x__read_messages},
-    {"directmessagepart#.js", 2, x__read_messages},
-    {"directmessagesgroup.js", 2, x__read_messages},
-    {"directmessagesgrouppart#.js", 2, x__read_messages},
-    {"directmessagegroup.js", 2, x__read_messages},
-    {NULL, 0, NULL}};
+    {"tweets.js",                   2, x__read_items       },
+    {"tweetspart#.js",              2, x__read_items       },
+    {"tweet.js",                    2, x__read_items       },
+    {"tweetpart#.js",               2, x__read_items       },
+    {"deletedtweets.js",            2, x__read_items       },
+    {"deletedtweetspart#.js",       2, x__read_items       },
+    {"communitytweet.js",           2, x__read_items       },
+    {"communitytweetpart#.js",      2, x__read_items       },
+    {"twittercircletweet.js",       2, x__read_items       },
+    {"twittercircletweetpart#.js",  2, x__read_items       },
+    {"tweets.csv",                  2, x__read_csv         },
+    {"like.js",                     2, x__read_items       },
+    {"likepart#.js",                2, x__read_items       },
+    {"directmessages.js",           2, x__read_messages    },
+    {"directmessagespart#.js",      2, x__read_messages    },
+    {"directmessage.js",            2, x__read_messages    },
+    {"directmessagepart#.js",       2, x__read_messages    },
+    {"directmessagesgroup.js",      2, x__read_messages    },
+    {"directmessagesgrouppart#.js", 2, x__read_messages    },
+    {"directmessagegroup.js",       2, x__read_messages    },
+    {NULL,                          0, NULL                }
+};
 
 static enum err_code was_protected(struct reading *r, const struct json *v, struct err *e)
 {
@@ -70,23 +71,25 @@ static enum err_code was_protected(struct reading *r, const struct json *v, stru
 static const struct {
     struct str wrap;
     x_item *item;
-} items[] = {{STR_INIT("tweet"), x__tweet},
-             {STR_INIT("like"), x__like},
-             {STR_INIT("follower"), x__follower},
-             {STR_INIT("following"), x__following},
-             {STR_INIT("blocking"), x__blocking},
-             {STR_INIT("muting"), x__muting},
-             {STR_INIT("noteTweet"), x__note},
-             {STR_INIT("account"), x__account_item},
-             {STR_INIT("profile"), x__profile},
-             {STR_INIT("device"), x__phone},
-             {STR_INIT("screenNameChange"), x__screen_name},
-             {STR_INIT("protectedHistory"), was_protected},
-             {STR_INIT("contact"), x__contact},
-             {STR_INIT("userListInfo"), x__list}};
+} items[] = {
+    {STR_INIT("tweet"),            x__tweet       },
+    {STR_INIT("like"),             x__like        },
+    {STR_INIT("follower"),         x__follower    },
+    {STR_INIT("following"),        x__following   },
+    {STR_INIT("blocking"),         x__blocking    },
+    {STR_INIT("muting"),           x__muting      },
+    {STR_INIT("noteTweet"),        x__note        },
+    {STR_INIT("account"),          x__account_item},
+    {STR_INIT("profile"),          x__profile     },
+    {STR_INIT("device"),           x__phone       },
+    {STR_INIT("screenNameChange"), x__screen_name },
+    {STR_INIT("protectedHistory"), was_protected  },
+    {STR_INIT("contact"),          x__contact     },
+    {STR_INIT("userListInfo"),     x__list        }
+};
 
-static enum err_code item_value(void *ctx, struct str path, const struct json *v, struct str raw,
-                                struct err *e)
+static enum err_code item_value(void *ctx, struct str path, const struct json *v,
+                                struct str raw, struct err *e)
 {
     struct reading *r = ctx;
     const struct json *inner = v->first;
@@ -126,12 +129,14 @@ static const struct {
     const char *pattern;
     const char *head;
     int sure;
-} signs[] = {{"manifest.js", "__THAR_CONFIG", 100},
-             {"*.js", "window.YTD.", 95},
-             {"*.js", "Grailbird.data.", 95},
-             {"userdetails.js", "user_details", 90},
-             {"tweets.csv", "in_reply_to_status_id", 90},
-             {"*.csv", "\"tweet_id\",\"in_reply_to_status_id\"", 80}};
+} signs[] = {
+    {"manifest.js",    "__THAR_CONFIG",                          100},
+    {"*.js",           "window.YTD.",                            95 },
+    {"*.js",           "Grailbird.data.",                        95 },
+    {"userdetails.js", "user_details",                           90 },
+    {"tweets.csv",     "in_reply_to_status_id",                  90 },
+    {"*.csv",          "\"tweet_id\",\"in_reply_to_status_id\"", 80 }
+};
 
 static int recognise(const struct container *c)
 {

@@ -10,9 +10,9 @@
 
 /* The long text of a post, whose own record has but the first characters of it. */
 struct x_note {
-    int64_t ms;        /* when it was written */
-    struct str id;     /* the note's */
-    struct str tweet;  /* the post's id; newer archives leave it out */
+    int64_t ms;       /* when it was written */
+    struct str id;    /* the note's */
+    struct str tweet; /* the post's id; newer archives leave it out */
     struct str text;
     bool used;
 };

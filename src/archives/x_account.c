@@ -36,8 +36,8 @@ static enum err_code fact(struct reading *r, enum fact_field field, struct str v
     if (value.n == 0)
         return ERR_OK;
     struct record rec = {.kind = RECORD_FACT};
-    rec.as.fact = (struct record_fact){
-        .field = field, .value = value, .label = label, .until = until};
+    rec.as.fact =
+        (struct record_fact){.field = field, .value = value, .label = label, .until = until};
     return reading_put(r, &rec, e);
 }
 
@@ -47,14 +47,15 @@ enum err_code x__account_item(struct reading *r, const struct json *v, struct er
         put_account(r, json_get_str(v, "accountId"), json_get_str(v, "username"),
                     json_get_str(v, "accountDisplayName"), json_get_str(v, "createdAt"), e);
     rc = rc ? rc : fact(r, FACT_EMAIL, json_get_str(v, "email"), STR_NONE, WHEN_NONE, e);
-    return rc ? rc : fact(r, FACT_PHONE, json_get_str(v, "phoneNumber"), STR_NONE, WHEN_NONE, e);
+    return rc ? rc
+              : fact(r, FACT_PHONE, json_get_str(v, "phoneNumber"), STR_NONE, WHEN_NONE, e);
 }
 
 enum err_code x__profile(struct reading *r, const struct json *v, struct err *e)
 {
     const struct json *d = json_get(v, "description");
-    enum err_code rc = fact(r, FACT_BIO, x__text(r, json_get_str(d, "bio"), NULL, NULL), STR_NONE,
-                            WHEN_NONE, e);
+    enum err_code rc = fact(r, FACT_BIO, x__text(r, json_get_str(d, "bio"), NULL, NULL),
+                            STR_NONE, WHEN_NONE, e);
     rc = rc ? rc : fact(r, FACT_URL, json_get_str(d, "website"), STR_NONE, WHEN_NONE, e);
     return rc ? rc
               : fact(r, FACT_LOCATION, json_get_str(d, "location"), STR_NONE, WHEN_NONE, e);
@@ -91,7 +92,8 @@ static enum err_code whole_value(void *ctx, struct str path, const struct json *
     return k->item(k->r, v, e);
 }
 
-static enum err_code read_whole(struct reading *r, struct stream *in, x_item *item, struct err *e)
+static enum err_code read_whole(struct reading *r, struct stream *in, x_item *item,
+                                struct err *e)
 {
     static const char *const into[] = {NULL};
     struct whole k = {r, item};

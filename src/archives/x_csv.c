@@ -47,8 +47,7 @@ static enum err_code put_row(struct reading *r, const struct str cell[COLUMN_COU
     else if (p->reply_to.n || cell[COLUMN_REPLY_ID].n)
         p->kind = POST_REPLY;
     enum err_code rc = x__person(r, cell[COLUMN_REPLY_ID], STR_NONE, STR_NONE, &ignored, e);
-    rc = rc ? rc
-            : x__person(r, cell[COLUMN_RESHARED_FROM], STR_NONE, STR_NONE, &ignored, e);
+    rc = rc ? rc : x__person(r, cell[COLUMN_RESHARED_FROM], STR_NONE, STR_NONE, &ignored, e);
     return rc ? rc : reading_put(r, &rec, e);
 }
 

@@ -75,9 +75,9 @@ static enum err_code put_media(struct talk *t, const struct json *urls, struct s
     for (const struct json *u = urls ? urls->first : NULL; u && rc == ERR_OK; u = u->next) {
         struct str address = json_str(u);
         struct str file = str_after(address, (size_t)(str_rchr(address, '/') + 1));
-        struct str uri = arena_printf(
-            t->r->piece, "data/direct_messages%s_media/" STRF "-" STRF,
-            t->group ? "_group" : "", STRA(id), STRA(file));
+        struct str uri =
+            arena_printf(t->r->piece, "data/direct_messages%s_media/" STRF "-" STRF,
+                         t->group ? "_group" : "", STRA(id), STRA(file));
         bool there = t->r->container && container_has(t->r->container, uri);
         at->uri = there ? uri : address;
         at->kind = attachment_kind_of(STR_NONE, file);
@@ -158,12 +158,14 @@ static enum err_code put_joined(struct talk *t, const struct json *v, struct err
 static const struct {
     struct str key;
     enum err_code (*put)(struct talk *t, const struct json *v, struct err *e);
-} events[] = {{STR_INIT("messageCreate"), put_message},
-              {STR_INIT("welcomeMessageCreate"), put_message},
-              {STR_INIT("conversationNameUpdate"), put_name},
-              {STR_INIT("joinConversation"), put_joined},
-              {STR_INIT("participantsJoin"), put_joined},
-              {STR_INIT("participantsLeave"), put_joined}};
+} events[] = {
+    {STR_INIT("messageCreate"),          put_message},
+    {STR_INIT("welcomeMessageCreate"),   put_message},
+    {STR_INIT("conversationNameUpdate"), put_name   },
+    {STR_INIT("joinConversation"),       put_joined },
+    {STR_INIT("participantsJoin"),       put_joined },
+    {STR_INIT("participantsLeave"),      put_joined }
+};
 
 static enum err_code talk_value(void *ctx, struct str path, const struct json *v,
                                 struct str raw, struct err *e)

@@ -1,4 +1,4 @@
-/* archives/x_notes.c: long posts, whose text stands in a file of its own without the post's id. */
+/* archives/x_notes.c: long posts: their text stands in another file without their id. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "archives/x.h"
 
@@ -9,22 +9,25 @@
 #include <stdlib.h>
 
 /* Notes wait for their posts; beyond this they become posts of their own. */
-#define NOTES_MOST 20000
+#define NOTES_MOST  20000
 #define NOTES_BYTES MIB(24)
-enum { APART_MS = 1000, PREFIX_BYTES = 120 };
+enum {
+    APART_MS = 1000,
+    PREFIX_BYTES = 120
+};
 
 static enum err_code put_alone(struct reading *r, const struct x_note *n, struct err *e)
 {
     const struct x *st = r->state;
     struct record rec = {.kind = RECORD_POST};
-    rec.as.post = (struct record_post){
-        .key = n->tweet.n ? n->tweet : x__join(r, STR("note:"), n->id),
-        .own = true,
-        .at = n->ms ? when_ms(n->ms) : WHEN_NONE,
-        .text = n->text,
-        .visibility = st->hidden ? VISIBLE_UNKNOWN : VISIBLE_PUBLIC,
-        .likes = -1,
-        .reshares = -1};
+    rec.as.post =
+        (struct record_post){.key = n->tweet.n ? n->tweet : x__join(r, STR("note:"), n->id),
+                             .own = true,
+                             .at = n->ms ? when_ms(n->ms) : WHEN_NONE,
+                             .text = n->text,
+                             .visibility = st->hidden ? VISIBLE_UNKNOWN : VISIBLE_PUBLIC,
+                             .likes = -1,
+                             .reshares = -1};
     return reading_put(r, &rec, e);
 }
 
@@ -33,10 +36,11 @@ enum err_code x__note(struct reading *r, const struct json *v, struct err *e)
     struct x *st = r->state;
     const struct json *core = json_get(v, "core");
     struct when at = when_parse(json_get_str(v, "createdAt"));
-    struct x_note n = {.ms = at.ms,
-                       .id = json_get_str(v, "noteTweetId"),
-                       .tweet = json_get_str(v, "tweetId"),
-                       .text = x__text(r, json_get_str(core, "text"), json_get(core, "urls"), NULL)};
+    struct x_note n = {
+        .ms = at.ms,
+        .id = json_get_str(v, "noteTweetId"),
+        .tweet = json_get_str(v, "tweetId"),
+        .text = x__text(r, json_get_str(core, "text"), json_get(core, "urls"), NULL)};
     if (n.text.n == 0)
         return ERR_OK;
     if (st->n_notes >= NOTES_MOST || st->note_bytes + n.text.n > NOTES_BYTES)

@@ -43,8 +43,8 @@ static enum err_code facts(struct reading *r, struct str identity, enum fact_fie
     struct record rec = {.kind = RECORD_FACT};
     enum err_code rc = ERR_OK;
     for (const struct json *v = list ? list->first : NULL; v && rc == ERR_OK; v = v->next) {
-        rec.as.fact = (struct record_fact){
-            .identity = identity, .field = field, .value = json_str(v)};
+        rec.as.fact =
+            (struct record_fact){.identity = identity, .field = field, .value = json_str(v)};
         if (rec.as.fact.value.n)
             rc = reading_put(r, &rec, e);
     }
@@ -85,8 +85,8 @@ static enum err_code list_url(struct reading *r, struct str url, struct err *e)
     struct str key = x__join(r, STR("list:"), name);
     if (url.n == 0)
         return ERR_OK;
-    rec.as.identity = (struct record_identity){
-        .key = key, .name = name, .url = url, .kind = IDENTITY_GROUP};
+    rec.as.identity =
+        (struct record_identity){.key = key, .name = name, .url = url, .kind = IDENTITY_GROUP};
     enum err_code rc = reading_put(r, &rec, e);
     if (rc || str_find(r->file_flat, STR("listsmember")) >= 0)
         return rc; /* somebody else put the owner on it */
@@ -111,11 +111,11 @@ enum err_code x__list(struct reading *r, const struct json *v, struct err *e)
 enum err_code x__like(struct reading *r, const struct json *v, struct err *e)
 {
     struct record rec = {.kind = RECORD_REACTION};
-    rec.as.reaction = (struct record_reaction){
-        .post = json_get_str(v, "tweetId"),
-        .own = true,
-        .kind = STR("like"),
-        .url = json_get_str(v, "expandedUrl"),
-        .text = html_unescape(json_get_str(v, "fullText"), r->piece)};
+    rec.as.reaction =
+        (struct record_reaction){.post = json_get_str(v, "tweetId"),
+                                 .own = true,
+                                 .kind = STR("like"),
+                                 .url = json_get_str(v, "expandedUrl"),
+                                 .text = html_unescape(json_get_str(v, "fullText"), r->piece)};
     return reading_put(r, &rec, e);
 }

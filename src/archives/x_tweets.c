@@ -25,33 +25,33 @@ enum field {
     FIELD_COUNT
 };
 
-/* A number without quotes beside the same as a string counts only where the string is missing. */
+/* The weak counts only where the other is missing: numbers beside the same as a string. */
 static const struct {
     struct str key;
     enum field field;
     bool weak;
 } keys[] = {
-    {STR_INIT("id_str"), FIELD_ID, false},
-    {STR_INIT("id"), FIELD_ID, true},
-    {STR_INIT("created_at"), FIELD_CREATED, false},
-    {STR_INIT("full_text"), FIELD_TEXT, false},
-    {STR_INIT("text"), FIELD_TEXT, true},
-    {STR_INIT("lang"), FIELD_LANG, false},
-    {STR_INIT("favorite_count"), FIELD_LIKES, false},
-    {STR_INIT("retweet_count"), FIELD_RESHARES, false},
+    {STR_INIT("id_str"),                    FIELD_ID,         false},
+    {STR_INIT("id"),                        FIELD_ID,         true },
+    {STR_INIT("created_at"),                FIELD_CREATED,    false},
+    {STR_INIT("full_text"),                 FIELD_TEXT,       false},
+    {STR_INIT("text"),                      FIELD_TEXT,       true },
+    {STR_INIT("lang"),                      FIELD_LANG,       false},
+    {STR_INIT("favorite_count"),            FIELD_LIKES,      false},
+    {STR_INIT("retweet_count"),             FIELD_RESHARES,   false},
     {STR_INIT("in_reply_to_status_id_str"), FIELD_REPLY_POST, false},
-    {STR_INIT("in_reply_to_status_id"), FIELD_REPLY_POST, true},
-    {STR_INIT("in_reply_to_user_id_str"), FIELD_REPLY_ID, false},
-    {STR_INIT("in_reply_to_user_id"), FIELD_REPLY_ID, true},
-    {STR_INIT("in_reply_to_screen_name"), FIELD_REPLY_NAME, false},
-    {STR_INIT("entities"), FIELD_ENTITIES, false},
-    {STR_INIT("extended_entities"), FIELD_EXTENDED, false},
-    {STR_INIT("edit_info"), FIELD_EDIT, false},
-    {STR_INIT("retweeted_status"), FIELD_RESHARED, false},
-    {STR_INIT("place"), FIELD_PLACE, false},
-    {STR_INIT("community_id_str"), FIELD_COMMUNITY, false},
-    {STR_INIT("community_id"), FIELD_COMMUNITY, true},
-    {STR_INIT("deleted_at"), FIELD_DELETED, false},
+    {STR_INIT("in_reply_to_status_id"),     FIELD_REPLY_POST, true },
+    {STR_INIT("in_reply_to_user_id_str"),   FIELD_REPLY_ID,   false},
+    {STR_INIT("in_reply_to_user_id"),       FIELD_REPLY_ID,   true },
+    {STR_INIT("in_reply_to_screen_name"),   FIELD_REPLY_NAME, false},
+    {STR_INIT("entities"),                  FIELD_ENTITIES,   false},
+    {STR_INIT("extended_entities"),         FIELD_EXTENDED,   false},
+    {STR_INIT("edit_info"),                 FIELD_EDIT,       false},
+    {STR_INIT("retweeted_status"),          FIELD_RESHARED,   false},
+    {STR_INIT("place"),                     FIELD_PLACE,      false},
+    {STR_INIT("community_id_str"),          FIELD_COMMUNITY,  false},
+    {STR_INIT("community_id"),              FIELD_COMMUNITY,  true },
+    {STR_INIT("deleted_at"),                FIELD_DELETED,    false},
 };
 
 static void read_fields(const struct json *v, const struct json *f[FIELD_COUNT])
@@ -177,10 +177,9 @@ static void read_where(struct tweet *t)
         p->group = STR("Twitter Circle");
     if (p->group.n || str_find(t->r->file_flat, STR("communitytweet")) >= 0)
         p->visibility = VISIBLE_GROUP;
-    p->url = st->handle.n
-                 ? arena_printf(t->r->piece, "https://x.com/" STRF "/status/" STRF,
-                                STRA(st->handle), STRA(t->id))
-                 : x__join(t->r, STR("https://x.com/i/web/status/"), t->id);
+    p->url = st->handle.n ? arena_printf(t->r->piece, "https://x.com/" STRF "/status/" STRF,
+                                         STRA(st->handle), STRA(t->id))
+                          : x__join(t->r, STR("https://x.com/i/web/status/"), t->id);
 }
 
 /* The address of a film: of its MP4 variants the one with the most bits. */
@@ -200,11 +199,12 @@ static struct str best_variant(const struct json *media)
 }
 
 /* Where the archive has the file: named after the post, for a reshare after the one it came
- * from; the folder's name changed over the years. The address on the web where it is missing. */
+ * from; the folder's name changed over the years. Else the address on the web. */
 static struct str media_uri(struct tweet *t, const struct json *media, struct str address)
 {
     static const char *const folders[] = {"tweets_media", "tweet_media", "deleted_tweets_media",
-                                          "community_tweet_media", "twitter_circle_tweet_media"};
+                                          "community_tweet_media",
+                                          "twitter_circle_tweet_media"};
     ptrdiff_t query = str_chr(address, '?');
     struct str file = str_sub(address, 0, query < 0 ? address.n : (size_t)query);
     const struct str owners[] = {t->id, json_get_str(media, "source_status_id_str"),

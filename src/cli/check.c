@@ -229,11 +229,11 @@ static void put_result(struct buf *b, const struct places *p, size_t at, const s
         buf_printf(b, "  Also: " STRF "\n", STRA(r->findings[i].why));
     if (r->verdict >= VERDICT_THINK_TWICE && r->change.n)
         buf_printf(b, "  " STRF "\n", STRA(r->change));
-    if (r->verdict >= VERDICT_THINK_TWICE && r->n_better) {
-        const struct check_place *to = &p->place[r->better[0]];
+    /* the sentence about what would change it may have named the place already */
+    const struct check_place *to = r->n_better ? &p->place[r->better[0]] : NULL;
+    if (to && r->verdict >= VERDICT_THINK_TWICE && str_find(r->change, to->network_name) < 0)
         buf_printf(b, "  Better: " STRF " (" STRF ")\n", STRA(to->network_name),
                    STRA(to->context));
-    }
 }
 
 /* One run over all that was asked. */

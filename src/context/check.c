@@ -9,8 +9,9 @@
 #include "core/buf.h"
 
 enum {
-    CUT_TRIES = 2,
-    CUT_TEXT_MAX = 4000,
+    CUT_TRIES = 2,        /* words taken out, one after the other */
+    CUT_TEXT_LONG = 1500, /* bytes; of such a text only the first word */
+    CUT_TEXT_MAX = 4000,  /* bytes; a longer text isn't judged again */
     ARENA_RESERVE = 3 << 20
 };
 
@@ -29,9 +30,12 @@ struct run {
     struct seen seen;
 };
 
-static enum err_code look(const struct run *r, struct str text, struct seen *out, struct err *e)
+/* `again`: without the reasons, which nobody will see. */
+static enum err_code look(const struct run *r, struct str text, bool again, struct seen *out,
+                          struct err *e)
 {
-    enum err_code code = classify(r->c, text, r->a, &out->facts, e);
+    enum err_code code = again ? classify_bare(r->c, text, r->a, &out->facts, e)
+                               : classify(r->c, text, r->a, &out->facts, e);
     return code == ERR_OK ? sensitive_scan(text, r->a, &out->list, &out->n, e) : code;
 }
 
@@ -136,7 +140,8 @@ static const struct fact *fact_of(const struct facts *f, int head)
     return NULL;
 }
 
-/* The words that the row's fact rests on; those of work or private life where it names neither. */
+/* The words that the row's fact rests on; those of work or private life where it names
+ * neither. */
 static size_t words_of(const struct rule *r, const struct facts *f, struct fact_word *out)
 {
     const struct fact *fact = fact_of(f, head_of(r, f));
@@ -354,7 +359,8 @@ static void find_change(const struct run *run, const struct check_place *p,
     const struct check_finding *f = &out->findings[0];
     struct buf words;
     buf_init(&words, SAY_MAX);
-    for (size_t n = 1; n <= f->n_spans && n <= CUT_TRIES; n++) {
+    size_t tries = run->text.n > CUT_TEXT_LONG ? 1 : CUT_TRIES;
+    for (size_t n = 1; n <= f->n_spans && n <= tries; n++) {
         struct seen again;
         struct err ignored = {0};
         struct check_result result = {0};
@@ -365,7 +371,7 @@ static void find_change(const struct run *run, const struct check_place *p,
             buf_lit(&words, " and ");
         buf_printf(&words, "\"" STRF "\"",
                    STRA(str_sub(run->text, f->spans[n - 1].from, f->spans[n - 1].to)));
-        if (look(run, rest, &again, &ignored) != ERR_OK)
+        if (look(run, rest, true, &again, &ignored) != ERR_OK)
             break;
         struct run shorter = *run;
         shorter.text = rest;
@@ -411,12 +417,13 @@ static struct str note_of(const struct facts *f)
     return STR_NONE;
 }
 
+/* NOLINTNEXTLINE(readability-function-size): eight parameters, each a part of its own */
 enum err_code check_run(const struct classifier *c, const struct rules *rules, struct str text,
                         const struct check_place *place, size_t n, struct arena *a,
                         struct check *out, struct err *e)
 {
     struct run run = {.c = c, .rules = rules, .text = text, .a = a};
-    enum err_code code = look(&run, text, &run.seen, e);
+    enum err_code code = look(&run, text, false, &run.seen, e);
     if (code != ERR_OK)
         return code;
     size_t each = sizeof(struct check_result) +

@@ -78,7 +78,8 @@ struct check {
     size_t n;
 };
 
-/* Everything in *out is of the arena or points into `text` and `place`. Pure: no clock, no store,
+/* Everything in *out is of the arena or points into `text` and `place`. Pure: no clock, no
+ * store,
  * no network. ERR_LIMIT when the arena can't hold the work (allow 16 MB). */
 MUST_CHECK enum err_code check_run(const struct classifier *c, const struct rules *rules,
                                    struct str text, const struct check_place *place, size_t n,

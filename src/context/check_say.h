@@ -5,7 +5,9 @@
 
 #include "context/check.h"
 
-enum { SAY_MAX = 600 }; /* bytes of one sentence; what is longer is cut */
+enum {
+    SAY_MAX = 600
+}; /* bytes of one sentence; what is longer is cut */
 
 /* What a sentence's placeholders stand for. */
 struct say {

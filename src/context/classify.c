@@ -51,8 +51,10 @@ struct judge {
     const struct model *m;
     const struct features *f;
     struct str text;
-    float factor;    /* of one byte of a word vector in the mean */
-    float *by_token; /* scratch: what each token gave */
+    float factor; /* of one byte of a word vector in the mean */
+    bool explains;
+    float *by_token;             /* scratch: what each token gave to a head */
+    const signed char **vectors; /* of each token's word, or NULL */
 };
 
 /* A piece of evidence that is the same word again adds to the first one's weight. */
@@ -72,13 +74,12 @@ static void keep_best(struct fact_word *best, size_t *n, struct fact_word w)
     best[at] = w;
 }
 
-/* The words that spoke for a head, or against it with sign -1. */
-static size_t explain(const struct judge *j, int head, float sign, struct fact_word *best)
+/* What each token gave to a head, into by_token. */
+static void weigh(const struct judge *j, int head)
 {
     const struct model_head *h = &j->m->heads[head];
     const struct features *f = j->f;
     float norm = f->n > 0 ? h->scale / sqrtf((float)f->n) : 0;
-    size_t n = 0;
     memset(j->by_token, 0, f->n_tokens * sizeof *j->by_token);
     for (size_t i = 0; i < f->n; i++) {
         const struct feature *x = &f->list[i];
@@ -89,11 +90,19 @@ static size_t explain(const struct judge *j, int head, float sign, struct fact_w
             j->by_token[x->last] += share;
     }
     for (size_t i = 0; i < f->n_tokens; i++) {
-        const struct token *t = &f->tokens[i];
-        const signed char *v = t->in_words ? words_find(&j->m->words, t->hash) : NULL;
+        const signed char *v = j->vectors[i];
+        float sum = 0;
         for (int d = 0; v != NULL && d < WORDS_DIMS; d++)
-            j->by_token[i] += j->factor * (float)v[d] * h->vector[d];
+            sum += (float)v[d] * h->vector[d];
+        j->by_token[i] += j->factor * sum;
     }
+}
+
+/* The words that spoke for the head just weighed, or against it with sign -1. */
+static size_t strongest(const struct judge *j, float sign, struct fact_word *best)
+{
+    const struct features *f = j->f;
+    size_t n = 0;
     for (size_t i = 0; i < f->n_tokens; i++) {
         const struct token *t = &f->tokens[i];
         float w = sign * j->by_token[i];
@@ -107,6 +116,14 @@ static size_t explain(const struct judge *j, int head, float sign, struct fact_w
                       (struct fact_word){str_sub(j->text, t->from, t->to), t->from, t->to, w});
     }
     return n;
+}
+
+static size_t explain(const struct judge *j, int head, struct fact_word *best)
+{
+    if (!j->explains)
+        return 0;
+    weigh(j, head);
+    return strongest(j, 1, best);
 }
 
 static int by_p_down(const struct fact *a, const struct fact *b)
@@ -125,7 +142,7 @@ static void judge_topics(const struct judge *j, const float *scores, struct fact
     }
     for (int i = 0; i < EXPLAINED_TOPICS; i++) {
         struct fact *f = &out->topics[i];
-        f->n_words = explain(j, f->label, 1, f->words);
+        f->n_words = explain(j, f->label, f->words);
     }
 }
 
@@ -155,7 +172,7 @@ static void judge_tones(const struct judge *j, const float *scores, struct facts
         f->label = t;
         f->p = model_probability(j->m, head, scores[head]);
         if (f->p >= EXPLAIN_FROM)
-            f->n_words = explain(j, head, 1, f->words);
+            f->n_words = explain(j, head, f->words);
     }
     judge_profane(j, &out->tones[TONE_PROFANE]);
 }
@@ -168,8 +185,8 @@ static enum judged how_well(const struct facts *f)
     return english && f->words >= SHORT_WORDS ? JUDGED_WELL : JUDGED_PARTLY;
 }
 
-enum err_code classify(const struct classifier *c, struct str text, struct arena *a,
-                       struct facts *out, struct err *e)
+static enum err_code judge(const struct classifier *c, struct str text, bool explains,
+                           struct arena *a, struct facts *out, struct err *e)
 {
     struct features f;
     float scores[HEAD_COUNT];
@@ -177,11 +194,10 @@ enum err_code classify(const struct classifier *c, struct str text, struct arena
     enum err_code code = features_extract(text, a, &f, e);
     if (code != ERR_OK)
         return code;
-    if (f.n_tokens * sizeof(float) + 64 > arena_left(a))
+    if ((f.n_tokens + 1) * (sizeof(float) + sizeof(void *)) + 64 > arena_left(a))
         return err_set(e, ERR_LIMIT,
                        "a text of %zu bytes needs more memory than this check has", text.n);
-    struct judge j = {.m = &c->model, .f = &f, .text = text};
-    j.by_token = ARENA_ARRAY(a, float, f.n_tokens + 1);
+    struct judge j = {.m = &c->model, .f = &f, .text = text, .explains = explains};
     model_scores(&c->model, &f, scores, mean, &j.factor);
 
     memset(out, 0, sizeof *out);
@@ -189,12 +205,32 @@ enum err_code classify(const struct classifier *c, struct str text, struct arena
     out->language = language_guess(&f);
     for (size_t i = 0; i < f.n_tokens; i++)
         out->words += f.tokens[i].kind == TOKEN_WORD && f.tokens[i].norm.n > 0;
+    if (explains) {
+        j.by_token = ARENA_ARRAY(a, float, f.n_tokens + 1);
+        j.vectors = ARENA_ARRAY(a, const signed char *, f.n_tokens + 1);
+        for (size_t i = 0; i < f.n_tokens; i++)
+            j.vectors[i] =
+                f.tokens[i].in_words ? words_find(&c->model.words, f.tokens[i].hash) : NULL;
+        weigh(&j, HEAD_PROFESSIONAL);
+        out->n_pro_words = strongest(&j, 1, out->pro_words);
+        out->n_personal_words = strongest(&j, -1, out->personal_words);
+    }
     judge_topics(&j, scores, out);
     judge_tones(&j, scores, out);
     out->p_professional =
         model_probability(&c->model, HEAD_PROFESSIONAL, scores[HEAD_PROFESSIONAL]);
-    out->n_pro_words = explain(&j, HEAD_PROFESSIONAL, 1, out->pro_words);
-    out->n_personal_words = explain(&j, HEAD_PROFESSIONAL, -1, out->personal_words);
     out->judged = how_well(out);
     return ERR_OK;
+}
+
+enum err_code classify(const struct classifier *c, struct str text, struct arena *a,
+                       struct facts *out, struct err *e)
+{
+    return judge(c, text, true, a, out, e);
+}
+
+enum err_code classify_bare(const struct classifier *c, struct str text, struct arena *a,
+                            struct facts *out, struct err *e)
+{
+    return judge(c, text, false, a, out, e);
 }

@@ -395,7 +395,7 @@ enum err_code features_tokens(struct str text, struct arena *a, struct features 
 {
     size_t bytes = text.n < BYTES_MAX ? text.n : BYTES_MAX;
     struct scan s = {.text = str_sub(text, 0, bytes)};
-    s.cap = 2 * bytes + 8 < FEATURES_TOKENS_MAX ? 2 * bytes + 8 : FEATURES_TOKENS_MAX;
+    s.cap = bytes + 8 < FEATURES_TOKENS_MAX ? bytes + 8 : FEATURES_TOKENS_MAX;
     s.norm_cap = 4 * bytes + 64;
     if (s.cap * sizeof *s.tokens + s.norm_cap + 64 > arena_left(a))
         return too_long(text, e);

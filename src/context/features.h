@@ -1,4 +1,4 @@
-/* context/features.h: how a post becomes tokens and hashed features, for training and judging. */
+/* context/features.h: how a post becomes tokens and hashed features, to train and to judge. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #ifndef CONTEXT_FEATURES_H
 #define CONTEXT_FEATURES_H
@@ -56,10 +56,12 @@ struct features {
 MUST_CHECK enum err_code features_tokens(struct str text, struct arena *a, struct features *out,
                                          struct err *e);
 
-/* Reads any bytes; a broken UTF-8 sequence ends a word and is otherwise skipped. Everything that
+/* Reads any bytes; a broken UTF-8 sequence ends a word and is otherwise skipped. Everything
+ * that
  * is handed out belongs to the arena. Fails only with ERR_LIMIT, when the arena is full.
  * Word 1- and 2-grams and character 4- and 5-grams inside words, after "Bag of Tricks for
- * Efficient Text Classification" (Joulin et al., 2016); hashing after Weinberger et al. (2009). */
+ * Efficient Text Classification" (Joulin et al., 2016); hashing after Weinberger et al.
+ * (2009). */
 MUST_CHECK enum err_code features_extract(struct str text, struct arena *a,
                                           struct features *out, struct err *e);
 

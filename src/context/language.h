@@ -5,7 +5,8 @@
 
 #include "context/features.h"
 
-/* "en", "de", "fr", "es", "other", or "" when there are too few words to tell. Static memory. */
+/* "en", "de", "fr", "es", "other", or "" when there are too few words to tell. Static
+ * memory. */
 struct str language_guess(const struct features *f);
 
 #endif

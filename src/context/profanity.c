@@ -4,7 +4,8 @@
 
 #include "core/attr.h"
 
-/* A '*' at the end: any ending ("fuck*": fucking, fucked). At the start: any beginning. Words that
+/* A '*' at the end: any ending ("fuck*": fucking, fucked). At the start: any beginning.
+ * Words that
  * are harmless as often as not (cock, dick as a name, gay, con, bloody) are left out. */
 static const struct {
     const char *word;
@@ -97,28 +98,39 @@ static const char *const harmless[] = {"shitake",   "shiitake",  "fickle",    "p
                                        "putation",  "fukuoka",   "fukushima", "fuku",
                                        "bitcherel", "reputation"};
 
-int profanity_of(struct str word)
+static bool is_harmless(struct str word)
 {
     for (size_t i = 0; i < COUNT_OF(harmless); i++) {
         if (str_is(word, harmless[i]))
-            return 0;
+            return true;
     }
+    return false;
+}
+
+/* Whether the word is what a row of the list means. */
+static bool matches(struct str word, const char *pattern)
+{
+    struct str want = str_from(pattern);
+    bool open_start = want.p[0] == '*';
+    bool open_end = want.p[want.n - 1] == '*';
+    struct str core = str_sub(want, open_start ? 1 : 0, open_end ? want.n - 1 : want.n);
+    if (open_start && open_end)
+        return str_find(word, core) >= 0;
+    if (open_start)
+        return str_ends(word, core);
+    return open_end ? str_starts(word, core) : str_eq(word, core);
+}
+
+int profanity_of(struct str word)
+{
+    if (word.n < 3)
+        return 0;
     for (size_t i = 0; i < COUNT_OF(list); i++) {
-        struct str want = str_from(list[i].word);
-        bool open_start = want.p[0] == '*';
-        bool open_end = want.p[want.n - 1] == '*';
-        struct str core = str_sub(want, open_start ? 1 : 0, open_end ? want.n - 1 : want.n);
-        bool hit = false;
-        if (open_start && open_end)
-            hit = str_find(word, core) >= 0;
-        else if (open_start)
-            hit = str_ends(word, core);
-        else if (open_end)
-            hit = str_starts(word, core);
-        else
-            hit = str_eq(word, core);
-        if (hit)
-            return list[i].strength;
+        char first = list[i].word[0];
+        if (first != '*' && first != word.p[0])
+            continue; /* most rows, at the price of one comparison */
+        if (matches(word, list[i].word))
+            return is_harmless(word) ? 0 : list[i].strength;
     }
     return 0;
 }

@@ -5,7 +5,8 @@
 
 #include "core/str.h"
 
-/* 0: no; 1: mild ("damn"); 2: strong. `word` in lower case. English, German, French, Spanish. */
+/* 0: no; 1: mild ("damn"); 2: strong. `word` in lower case. English, German, French,
+ * Spanish. */
 int profanity_of(struct str word);
 
 #endif

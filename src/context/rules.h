@@ -66,7 +66,8 @@ struct rule {
     struct str sentence; /* with {topic} and the like */
 };
 
-/* All rows of [each] that hold are told; the first of [first] that holds judges the content. The
+/* All rows of [each] that hold are told; the first of [first] that holds judges the content.
+ * The
  * strictest verdict of both counts. */
 struct rules {
     struct rule *each, *first;

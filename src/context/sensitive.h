@@ -45,7 +45,8 @@ enum {
     SENSITIVE_MAX = 64
 }; /* findings of one text; more are not listed */
 
-/* Any bytes may be scanned, in time linear in their number. *list is of the arena, in the order of
+/* Any bytes may be scanned, in time linear in their number. *list is of the arena, in the
+ * order of
  * the text, and no two findings of one kind overlap. ERR_LIMIT when the arena is full. */
 MUST_CHECK enum err_code sensitive_scan(struct str text, struct arena *a,
                                         struct sensitive **list, size_t *n, struct err *e);

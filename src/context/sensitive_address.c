@@ -5,7 +5,8 @@
 #include "context/sensitive_parts.h"
 #include "core/attr.h"
 
-/* A street is a word like "street" or "rue", or one that ends like "-straße" or "-laan"; it is an
+/* A street is a word like "street" or "rue", or one that ends like "-straße" or "-laan"; it
+ * is an
  * address when a house number stands within a few words, before or after. */
 
 static const char *const endings[] = {
@@ -117,7 +118,8 @@ static void look_back(const struct sensing *s, size_t i, struct street *at)
     }
 }
 
-/* Behind the word: "Lindenstraße 5", "rue de la Paix 3"; or only a name, "36 rue de Pologne". */
+/* Behind the word: "Lindenstraße 5", "rue de la Paix 3"; or only a name, "36 rue de
+ * Pologne". */
 static void look_ahead(const struct sensing *s, size_t i, struct street *at)
 {
     size_t k = i;

@@ -11,7 +11,7 @@ static const struct {
     uint32_t cue;
     const char *phrases; /* parted by | */
 } table[] = {
-    // clang-format off
+  // clang-format off
     {CUE_BUSINESS,
      "office|hotline|book a table|reserve your table|reservations|call us|contact us|"
      "write to us|email us|e-mail us|our team|customer service|support|opening hours|"
@@ -131,7 +131,7 @@ static const struct {
      "mai|juni|juli|oktober|dezember|janvier|février|mars|avril|juin|juillet|août|"
      "septembre|octobre|novembre|décembre|enero|febrero|marzo|abril|mayo|junio|julio|"
      "agosto|septiembre|octubre|noviembre|diciembre"},
-    // clang-format on
+  // clang-format on
 };
 
 /* How many tokens the phrase takes at token i; 0: it doesn't stand there. */
@@ -147,7 +147,9 @@ static size_t phrase_at(const struct features *f, size_t i, struct str phrase)
     return i - first;
 }
 
-enum { INDEX = 1 << 11 };
+enum {
+    INDEX = 1 << 11
+};
 
 static size_t slot_of(struct str word)
 {

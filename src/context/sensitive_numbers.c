@@ -5,7 +5,8 @@
 #include "context/sensitive_parts.h"
 #include "core/attr.h"
 
-/* A number is read once, from its first digit, and given to the first that knows it: IBAN, card,
+/* A number is read once, from its first digit, and given to the first that knows it: IBAN,
+ * card,
  * social security number, date, money, phone. So a card never rings. */
 
 enum {
@@ -141,7 +142,8 @@ static bool is_year(unsigned y)
     return y >= 1900 && y <= 2099;
 }
 
-/* 14.03.2010, 2010-03-14, 3/14/2010, 14.3.10: the length of the three groups that are a date. */
+/* 14.03.2010, 2010-03-14, 3/14/2010, 14.3.10: the length of the three groups that are a
+ * date. */
 static size_t date_groups(const struct run *r)
 {
     if (r->plus || r->groups < 3 || r->separator == 0)
@@ -365,7 +367,8 @@ static size_t scan_at(struct sensing *s, size_t i)
     struct str t = s->text;
     size_t end = starts_iban(t, i) ? iban_end(t, i) : i;
     if (end > i) {
-        sensing_add(s, SENSITIVE_IBAN, SEVERITY_STOP, i, end, "This is the number of a bank account.");
+        sensing_add(s, SENSITIVE_IBAN, SEVERITY_STOP, i, end,
+                    "This is the number of a bank account.");
         return end;
     }
     if (!digit_at(t, i) && !(t.p[i] == '+' && digit_at(t, i + 1)))

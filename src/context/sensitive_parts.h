@@ -55,7 +55,8 @@ void sensing_add(struct sensing *s, enum sensitive_kind kind, enum severity seve
 
 /* The index of the token that holds or follows byte `at`. */
 size_t sensing_token_at(const struct sensing *s, size_t at);
-/* Whether one of `cues` starts within `before` tokens before or `after` tokens after token i. */
+/* Whether one of `cues` starts within `before` tokens before or `after` tokens after token
+ * i. */
 bool sensing_near(const struct sensing *s, size_t i, size_t before, size_t after,
                   uint32_t cues);
 /* Whether token i is written with a capital, and not only because a sentence begins there. */

@@ -1,4 +1,4 @@
-/* context/sensitive_words.c: what words give away: absence, children, pay, secrets, anger at work. */
+/* context/sensitive_words.c: what words give away: absence, children, pay, secrets, anger. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include <string.h>
 
@@ -61,13 +61,15 @@ static void find_absence(struct sensing *s)
     }
 }
 
-/* The name right behind "my daughter", of one word or several: how many; *first is the first. */
+/* The name right behind "my daughter", of one word or several: how many; *first is the
+ * first. */
 static size_t child_name(const struct sensing *s, size_t from, size_t *first)
 {
     size_t n = 0;
     for (size_t k = from; k < s->f.n_tokens && k < from + (n > 0 ? 5 : 2); k++) {
         bool name = sensing_is_name(s, k) && (s->cues[k] & CUE_SCHOOL) == 0;
-        bool apart = n > 0 && token(s, k)->from > token(s, k - 1)->to + 1; /* a bracket, a comma */
+        bool apart =
+            n > 0 && token(s, k)->from > token(s, k - 1)->to + 1; /* a bracket, a comma */
         if (n > 0 && (!name || apart))
             break;
         if (!name)
@@ -88,7 +90,8 @@ static void find_children(struct sensing *s)
         size_t n = child ? child_name(s, phrase_end(s, i) + 1, &first) : 0;
         if (n == 0)
             continue;
-        bool proud = str_is(token(s, i)->norm, "proud"); /* "proud of Ann": a child only at school */
+        bool proud =
+            str_is(token(s, i)->norm, "proud"); /* "proud of Ann": a child only at school */
         bool school = sensing_near(s, i, 4, 20, CUE_SCHOOL);
         if (school || (born && !proud))
             add_tokens(s, SENSITIVE_CHILD, SEVERITY_STOP, first, first + n - 1,
@@ -98,7 +101,8 @@ static void find_children(struct sensing *s)
             add_tokens(s, SENSITIVE_CHILD, SEVERITY_WARN, first, first + n - 1,
                        "A child's full name.");
         else if (!proud)
-            add_tokens(s, SENSITIVE_CHILD, SEVERITY_INFO, first, first, "A child's given name.");
+            add_tokens(s, SENSITIVE_CHILD, SEVERITY_INFO, first, first,
+                       "A child's given name.");
     }
 }
 

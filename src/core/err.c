@@ -30,7 +30,11 @@ enum err_code err_wrap(struct err *e, const char *fmt, ...)
     int n = vsnprintf(e->msg, sizeof e->msg, fmt, ap);
     va_end(ap);
     size_t at = n < 0 ? 0 : (size_t)n;
-    if (at < sizeof e->msg)
-        snprintf(e->msg + at, sizeof e->msg - at, ": %s", old);
+    if (at + 2 < sizeof e->msg) {
+        size_t room = sizeof e->msg - at - 3, len = strlen(old);
+        memcpy(e->msg + at, ": ", 2);
+        memcpy(e->msg + at + 2, old, len < room ? len : room);
+        e->msg[at + 2 + (len < room ? len : room)] = '\0';
+    }
     return e->code;
 }

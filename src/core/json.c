@@ -339,7 +339,7 @@ const struct json *json_at(const struct json *j, const char *path)
 {
     struct str rest = str_from(path), step;
     while (j && str_cut(&rest, '/', &step)) {
-        if (step.n == 0) {
+        if (str_is(step, "[]")) {
             j = j->type == JSON_ARRAY ? j->first : NULL;
             continue;
         }

@@ -44,7 +44,7 @@ MUST_CHECK enum err_code json_parse(struct str text, json_text *clean, struct ar
 
 /* Lookups answer NULL, "" or the default where there is no such thing; j may be NULL. */
 const struct json *json_get(const struct json *j, const char *key);
-/* By steps: json_at(j, "core/text"). An empty step takes the first element. */
+/* By steps: json_at(j, "core/text"). The step "[]" takes the first element. */
 const struct json *json_at(const struct json *j, const char *path);
 struct str json_str(const struct json *j);  /* string, or the digits of a number */
 struct str json_get_str(const struct json *j, const char *key);

@@ -73,7 +73,8 @@ struct str str_sub(struct str s, size_t from, size_t to)
         to = s.n;
     if (from > to)
         from = to;
-    return (struct str){s.p + from, to - from};
+    /* a field that nobody set points nowhere; adding to that is undefined */
+    return s.p ? (struct str){s.p + from, to - from} : STR_NONE;
 }
 
 struct str str_after(struct str s, size_t n)

@@ -41,8 +41,8 @@ ptrdiff_t str_chr(struct str s, char c);  /* first index, or -1 */
 ptrdiff_t str_rchr(struct str s, char c); /* last index, or -1 */
 ptrdiff_t str_find(struct str s, struct str needle);
 
-/* Takes the piece before the next `sep` off *rest; false when nothing is left. An empty *rest
- * that was never cut gives no piece; "a," gives "a" and then "". */
+/* Takes the piece before the next `sep` off *rest; false when nothing is left: "a,,b," gives
+ * "a", "" and "b". */
 bool str_cut(struct str *rest, char sep, struct str *piece);
 
 /* The whole of s as a decimal number; false (and *out as it was) for anything else. */

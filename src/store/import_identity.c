@@ -201,7 +201,10 @@ static enum err_code insert_account(struct importer *im, const struct record_acc
 {
     struct record_identity self = {.key = r->key, .name = r->name, .handle = r->handle,
                                    .url = r->url};
-    enum err_code rc = put_identity(im, &self, &o->identity_id, e);
+    enum err_code rc = ERR_OK;
+    o->identity_id = 0;
+    if (!str_is(im->network, "contacts")) /* an address book is nobody */
+        rc = put_identity(im, &self, &o->identity_id, e);
     if (rc == ERR_OK)
         rc = sql_one(im->q, "SELECT coalesce(max(id), 0) + 1 FROM accounts WHERE owner_id = $1",
                      VALUES(I64(OWNER)), &o->id, e);
@@ -241,7 +244,9 @@ enum err_code importer__account(struct importer *im, const struct record_account
         rc = insert_account(im, r, &o, e);
     } else {
         rc = importer__seen(im, RECORD_ACCOUNT, o.id, o.import_id, &counts, e);
-        if (rc == ERR_OK && r->key.n && str_eq(o.key, r->key)) {
+        if (o.identity_id == 0) {
+            /* an address book */
+        } else if (rc == ERR_OK && r->key.n && str_eq(o.key, r->key)) {
             struct record_identity self = {.key = r->key, .name = r->name, .handle = r->handle,
                                            .url = r->url};
             rc = put_identity(im, &self, &o.identity_id, e);
@@ -258,7 +263,7 @@ enum err_code importer__account(struct importer *im, const struct record_account
     if (im->first_account == 0)
         im->first_account = o.id;
     /* an older archive may know the owner by another key: both mean the owner's identity */
-    if (r->key.n)
+    if (r->key.n && o.identity_id)
         map_put(im->identities, r->key, o.identity_id, NULL);
     return ERR_OK;
 }

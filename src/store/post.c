@@ -14,9 +14,11 @@
 int64_t store__post_id(int64_t at_ms, int64_t digest, int64_t probe)
 {
     const int64_t most = (INT64_C(1) << ID_TIME_BITS) - 1;
-    int64_t t = at_ms <= ID_EPOCH_MS ? 0 : at_ms - ID_EPOCH_MS;
-    if (t > most)
-        t = most;
+    int64_t t = most;
+    if (at_ms <= ID_EPOCH_MS)
+        t = 0;
+    else if (at_ms < most + ID_EPOCH_MS)
+        t = at_ms - ID_EPOCH_MS;
     return t << ID_DIGEST_BITS | ((digest + probe) & ((INT64_C(1) << ID_DIGEST_BITS) - 1));
 }
 

@@ -228,7 +228,7 @@ static int64_t lite_changed(struct sql_db *db)
 }
 
 static const char *const words[] = {"INT64", "INTEGER", "REAL64",    "REAL",
-                                    "BYTES", "BLOB",    "TABLE_END", "STRICT, WITHOUT ROWID",
+                                    "BYTES", "BLOB",    "TABLE_END", "STRICT",
                                     NULL};
 
 /* Contentless: the text stands in posts already. The rowid is the post's id, which grows with

@@ -77,6 +77,18 @@ static enum err_code take_back_versions(struct sql *q, int64_t import_id, struct
     if (rc == ERR_OK)
         rc = sql_run(q, "DELETE FROM identity_versions WHERE owner_id = $1 AND import_id = $2",
                      VALUES(I64(OWNER), I64(import_id)), NULL, e);
+    /* one version alone is the row itself */
+    if (rc == ERR_OK)
+        rc = sql_run(q,
+                     "DELETE FROM post_versions WHERE owner_id = $1 AND 1 = (SELECT count(*) FROM "
+                     "post_versions v WHERE v.owner_id = $1 AND v.post_id = post_versions.post_id)",
+                     VALUES(I64(OWNER)), NULL, e);
+    if (rc == ERR_OK)
+        rc = sql_run(q,
+                     "DELETE FROM identity_versions WHERE owner_id = $1 AND 1 = (SELECT count(*) "
+                     "FROM identity_versions v WHERE v.owner_id = $1 AND v.identity_id = "
+                     "identity_versions.identity_id)",
+                     VALUES(I64(OWNER)), NULL, e);
     return rc;
 }
 

@@ -25,23 +25,40 @@ static const struct {
     struct str name;
     enum effect effect;
 } tags[] = {
-    {STR_INIT("p"), EFFECT_BLOCK},          {STR_INIT("br"), EFFECT_BREAK},
-    {STR_INIT("a"), EFFECT_LINK},           {STR_INIT("span"), EFFECT_SPAN},
-    {STR_INIT("li"), EFFECT_LINE},          {STR_INIT("div"), EFFECT_LINE},
-    {STR_INIT("ul"), EFFECT_LINE},          {STR_INIT("ol"), EFFECT_LINE},
-    {STR_INIT("h1"), EFFECT_BLOCK},         {STR_INIT("h2"), EFFECT_BLOCK},
-    {STR_INIT("h3"), EFFECT_BLOCK},         {STR_INIT("h4"), EFFECT_BLOCK},
-    {STR_INIT("h5"), EFFECT_BLOCK},         {STR_INIT("h6"), EFFECT_BLOCK},
-    {STR_INIT("blockquote"), EFFECT_BLOCK}, {STR_INIT("pre"), EFFECT_PRE},
-    {STR_INIT("table"), EFFECT_BLOCK},      {STR_INIT("tr"), EFFECT_LINE},
-    {STR_INIT("td"), EFFECT_SPACE},         {STR_INIT("th"), EFFECT_SPACE},
-    {STR_INIT("dt"), EFFECT_LINE},          {STR_INIT("dd"), EFFECT_LINE},
-    {STR_INIT("hr"), EFFECT_BLOCK},         {STR_INIT("section"), EFFECT_BLOCK},
-    {STR_INIT("article"), EFFECT_BLOCK},    {STR_INIT("header"), EFFECT_BLOCK},
-    {STR_INIT("footer"), EFFECT_BLOCK},     {STR_INIT("figure"), EFFECT_BLOCK},
-    {STR_INIT("figcaption"), EFFECT_LINE},  {STR_INIT("script"), EFFECT_DROP},
-    {STR_INIT("style"), EFFECT_DROP},       {STR_INIT("title"), EFFECT_DROP},
-    {STR_INIT("template"), EFFECT_DROP}};
+    {STR_INIT("p"),          EFFECT_BLOCK},
+    {STR_INIT("br"),         EFFECT_BREAK},
+    {STR_INIT("a"),          EFFECT_LINK },
+    {STR_INIT("span"),       EFFECT_SPAN },
+    {STR_INIT("li"),         EFFECT_LINE },
+    {STR_INIT("div"),        EFFECT_LINE },
+    {STR_INIT("ul"),         EFFECT_LINE },
+    {STR_INIT("ol"),         EFFECT_LINE },
+    {STR_INIT("h1"),         EFFECT_BLOCK},
+    {STR_INIT("h2"),         EFFECT_BLOCK},
+    {STR_INIT("h3"),         EFFECT_BLOCK},
+    {STR_INIT("h4"),         EFFECT_BLOCK},
+    {STR_INIT("h5"),         EFFECT_BLOCK},
+    {STR_INIT("h6"),         EFFECT_BLOCK},
+    {STR_INIT("blockquote"), EFFECT_BLOCK},
+    {STR_INIT("pre"),        EFFECT_PRE  },
+    {STR_INIT("table"),      EFFECT_BLOCK},
+    {STR_INIT("tr"),         EFFECT_LINE },
+    {STR_INIT("td"),         EFFECT_SPACE},
+    {STR_INIT("th"),         EFFECT_SPACE},
+    {STR_INIT("dt"),         EFFECT_LINE },
+    {STR_INIT("dd"),         EFFECT_LINE },
+    {STR_INIT("hr"),         EFFECT_BLOCK},
+    {STR_INIT("section"),    EFFECT_BLOCK},
+    {STR_INIT("article"),    EFFECT_BLOCK},
+    {STR_INIT("header"),     EFFECT_BLOCK},
+    {STR_INIT("footer"),     EFFECT_BLOCK},
+    {STR_INIT("figure"),     EFFECT_BLOCK},
+    {STR_INIT("figcaption"), EFFECT_LINE },
+    {STR_INIT("script"),     EFFECT_DROP },
+    {STR_INIT("style"),      EFFECT_DROP },
+    {STR_INIT("title"),      EFFECT_DROP },
+    {STR_INIT("template"),   EFFECT_DROP }
+};
 
 /* U+00A0 to U+00FF in their order. */
 static const char *const latin1[96] = {
@@ -60,19 +77,57 @@ static const char *const latin1[96] = {
 static const struct {
     const char *name;
     uint32_t c;
-} named[] = {{"amp", '&'},       {"lt", '<'},        {"gt", '>'},        {"quot", '"'},
-             {"apos", '\''},     {"OElig", 0x152},   {"oelig", 0x153},   {"Scaron", 0x160},
-             {"scaron", 0x161},  {"Yuml", 0x178},    {"fnof", 0x192},    {"circ", 0x2C6},
-             {"tilde", 0x2DC},   {"ensp", 0x2002},   {"emsp", 0x2003},   {"thinsp", 0x2009},
-             {"zwnj", 0x200C},   {"zwj", 0x200D},    {"lrm", 0x200E},    {"rlm", 0x200F},
-             {"ndash", 0x2013},  {"mdash", 0x2014},  {"lsquo", 0x2018},  {"rsquo", 0x2019},
-             {"sbquo", 0x201A},  {"ldquo", 0x201C},  {"rdquo", 0x201D},  {"bdquo", 0x201E},
-             {"dagger", 0x2020}, {"Dagger", 0x2021}, {"bull", 0x2022},   {"hellip", 0x2026},
-             {"permil", 0x2030}, {"prime", 0x2032},  {"lsaquo", 0x2039}, {"rsaquo", 0x203A},
-             {"euro", 0x20AC},   {"trade", 0x2122},  {"larr", 0x2190},   {"uarr", 0x2191},
-             {"rarr", 0x2192},   {"darr", 0x2193},   {"harr", 0x2194},   {"minus", 0x2212},
-             {"infin", 0x221E},  {"ne", 0x2260},     {"le", 0x2264},     {"ge", 0x2265},
-             {"hearts", 0x2665}};
+} named[] = {
+    {"amp",    '&'   },
+    {"lt",     '<'   },
+    {"gt",     '>'   },
+    {"quot",   '"'   },
+    {"apos",   '\''  },
+    {"OElig",  0x152 },
+    {"oelig",  0x153 },
+    {"Scaron", 0x160 },
+    {"scaron", 0x161 },
+    {"Yuml",   0x178 },
+    {"fnof",   0x192 },
+    {"circ",   0x2C6 },
+    {"tilde",  0x2DC },
+    {"ensp",   0x2002},
+    {"emsp",   0x2003},
+    {"thinsp", 0x2009},
+    {"zwnj",   0x200C},
+    {"zwj",    0x200D},
+    {"lrm",    0x200E},
+    {"rlm",    0x200F},
+    {"ndash",  0x2013},
+    {"mdash",  0x2014},
+    {"lsquo",  0x2018},
+    {"rsquo",  0x2019},
+    {"sbquo",  0x201A},
+    {"ldquo",  0x201C},
+    {"rdquo",  0x201D},
+    {"bdquo",  0x201E},
+    {"dagger", 0x2020},
+    {"Dagger", 0x2021},
+    {"bull",   0x2022},
+    {"hellip", 0x2026},
+    {"permil", 0x2030},
+    {"prime",  0x2032},
+    {"lsaquo", 0x2039},
+    {"rsaquo", 0x203A},
+    {"euro",   0x20AC},
+    {"trade",  0x2122},
+    {"larr",   0x2190},
+    {"uarr",   0x2191},
+    {"rarr",   0x2192},
+    {"darr",   0x2193},
+    {"harr",   0x2194},
+    {"minus",  0x2212},
+    {"infin",  0x221E},
+    {"ne",     0x2260},
+    {"le",     0x2264},
+    {"ge",     0x2265},
+    {"hearts", 0x2665}
+};
 
 /* Where the text goes: as many bytes as came in always suffice, because each tag and entity is
  * longer than what it becomes. Breaks and spaces wait until something follows them. */
@@ -145,7 +200,7 @@ static void want_breaks(struct out *o, int n)
         o->breaks = n;
 }
 
-/* What an HTML browser makes of a number: Windows-1252 for the controls, U+FFFD for nonsense. */
+/* What a browser makes of a number: Windows-1252 for the controls, U+FFFD for nonsense. */
 static struct str of_code(uint32_t c, struct arena *a)
 {
     char bytes[4] = {(char)(unsigned char)c};
@@ -205,7 +260,9 @@ static bool entity_code(struct str name, uint32_t *c)
 /* The entity at s ("&…;"): its bytes into *text; how many of s it takes, 0 where it is none. */
 static size_t entity(struct str s, struct arena *a, struct str *text)
 {
-    enum { LONGEST = 12 };
+    enum {
+        LONGEST = 12
+    };
     size_t n = 1;
     while (n < s.n && n <= LONGEST && s.p[n] != ';' && s.p[n] != '&' && s.p[n] != '<')
         n++;
@@ -331,8 +388,9 @@ static void link_opens(struct out *o, struct str href)
 
 static void link_closes(struct out *o)
 {
-    bool whole = o->in_link && o->shortened &&
-                 (str_starts_ci(o->href, STR("http://")) || str_starts_ci(o->href, STR("https://")));
+    bool whole =
+        o->in_link && o->shortened &&
+        (str_starts_ci(o->href, STR("http://")) || str_starts_ci(o->href, STR("https://")));
     o->in_link = false;
     if (!whole)
         return;
@@ -369,7 +427,8 @@ static size_t apply(struct out *o, const struct tag *t, struct str behind)
             link_opens(o, t->href);
         break;
     case EFFECT_SPAN:
-        if (str_find(t->class, STR("invisible")) >= 0 || str_find(t->class, STR("ellipsis")) >= 0)
+        if (str_find(t->class, STR("invisible")) >= 0 ||
+            str_find(t->class, STR("ellipsis")) >= 0)
             o->shortened = true;
         break;
     case EFFECT_DROP:
@@ -425,7 +484,11 @@ struct str html_unescape(struct str s, struct arena *a)
     static const struct {
         struct str from;
         char to;
-    } signs[] = {{STR_INIT("&amp;"), '&'}, {STR_INIT("&lt;"), '<'}, {STR_INIT("&gt;"), '>'}};
+    } signs[] = {
+        {STR_INIT("&amp;"), '&'},
+        {STR_INIT("&lt;"),  '<'},
+        {STR_INIT("&gt;"),  '>'}
+    };
     if (s.n == 0 || !memchr(s.p, '&', s.n))
         return s;
     char *out = arena_alloc(a, s.n + 1);

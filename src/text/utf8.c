@@ -100,6 +100,8 @@ static size_t ascii_run(const char *p, size_t n)
 bool utf8_valid(struct str s)
 {
     size_t i = 0;
+    if (s.n == 0)
+        return true; /* and its pointer may be none */
     while ((i += ascii_run(s.p + i, s.n - i)) < s.n) {
         uint32_t c;
         size_t n = decode((const unsigned char *)s.p + i, s.n - i, &c);

@@ -54,7 +54,8 @@ static inline void collect_post(struct buf *b, const struct record_post *p)
     char at[64], edited[64], deleted[64];
     buf_printf(b, " %s%s", post_kind_name(p->kind), p->own ? " own" : "");
     collect_field(b, "author", p->author);
-    buf_printf(b, "%s%s%s", collect_when("at", p->at, at), collect_when("edited", p->edited, edited),
+    buf_printf(b, "%s%s%s", collect_when("at", p->at, at),
+               collect_when("edited", p->edited, edited),
                collect_when("deleted", p->deleted, deleted));
     collect_field(b, "text", p->text);
     collect_field(b, "title", p->title);

@@ -31,31 +31,31 @@ static void test_text(void **state)
     static const struct {
         const char *html, *text;
     } cases[] = {
-        {"", ""},
-        {"plain", "plain"},
-        {"<p>one</p><p>two</p>", "one\n\ntwo"},
-        {"<p>1. Sleep<br />2. Write<br>3. Rest</p>", "1. Sleep\n2. Write\n3. Rest"},
-        {"a<br><br>b", "a\n\nb"},
-        {"<ul><li>a</li><li>b</li></ul>", "a\nb"},
-        {"<h1>Title</h1>text<div>x</div><div>y</div>", "Title\n\ntext\nx\ny"},
-        {"  a \n\t b  ", "a b"},
-        {"a <b> b </b> c", "a b c"},
-        {"<pre>x\n  y</pre>z", "x\n  y\n\nz"},
-        {"R&amp;D &lt;3 &quot;q&quot; &#39;s&apos;", "R&D <3 \"q\" 's'"},
-        {"caf&eacute; &Aring;&#229;&#xE5; &hellip; &euro; &nbsp;", "café Ååå … € \xC2\xA0"},
-        {"&#x1F600;&#128512;", "😀😀"},
-        {"&#146;&#0;&#xD800;&#x110000;", "’\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD"},
-        {"&nosuch; &amp &; & &#; &#x;", "&nosuch; &amp &; & &#; &#x;"},
-        {"&amp;lt;", "&lt;"},
-        {"1 < 2 <3 and a<", "1 < 2 <3 and a<"},
-        {"a<script>var x = '<p>';</script>b<STYLE>p{}</style>c", "abc"},
-        {"<script>never closed", ""},
-        {"<title>head</title>body", "body"},
-        {"a<!-- <p>no</p> -->b<!doctype html>c<?xml?>d", "abcd"},
-        {"a<!-- never closed", "a"},
-        {"a<p title=\"never closed", "a"},
-        {"<img alt='a > b'>x<a href=y>z</a>", "xz"},
-        {"<td>a</td><td>b</td>", "a b"},
+        {"",                                                       ""                                       },
+        {"plain",                                                  "plain"                                  },
+        {"<p>one</p><p>two</p>",                                   "one\n\ntwo"                             },
+        {"<p>1. Sleep<br />2. Write<br>3. Rest</p>",               "1. Sleep\n2. Write\n3. Rest"            },
+        {"a<br><br>b",                                             "a\n\nb"                                 },
+        {"<ul><li>a</li><li>b</li></ul>",                          "a\nb"                                   },
+        {"<h1>Title</h1>text<div>x</div><div>y</div>",             "Title\n\ntext\nx\ny"                    },
+        {"  a \n\t b  ",                                           "a b"                                    },
+        {"a <b> b </b> c",                                         "a b c"                                  },
+        {"<pre>x\n  y</pre>z",                                     "x\n  y\n\nz"                            },
+        {"R&amp;D &lt;3 &quot;q&quot; &#39;s&apos;",               "R&D <3 \"q\" 's'"                       },
+        {"caf&eacute; &Aring;&#229;&#xE5; &hellip; &euro; &nbsp;", "café Ååå … € \xC2\xA0"          },
+        {"&#x1F600;&#128512;",                                     "😀😀"                               },
+        {"&#146;&#0;&#xD800;&#x110000;",                           "’\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD"},
+        {"&nosuch; &amp &; & &#; &#x;",                            "&nosuch; &amp &; & &#; &#x;"            },
+        {"&amp;lt;",                                               "&lt;"                                   },
+        {"1 < 2 <3 and a<",                                        "1 < 2 <3 and a<"                        },
+        {"a<script>var x = '<p>';</script>b<STYLE>p{}</style>c",   "abc"                                    },
+        {"<script>never closed",                                   ""                                       },
+        {"<title>head</title>body",                                "body"                                   },
+        {"a<!-- <p>no</p> -->b<!doctype html>c<?xml?>d",           "abcd"                                   },
+        {"a<!-- never closed",                                     "a"                                      },
+        {"a<p title=\"never closed",                               "a"                                      },
+        {"<img alt='a > b'>x<a href=y>z</a>",                      "xz"                                     },
+        {"<td>a</td><td>b</td>",                                   "a b"                                    },
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++)
         check(cases[i].html, cases[i].text);
@@ -77,7 +77,8 @@ static void test_links(void **state)
           " class=\"mention hashtag\">#<span>tea</span></a>",
           "@ana hi #tea");
     check("<a href=\"javascript:alert(1)\"><span class=\"invisible\">x</span>y</a>", "xy");
-    check("<p>a</p><p><a href=\"http://e.org\"><span class=\"invisible\">http://</span>e", "a\n\nhttp://e.org");
+    check("<p>a</p><p><a href=\"http://e.org\"><span class=\"invisible\">http://</span>e",
+          "a\n\nhttp://e.org");
 }
 
 static void test_always_utf8(void **state)
@@ -104,9 +105,9 @@ static void test_always_utf8(void **state)
 static void test_linear(void **state)
 {
     (void)state;
-    static const char *const pieces[] = {"<a href=\"",   "<p",      "&",       "<!--",
-                                         "<script>",     "<",       "&#1",     "</",
-                                         "<span class=", "<a href=x><span class=invisible>"};
+    static const char *const pieces[] = {
+        "<a href=\"", "<p",  "&",  "<!--",         "<script>",
+        "<",          "&#1", "</", "<span class=", "<a href=x><span class=invisible>"};
     struct arena *a = arena_new(MIB(256));
     for (size_t k = 0; k < COUNT_OF(pieces); k++) {
         size_t len = strlen(pieces[k]), n = MIB(4) / len;

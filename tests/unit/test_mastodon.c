@@ -1,4 +1,4 @@
-/* tests/unit/test_mastodon.c: the archive and the lists of Mastodon, with each of their traps. */
+/* tests/unit/test_mastodon.c: the archive and lists of Mastodon, with each of their traps. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,14 +12,14 @@
 #define ACTOR                                                                                  \
     "{\"@context\":\"https://www.w3.org/ns/activitystreams\",\"id\":\"https://"                \
     "home.example/users/Kim\",\"type\":\"Person\",\"followers\":\"https://home.example/users/" \
-    "Kim/followers\",\"preferredUsername\":\"Kim\",\"name\":\"Kim Å\",\"summary\":\"<p>Tea "   \
+    "Kim/followers\",\"preferredUsername\":\"Kim\",\"name\":\"Kim Å\",\"summary\":\"<p>Tea "  \
     "&amp; type</p>\",\"url\":\"https://home.example/@Kim\",\"published\":"                    \
     "\"2019-05-01T00:00:00Z\",\"attachment\":[{\"type\":\"PropertyValue\",\"name\":\"Web\","   \
     "\"value\":\"<a href=\\\"https://kim.example\\\"><span class=\\\"invisible\\\">https://"   \
     "</span>kim.example</a>\"},{\"type\":\"PropertyValue\",\"name\":\"Likes\",\"value\":"      \
     "\"rain\"}],\"alsoKnownAs\":[\"https://old.example/users/kim\"]}"
 
-#define PUBLIC "\"https://www.w3.org/ns/activitystreams#Public\""
+#define PUBLIC    "\"https://www.w3.org/ns/activitystreams#Public\""
 #define FOLLOWERS "\"https://home.example/users/Kim/followers\""
 
 static const char outbox[] =
@@ -77,26 +77,29 @@ static void test_archive(void **state)
     (void)state;
     struct collect c;
     const struct collect_file files[] = {
-        {"archive-1/actor.json", ACTOR},
-        {"archive-1/outbox.json", outbox},
+        {"archive-1/actor.json",     ACTOR                                            },
+        {"archive-1/outbox.json",    outbox                                           },
         {"archive-1/likes.json",
          "{\"@context\":\"x\",\"type\":\"OrderedCollection\",\"orderedItems\":[\"https://"
          "other.example/users/ana/statuses/1\",\"tag:old.example,2016-11-01:objectId=5:"
-         "objectType=Status\"]}"},
+         "objectType=Status\"]}"                                                      },
         {"archive-1/bookmarks.json",
          "{\"type\":\"OrderedCollection\",\"orderedItems\":[\"https://o.example/1\"]}"},
-        {NULL, NULL}};
+        {NULL,                       NULL                                             }
+    };
     collect_folder(&c, "mastodon", files);
-    assert_line(&c, "account key=\"kim@home.example\" handle=\"kim@home.example\" name=\"Kim Å\" "
-                    "url=\"https://home.example/@Kim\"");
+    assert_line(&c,
+                "account key=\"kim@home.example\" handle=\"kim@home.example\" name=\"Kim Å\" "
+                "url=\"https://home.example/@Kim\"");
     assert_line(&c, "bio value=\"Tea & type\"");
     assert_line(&c, "url value=\"https://kim.example\" label=\"Web\"");
     assert_line(&c, "value=\"rain\" label=\"Likes\"");
     assert_line(&c, "value=\"https://old.example/users/kim\" label=\"also known as\"");
-    assert_line(&c, "post post own at=1704164645000 edited=1704168000000 text=\"one\\n\\ntwo <3\" "
-                    "summary=\"soup\" url=\"https://home.example/@Kim/1\" language=\"en\" public "
-                    "thread=\"tag:home.example,2024:c1\" likes=3 "
-                    "key=\"https://home.example/users/Kim/statuses/1\"");
+    assert_line(&c,
+                "post post own at=1704164645000 edited=1704168000000 text=\"one\\n\\ntwo <3\" "
+                "summary=\"soup\" url=\"https://home.example/@Kim/1\" language=\"en\" public "
+                "thread=\"tag:home.example,2024:c1\" likes=3 "
+                "key=\"https://home.example/users/Kim/statuses/1\"");
     assert_line(&c, "attachment 0 image uri=\"media_attachments/files/1/original/a.png\" "
                     "alt=\"a bowl\" note=\"focus 0.50,-0.25\"");
     assert_line(&c, "post reply own at=1704240001000 text=\"hi\" language=\"en\" unlisted "
@@ -116,7 +119,8 @@ static void test_archive(void **state)
     assert_line(&c, "post reshare own at=1704672001000 text=\"so true\" public "
                     "reshare_of=\"https://other.example/users/ana/statuses/10\"");
     assert_line(&c, "unread why=\"an activity that is neither");
-    assert_line(&c, "reaction like own post=\"https://other.example/users/ana/statuses/1\" url=");
+    assert_line(&c,
+                "reaction like own post=\"https://other.example/users/ana/statuses/1\" url=");
     assert_line(&c, "reaction like own post=\"tag:old.example");
     assert_line(&c, "reaction bookmark own post=\"https://o.example/1\"");
     collect_done(&c);
@@ -131,7 +135,8 @@ static void test_numbered_actor(void **state)
         {"actor.json",
          "{\"@context\":\"https://www.w3.org/ns/activitystreams\",\"id\":\"https://"
          "home.example/ap/users/1151\",\"type\":\"Person\",\"preferredUsername\":\"kim\"}"},
-        {NULL, NULL}};
+        {NULL,         NULL                                                               }
+    };
     collect_folder(&c, "mastodon", files);
     assert_line(&c, "account key=\"kim@home.example\"");
     collect_done(&c);
@@ -142,12 +147,13 @@ static void test_damaged(void **state)
     (void)state;
     struct collect c;
     const struct collect_file files[] = {
-        {"actor.json", ACTOR},
+        {"actor.json",  ACTOR                                                           },
         {"outbox.json",
          "{\"@context\":\"https://www.w3.org/ns/activitystreams\",\"orderedItems\":[{\"type\":"
          "\"Announce\",\"id\":\"a\",\"object\":\"https://o.example/1\"},{bad},{\"type\":"
          "\"Announce\",\"id\":\"b\",\"object\":\"https://o.example/2\"},{\"type\":\"Ann"},
-        {NULL, NULL}};
+        {NULL,          NULL                                                            }
+    };
     collect_folder(&c, "mastodon", files);
     assert_lines(&c, "post reshare", 2);
     assert_lines(&c, "unread", 2); /* the one in the middle, and that the rest is cut off */
@@ -161,13 +167,14 @@ static void test_lists(void **state)
     const struct collect_file files[] = {
         {"following_accounts.csv",
          "Account address,Show boosts,Notify on new posts,Languages\n"
-         "Ana@other.example,true,false,\"sv, en\"\n\nbo@home.example,true,false,\n"},
-        {"muted_accounts.csv", "Account address,Hide notifications\nloud@o.example,true\n"},
-        {"blocked_accounts.csv", "troll@bad.example\n"},
-        {"blocked_domains.csv", "bad.example\n"},
-        {"lists.csv", "\"Work, near\",ana@other.example\n#tea,bo@home.example\n"},
-        {"bookmarks.csv", "https://o.example/users/x/statuses/1\n"},
-        {NULL, NULL}};
+         "Ana@other.example,true,false,\"sv, en\"\n\nbo@home.example,true,false,\n"           },
+        {"muted_accounts.csv",     "Account address,Hide notifications\nloud@o.example,true\n"},
+        {"blocked_accounts.csv",   "troll@bad.example\n"                                      },
+        {"blocked_domains.csv",    "bad.example\n"                                            },
+        {"lists.csv",              "\"Work, near\",ana@other.example\n#tea,bo@home.example\n" },
+        {"bookmarks.csv",          "https://o.example/users/x/statuses/1\n"                   },
+        {NULL,                     NULL                                                       }
+    };
     collect_folder(&c, "mastodon", files);
     assert_lines(&c, "account\n", 1);
     assert_line(&c, "connection ana@other.example follows\n");
@@ -188,13 +195,17 @@ static void test_old_lists(void **state)
     (void)state;
     struct collect c;
     const struct collect_file bare[] = {
-        {"following_accounts (1).csv", "ana@other.example\nbo@home.example\nnobody\n"}, {NULL, NULL}};
+        {"following_accounts (1).csv", "ana@other.example\nbo@home.example\nnobody\n"},
+        {NULL,                         NULL                                          }
+    };
     collect_folder(&c, "mastodon", bare);
     assert_lines(&c, "follows", 2);
     assert_line(&c, "unread why=\"an address without its server\"");
     collect_done(&c);
     const struct collect_file renamed[] = {
-        {"quiet.csv", "Account address,Hide notifications\nloud@o.example,true\n"}, {NULL, NULL}};
+        {"quiet.csv", "Account address,Hide notifications\nloud@o.example,true\n"},
+        {NULL,        NULL                                                       }
+    };
     collect_folder(&c, "mastodon", renamed);
     assert_line(&c, "connection loud@o.example muted");
     collect_done(&c);

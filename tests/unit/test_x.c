@@ -15,14 +15,16 @@ static const char account[] =
     "\"accountDisplayName\":\"Kim\"}}]";
 
 #define TWEETS(body) "window.YTD.tweets.part0 = [" body "]"
-#define TWEET(body) "{\"tweet\":{" body "}}"
+#define TWEET(body)  "{\"tweet\":{" body "}}"
 
 static void read_tweets(struct collect *c, const char *tweets, const char *notes)
 {
-    const struct collect_file files[] = {{"data/account.js", account},
-                                         {"data/tweets.js", tweets},
-                                         {notes ? "data/note-tweet.js" : NULL, notes},
-                                         {NULL, NULL}};
+    const struct collect_file files[] = {
+        {"data/account.js",                   account},
+        {"data/tweets.js",                    tweets },
+        {notes ? "data/note-tweet.js" : NULL, notes  },
+        {NULL,                                NULL   }
+    };
     collect_folder(c, "x", files);
 }
 
@@ -31,24 +33,25 @@ static void test_account(void **state)
     (void)state;
     struct collect c;
     const struct collect_file files[] = {
-        {"x/data/account.js", account},
+        {"x/data/account.js",            account                                       },
         {"x/data/manifest.js",
          "window.__THAR_CONFIG = {\"userInfo\":{\"accountId\":\"500\",\"userName\":\"Kim_K\","
-         "\"displayName\":\"Kim\"},\"archiveInfo\":{}}"},
+         "\"displayName\":\"Kim\"},\"archiveInfo\":{}}"                                },
         {"x/data/profile.js",
          "window.YTD.profile.part0 = [{\"profile\":{\"description\":{\"bio\":\"a &amp; b\","
-         "\"website\":\"https://t.co/w\",\"location\":\"Turku\"}}}]"},
+         "\"website\":\"https://t.co/w\",\"location\":\"Turku\"}}}]"                   },
         {"x/data/screen-name-change.js",
          "window.YTD.screen_name_change.part0 = [{\"screenNameChange\":{\"accountId\":\"500\","
          "\"screenNameChange\":{\"changedAt\":\"2015-08-12T17:10:37.000Z\",\"changedFrom\":"
-         "\"kimmy\",\"changedTo\":\"Kim_K\"}}}]"},
+         "\"kimmy\",\"changedTo\":\"Kim_K\"}}}]"                                       },
         {"x/data/phone-number.js",
          "window.YTD.phone_number.part0 = [{\"device\":{\"phoneNumber\":\"+358401\"}}]"},
-        {NULL, NULL}};
+        {NULL,                           NULL                                          }
+    };
     collect_folder(&c, "x", files);
-    assert_lines(&c,
-                 "account key=\"id:500\" handle=\"Kim_K\" name=\"Kim\" url=\"https://x.com/Kim_K\"",
-                 2);
+    assert_lines(
+        &c, "account key=\"id:500\" handle=\"Kim_K\" name=\"Kim\" url=\"https://x.com/Kim_K\"",
+        2);
     assert_line(&c, "email value=\"kim@mail.example\"");
     assert_line(&c, "bio value=\"a & b\"");
     assert_line(&c, "location value=\"Turku\"");
@@ -63,29 +66,29 @@ static void test_people(void **state)
     (void)state;
     struct collect c;
     const struct collect_file files[] = {
-        {"data/account.js", account},
+        {"data/account.js",       account                                                               },
         {"data/follower.js",
          "window.YTD.follower.part0 = [{\"follower\":{\"accountId\":\"1400000000000000001\","
          "\"userLink\":\"https://twitter.com/intent/user?user_id=1400000000000000001\"}},"
-         "{\"follower\":{\"accountId\":\"12\"}}]"},
+         "{\"follower\":{\"accountId\":\"12\"}}]"                                                       },
         {"data/following.js",
-         "window.YTD.following.part0 = [{\"following\":{\"accountId\":\"12\"}}]"},
-        {"data/block.js", "window.YTD.block.part0 = [{\"blocking\":{\"accountId\":\"13\"}}]"},
-        {"data/mute.js", "window.YTD.mute.part0 = [{\"muting\":{\"accountId\":\"14\"}}]"},
+         "window.YTD.following.part0 = [{\"following\":{\"accountId\":\"12\"}}]"                        },
+        {"data/block.js",         "window.YTD.block.part0 = [{\"blocking\":{\"accountId\":\"13\"}}]"    },
+        {"data/mute.js",          "window.YTD.mute.part0 = [{\"muting\":{\"accountId\":\"14\"}}]"       },
         {"data/contact.js",
          "window.YTD.contact.part0 = [{\"contact\":{\"id\":\"1\",\"emails\":[\"bo@e.example\"],"
-         "\"phoneNumbers\":[\"+1555\"],\"firstName\":\"Bo\",\"lastName\":\"Ek\"}}]"},
+         "\"phoneNumbers\":[\"+1555\"],\"firstName\":\"Bo\",\"lastName\":\"Ek\"}}]"                     },
         {"data/lists-created.js",
          "window.YTD.lists_created.part0 = [{\"userListInfo\":{\"urls\":"
-         "[\"https://twitter.com/kim/lists/a\",\"https://twitter.com/kim/lists/b\"]}}]"},
-        {"data/lists-member.js",
-         "window.YTD.lists_member.part0 = [{\"userListInfo\":{\"url\":"
-         "\"https://twitter.com/bo/lists/c\"}}]"},
+         "[\"https://twitter.com/kim/lists/a\",\"https://twitter.com/kim/lists/b\"]}}]"                 },
+        {"data/lists-member.js",  "window.YTD.lists_member.part0 = [{\"userListInfo\":{\"url\":"
+                                 "\"https://twitter.com/bo/lists/c\"}}]"},
         {"data/like.js",
          "window.YTD.like.part0 = [{\"like\":{\"tweetId\":\"9007199254740993\",\"fullText\":"
-         "\"a &gt; b\",\"expandedUrl\":\"https://twitter.com/i/web/status/1\"}}]"},
-        {"data/like-part1.js", "window.YTD.like.part1 = [{\"like\":{\"tweetId\":\"2\"}}]"},
-        {NULL, NULL}};
+         "\"a &gt; b\",\"expandedUrl\":\"https://twitter.com/i/web/status/1\"}}]"                       },
+        {"data/like-part1.js",    "window.YTD.like.part1 = [{\"like\":{\"tweetId\":\"2\"}}]"            },
+        {NULL,                    NULL                                                                  }
+    };
     collect_folder(&c, "x", files);
     assert_line(&c, "connection id:1400000000000000001 followed_by\n");
     assert_line(&c, "connection id:12 followed_by\n");
@@ -123,11 +126,13 @@ static void test_text(void **state)
             "\"https://t.co/pic\",\"media_url_https\":\"https://pbs.twimg.com/media/P.jpg\","
             "\"type\":\"photo\",\"ext_alt_text\":\"a cat\"}]}")),
         NULL);
-    assert_line(&c, "post post own at=1676723591250 text=\"😀 <3 https://one.example/?a=1&b=2 "
-                    "https://two.example/ &\" url=\"https://x.com/Kim_K/status/"
-                    "1626922776130486272\" link=\"https://one.example/?a=1&b=2\" language=\"en\" "
-                    "public likes=7 key=\"1626922776130486272\"");
-    assert_line(&c, "attachment 0 image uri=\"https://pbs.twimg.com/media/P.jpg\" alt=\"a cat\"");
+    assert_line(&c,
+                "post post own at=1676723591250 text=\"😀 <3 https://one.example/?a=1&b=2 "
+                "https://two.example/ &\" url=\"https://x.com/Kim_K/status/"
+                "1626922776130486272\" link=\"https://one.example/?a=1&b=2\" language=\"en\" "
+                "public likes=7 key=\"1626922776130486272\"");
+    assert_line(&c,
+                "attachment 0 image uri=\"https://pbs.twimg.com/media/P.jpg\" alt=\"a cat\"");
     collect_done(&c);
 }
 
@@ -138,19 +143,77 @@ static void test_kinds(void **state)
     read_tweets(
         &c,
         TWEETS(
-            TWEET("\"id_str\":\"11\",\"created_at\":\"Sat Feb 18 12:33:11 +0000 2010\","
-                  "\"full_text\":\"@Ana yes\",\"in_reply_to_status_id_str\":\"10\","
-                  "\"in_reply_to_user_id_str\":\"77\",\"in_reply_to_screen_name\":\"Ana\","
-                  "\"entities\":{\"user_mentions\":[{\"name\":\"Ana Ö\",\"screen_name\":\"Ana\","
-                  "\"id_str\":\"77\"},{\"name\":\"Gone\",\"screen_name\":\"Gone\",\"id_str\":"
-                  "\"-1\"}]}") ","
+            TWEET(
+                "\"id_str\":\"11\",\"created_at\":\"Sat Feb 18 12:33:11 +0000 2010\","
+                "\"full_text\":\"@Ana yes\",\"in_reply_to_status_id_str\":\"10\","
+                "\"in_reply_to_user_id_str\":\"77\",\"in_reply_to_screen_name\":\"Ana\","
+                "\"entities\":{\"user_mentions\":[{\"name\":\"Ana Ö\",\"screen_name\":\"Ana\","
+                "\"id_str\":\"77\"},{\"name\":\"Gone\",\"screen_name\":\"Gone\",\"id_str\":"
+                "\"-1\"}]}") ","
             /* the post that it answers was deleted before; so was who wrote it */
-            TWEET("\"id_str\":\"12\",\"full_text\":\"@Bo no\",\"in_reply_to_user_id_str\":\"78\"") ","
-            TWEET("\"id_str\":\"13\",\"full_text\":\"RT @Ana: a &amp; b and so on...\"") ","
-            TWEET("\"id_str\":\"14\",\"full_text\":\"look https://t.co/q\",\"lang\":\"und\","
-                  "\"entities\":{\"urls\":[{\"url\":\"https://t.co/q\",\"expanded_url\":"
-                  "\"https://twitter.com/Ana/status/999?s=20\"}]}") ","
-            TWEET("\"id_str\":\"15\",\"full_text\":\"mine\",\"community_id_str\":\"333\"")),
+            TWEET(
+                "\"id_str\":\"12\",\"full_text\":\"@Bo "
+                "no\",\"in_reply_to_user_id_str\":\"78\"") "," TWEET("\"id_str\":\"13\","
+                                                                     "\"full_text\":\"RT "
+                                                                     "@Ana: a &amp; b and so "
+                                                                     "on...\"") "," TWEET("\"id"
+                                                                                          "_str"
+                                                                                          "\":"
+                                                                                          "\"14"
+                                                                                          "\","
+                                                                                          "\"fu"
+                                                                                          "ll_"
+                                                                                          "text"
+                                                                                          "\":"
+                                                                                          "\"lo"
+                                                                                          "ok "
+                                                                                          "http"
+                                                                                          "s://"
+                                                                                          "t."
+                                                                                          "co/"
+                                                                                          "q\","
+                                                                                          "\"la"
+                                                                                          "ng\""
+                                                                                          ":\"u"
+                                                                                          "nd\""
+                                                                                          ","
+                                                                                          "\"en"
+                                                                                          "titi"
+                                                                                          "es\""
+                                                                                          ":{"
+                                                                                          "\"ur"
+                                                                                          "ls\""
+                                                                                          ":[{"
+                                                                                          "\"ur"
+                                                                                          "l\":"
+                                                                                          "\"ht"
+                                                                                          "tps:"
+                                                                                          "//"
+                                                                                          "t."
+                                                                                          "co/"
+                                                                                          "q\","
+                                                                                          "\"ex"
+                                                                                          "pand"
+                                                                                          "ed_"
+                                                                                          "url"
+                                                                                          "\":"
+                                                                                          "\"ht"
+                                                                                          "tps:"
+                                                                                          "//"
+                                                                                          "twit"
+                                                                                          "ter."
+                                                                                          "com/"
+                                                                                          "Ana/"
+                                                                                          "stat"
+                                                                                          "us/"
+                                                                                          "999?"
+                                                                                          "s="
+                                                                                          "20\""
+                                                                                          "}]}") "," TWEET("\"id_str\":\"15\","
+                                                                                                           "\"full_text\":"
+                                                                                                           "\"mine\","
+                                                                                                           "\"community_id_"
+                                                                                                           "str\":\"333\"")),
         NULL);
     assert_line(&c, "post reply own at=1266496391000 text=\"@Ana yes\"");
     assert_line(&c, "reply_to=\"10\"");
@@ -171,14 +234,17 @@ static void test_edits(void **state)
     (void)state;
     struct collect c;
 #define IDS "\"editTweetIds\":[\"1630870492804022272\",\"1630875525968822272\"]"
-    read_tweets(&c,
-                TWEETS(TWEET("\"id_str\":\"1630870492804022272\",\"full_text\":\"frist\","
-                             "\"edit_info\":{\"initial\":{" IDS "}}") ","
-                       TWEET("\"id_str\":\"1630875525968822272\",\"full_text\":\"first\","
-                             "\"edit_info\":{\"edit\":{\"initialTweetId\":"
-                             "\"1630870492804022272\",\"editControlInitial\":{" IDS "}}}")),
-                NULL);
-    assert_line(&c, "at=1677664800250 edited=1677666000250 deleted=1677666000250 text=\"frist\"");
+    read_tweets(
+        &c,
+        TWEETS(TWEET(
+            "\"id_str\":\"1630870492804022272\",\"full_text\":\"frist\","
+            "\"edit_info\":{\"initial\":{" IDS
+            "}}") "," TWEET("\"id_str\":\"1630875525968822272\",\"full_text\":\"first\","
+                            "\"edit_info\":{\"edit\":{\"initialTweetId\":"
+                            "\"1630870492804022272\",\"editControlInitial\":{" IDS "}}}")),
+        NULL);
+    assert_line(&c,
+                "at=1677664800250 edited=1677666000250 deleted=1677666000250 text=\"frist\"");
     assert_line(&c, "at=1677664800250 edited=1677666000250 text=\"first\"");
     collect_done(&c);
 }
@@ -213,9 +279,9 @@ static void test_media_in_archive(void **state)
     (void)state;
     struct collect c;
     const struct collect_file files[] = {
-        {"data/account.js", account},
-        {"data/tweets_media/21-P.jpg", "x"},
-        {"data/tweets_media/5-V.mp4", "x"},
+        {"data/account.js",            account        },
+        {"data/tweets_media/21-P.jpg", "x"            },
+        {"data/tweets_media/5-V.mp4",  "x"            },
         {"data/deleted-tweets.js",
          "window.YTD.deleted_tweets.part0 = [{\"tweet\":{\"id_str\":\"21\",\"full_text\":"
          "\"bye\",\"deleted_at\":\"Sat Feb 18 12:33:11 +0000 2023\",\"extended_entities\":"
@@ -226,7 +292,8 @@ static void test_media_in_archive(void **state)
          "{\"content_type\":\"application/x-mpegURL\",\"url\":\"https://v.example/V.m3u8\"},"
          "{\"bitrate\":\"9\",\"content_type\":\"video/mp4\",\"url\":"
          "\"https://v.example/V.mp4?tag=12\"}]}}]}}}]"},
-        {NULL, NULL}};
+        {NULL,                         NULL           }
+    };
     collect_folder(&c, "x", files);
     assert_line(&c, "deleted=1676723591000 text=\"bye\"");
     assert_line(&c, "attachment 0 image uri=\"data/tweets_media/21-P.jpg\"");
@@ -239,14 +306,17 @@ static void test_messages(void **state)
     (void)state;
     struct collect c;
     const struct collect_file files[] = {
-        {"data/account.js", account},
-        {"data/direct_messages_media/1-A.jpg", "x"},
+        {"data/account.js",                    account                       },
+        {"data/direct_messages_media/1-A.jpg", "x"                           },
         {"data/direct-messages.js",
-         "window.YTD.direct_messages.part0 = [{\"dmConversation\":{\"conversationId\":\"500-600\","
+         "window.YTD.direct_messages.part0 = "
+         "[{\"dmConversation\":{\"conversationId\":\"500-600\","
          "\"messages\":[{\"messageCreate\":{\"id\":\"1\",\"senderId\":\"600\",\"recipientId\":"
-         "\"500\",\"text\":\"see https://t.co/a &lt;\",\"createdAt\":\"2023-02-18T12:33:11.000Z\","
+         "\"500\",\"text\":\"see https://t.co/a "
+         "&lt;\",\"createdAt\":\"2023-02-18T12:33:11.000Z\","
          "\"mediaUrls\":[\"https://ton.twitter.com/dm/1/2/A.jpg\"],\"urls\":[{\"url\":"
-         "\"https://t.co/a\",\"expanded\":\"https://e.example/\"}],\"reactions\":[{\"senderId\":"
+         "\"https://t.co/a\",\"expanded\":\"https://e.example/"
+         "\"}],\"reactions\":[{\"senderId\":"
          "\"500\",\"reactionKey\":\"like\",\"createdAt\":\"2023-02-18T12:34:11.000Z\"}]}},"
          "{\"messageCreate\":{\"id\":\"2\",\"senderId\":\"500\",\"text\":\"ok\",\"createdAt\":"
          "\"2023-02-18T12:33:12.000Z\"}},{\"messageCreate\":{\"id\":\"2\",\"senderId\":\"500\","
@@ -257,8 +327,9 @@ static void test_messages(void **state)
          "{\"conversationNameUpdate\":{\"name\":\"Old\"}},{\"messageCreate\":{\"id\":\"3\","
          "\"senderId\":\"700\",\"text\":\"hi all\"}},{\"participantsLeave\":{\"userIds\":"
          "[\"701\"]}},{\"joinConversation\":{\"initiatingUserId\":\"700\","
-         "\"participantsSnapshot\":[\"500\",\"700\",\"701\",\"702\"]}}]}}]"},
-        {NULL, NULL}};
+         "\"participantsSnapshot\":[\"500\",\"700\",\"701\",\"702\"]}}]}}]"  },
+        {NULL,                                 NULL                          }
+    };
     collect_folder(&c, "x", files);
     assert_line(&c, "thread dm:500-600\n");
     assert_line(&c, "member dm:500-600 id:600");
@@ -282,14 +353,15 @@ static void test_eras(void **state)
     (void)state;
     struct collect c;
     const struct collect_file files[] = {
-        {"account.js", account},
-        {"tweet.js", "window.YTD.tweet.part0 = [ {\"id_str\":\"1\",\"full_text\":\"bare\"}, "
-                     "{\"tweet\":{\"id_str\":\"2\",\"full_text\":\"wrapped\"}} ]"},
+        {"account.js",           account                                                                           },
+        {"tweet.js",             "window.YTD.tweet.part0 = [ {\"id_str\":\"1\",\"full_text\":\"bare\"}, "
+                     "{\"tweet\":{\"id_str\":\"2\",\"full_text\":\"wrapped\"}} ]"              },
         {"tweet-part1.js",
-         "window.YTD.tweet.part1 = [{\"tweet\":{\"id_str\":\"3\",\"full_text\":\"more\"}}]"},
-        {"protected-history.js",
-         "window.YTD.protected_history.part0 = [{\"protectedHistory\":{\"protectedAt\":\"x\"}}]"},
-        {NULL, NULL}};
+         "window.YTD.tweet.part1 = [{\"tweet\":{\"id_str\":\"3\",\"full_text\":\"more\"}}]"                        },
+        {"protected-history.js", "window.YTD.protected_history.part0 = "
+                                 "[{\"protectedHistory\":{\"protectedAt\":\"x\"}}]"},
+        {NULL,                   NULL                                                                              }
+    };
     collect_folder(&c, "x", files);
     assert_line(&c, "text=\"bare\"");
     assert_line(&c, "text=\"wrapped\"");
@@ -303,15 +375,21 @@ static void test_grailbird(void **state)
     (void)state;
     struct collect c;
     static const char csv[] =
-        "\"tweet_id\",\"in_reply_to_status_id\",\"in_reply_to_user_id\",\"timestamp\",\"source\","
+        "\"tweet_id\",\"in_reply_to_status_id\",\"in_reply_to_user_id\",\"timestamp\","
+        "\"source\","
         "\"text\",\"retweeted_status_id\",\"retweeted_status_user_id\","
         "\"retweeted_status_timestamp\",\"expanded_urls\"\n"
-        "\"7\",\"\",\"\",\"2016-02-17 16:53:04 +0000\",\"<a>\",\"a \"\"quoted\"\"\nsecond &amp; "
+        "\"7\",\"\",\"\",\"2016-02-17 16:53:04 +0000\",\"<a>\",\"a \"\"quoted\"\"\nsecond "
+        "&amp; "
         "line\",\"\",\"\",\"\",\"https://e.example/,https://f.example/\"\n"
-        "\"8\",\"\",\"\",\"2016-01-21 02:35:13 +0000\",\"\",\"RT @ana: hi\",\"5\",\"77\",\"\",\"\"\n"
+        "\"8\",\"\",\"\",\"2016-01-21 02:35:13 +0000\",\"\",\"RT @ana: "
+        "hi\",\"5\",\"77\",\"\",\"\"\n"
         "\"9\",\"4\",\"78\",\"2016-01-21 02:35:13 +0000\",\"\",\"@bo hi\",\"\",\"\",\"\",\"\"\n"
         "nonsense\n";
-    const struct collect_file rows[] = {{"tweets.csv", csv}, {NULL, NULL}};
+    const struct collect_file rows[] = {
+        {"tweets.csv", csv },
+        {NULL,         NULL}
+    };
     collect_folder(&c, "x", rows);
     assert_line(&c, "account\n");
     assert_line(&c, "post post own at=1455727984000 text=\"a \"quoted\"\\nsecond & line\"");
@@ -323,7 +401,7 @@ static void test_grailbird(void **state)
     assert_line(&c, "unread");
     collect_done(&c);
     const struct collect_file months[] = {
-        {"tweets.csv", csv},
+        {"tweets.csv",                csv                                                     },
         {"data/js/user_details.js",
          "var user_details = {\"screen_name\":\"Kim_K\",\"location\":\"Turku\",\"full_name\":"
          "\"Kim\",\"bio\":\"hi\",\"id\":\"500\",\"created_at\":\"2011-06-23 13:04:14 +0000\"}"},
@@ -331,8 +409,9 @@ static void test_grailbird(void **state)
          "Grailbird.data.tweets_2016_02 = \n [ {\"id\":7,\"id_str\":\"7\",\"text\":\"a\","
          "\"created_at\":\"2016-02-17 16:53:04 +0000\",\"user\":{\"id\":500}}, {\"id\":8,"
          "\"text\":\"RT @ana: hi\",\"retweeted_status\":{\"id\":5,\"id_str\":\"5\",\"text\":"
-         "\"hi\"}} ]"},
-        {NULL, NULL}};
+         "\"hi\"}} ]"                                                                         },
+        {NULL,                        NULL                                                    }
+    };
     collect_folder(&c, "x", months);
     assert_line(&c, "account key=\"id:500\" handle=\"Kim_K\" name=\"Kim\"");
     assert_lines(&c, "post ", 2); /* tweets.csv says the same */
@@ -345,10 +424,11 @@ static void test_damaged(void **state)
 {
     (void)state;
     struct collect c;
-    read_tweets(&c,
-                TWEETS(TWEET("\"id_str\":\"1\",\"full_text\":\"\\ud83d lone\"") ",{oops},"
-                       TWEET("\"id_str\":\"2\",\"full_text\":\"fine\"") ",\"word\""),
-                NULL);
+    read_tweets(
+        &c,
+        TWEETS(TWEET("\"id_str\":\"1\",\"full_text\":\"\\ud83d lone\"") ",{oops}," TWEET(
+            "\"id_str\":\"2\",\"full_text\":\"fine\"") ",\"word\""),
+        NULL);
     assert_line(&c, "text=\"\xEF\xBF\xBD lone\"");
     assert_line(&c, "text=\"fine\"");
     assert_lines(&c, "unread", 2);
@@ -357,12 +437,16 @@ static void test_damaged(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_account),   cmocka_unit_test(test_people),
-        cmocka_unit_test(test_text),      cmocka_unit_test(test_kinds),
-        cmocka_unit_test(test_edits),     cmocka_unit_test(test_notes),
-        cmocka_unit_test(test_media_in_archive), cmocka_unit_test(test_messages),
-        cmocka_unit_test(test_eras),      cmocka_unit_test(test_grailbird),
-        cmocka_unit_test(test_damaged)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_account),
+                                       cmocka_unit_test(test_people),
+                                       cmocka_unit_test(test_text),
+                                       cmocka_unit_test(test_kinds),
+                                       cmocka_unit_test(test_edits),
+                                       cmocka_unit_test(test_notes),
+                                       cmocka_unit_test(test_media_in_archive),
+                                       cmocka_unit_test(test_messages),
+                                       cmocka_unit_test(test_eras),
+                                       cmocka_unit_test(test_grailbird),
+                                       cmocka_unit_test(test_damaged)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

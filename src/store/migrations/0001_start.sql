@@ -76,7 +76,7 @@ CREATE TABLE accounts (
     url          TEXT NOT NULL,
     created_ms   INT64 NOT NULL,
     created_sure INT64 NOT NULL,
-    identity_id  INT64 NOT NULL, -- the owner as an identity of that network
+    identity_id  INT64 NOT NULL, -- the owner there; 0 for an address book
     PRIMARY KEY (owner_id, id)
 ) TABLE_END;
 CREATE UNIQUE INDEX accounts_by_key ON accounts (owner_id, network, key);
