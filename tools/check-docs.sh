@@ -4,6 +4,7 @@ set -eu
 cd "$(dirname -- "$0")/.."
 bad=0
 for doc in README.md ARCHITECTURE.md HACKING.md; do
+	# shellcheck disable=SC2016 # the marks of code in Markdown
 	grep -o '`[^`]*`' "$doc" | tr -d '`' | sort -u | while read -r word; do
 		case $word in
 		*' '* | -* | *'…'* | *'<'* | *'*'* | '$'*) continue ;;

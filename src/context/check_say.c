@@ -10,9 +10,12 @@ static void put_others(struct buf *b, const struct check_place *p)
     const struct check_audience *a = &p->audience;
     bool home = p->mindset == MINDSET_PERSONAL;
     long here = home ? a->personal : a->professional;
+    const char *are = home ? "are family and friends" : "know you from work";
     if (a->people > 0 && here > 0 && here <= a->people) {
-        buf_printf(b, "%ld of the %ld people here %s", here, a->people,
-                   home ? "are family and friends" : "know you from work");
+        if (here == a->people && here > 1)
+            buf_printf(b, "all %ld people here %s", here, are);
+        else
+            buf_printf(b, "%ld of the %ld people here %s", here, a->people, are);
         return;
     }
     static const char *const come[] = {"people come here for friends and family",

@@ -181,45 +181,11 @@ enum err_code store_account_set_context(struct store *s, const struct account *a
                      VALUES(I64(OWNER), TXT(context), TXT(mindset)), NULL, e);
         if (rc == ERR_OK)
             rc = decide(&s->sql, STR("account.context"), subject, context, e);
+        if (rc == ERR_OK) /* who is known from work and who from home depends on it */
+            rc = store__count_audiences(s, e);
         store__unlock(s);
     }
     arena_free(a);
-    return rc;
-}
-
-/* Each person of the account's audience, and the mindsets under which the owner knows them:
- * through accounts of those contexts, and through relations that say so. */
-static const char audience_sql[] =
-    "WITH here AS (SELECT DISTINCT coalesce(p.person_id, -c.identity_id) AS who FROM connections "
-    "c LEFT JOIN person_identities p ON p.owner_id = $1 AND p.identity_id = c.identity_id WHERE "
-    "c.owner_id = $1 AND c.account_id = $2 AND c.kind IN ('connected', 'friend', 'followed_by')),"
-    " closeness AS (SELECT p.person_id AS who, CASE WHEN r.kind IN ('colleague', 'colleagues', "
-    "'coworkers', 'work', 'client', 'clients', 'customers', 'prospects', 'suppliers', "
-    "'business', 'kunden') THEN 1 ELSE 0 END AS work FROM relations r JOIN person_identities p ON "
-    "p.owner_id = $1 AND p.identity_id = r.identity_id WHERE r.owner_id = $1 UNION SELECT "
-    "p.person_id, CASE a.network WHEN 'linkedin' THEN 1 ELSE 0 END FROM connections c JOIN "
-    "accounts a ON a.owner_id = $1 AND a.id = c.account_id AND a.network IN ('linkedin', "
-    "'facebook') JOIN person_identities p ON p.owner_id = $1 AND p.identity_id = c.identity_id "
-    "WHERE c.owner_id = $1 AND c.kind IN ('connected', 'friend')) "
-    "SELECT count(*), coalesce(sum(CASE WHEN work = 0 AND home = 1 THEN 1 ELSE 0 END), 0), "
-    "coalesce(sum(CASE WHEN work = 1 AND home = 0 THEN 1 ELSE 0 END), 0), coalesce(sum(CASE WHEN "
-    "work = 1 AND home = 1 THEN 1 ELSE 0 END), 0) FROM (SELECT h.who, max(coalesce(x.work, 0)) AS "
-    "work, max(CASE WHEN x.work = 0 THEN 1 ELSE 0 END) AS home FROM here h LEFT JOIN closeness x "
-    "ON x.who = h.who GROUP BY h.who) AS each_one";
-
-enum err_code store_audience(struct store *s, const struct account *acc, struct audience *out,
-                             struct err *e)
-{
-    struct sql_query k;
-    bool row = false;
-    *out = (struct audience){0, 0, 0, 0};
-    enum err_code rc =
-        sql_ask(&s->sql, &k, audience_sql, VALUES(I64(OWNER), I64(acc->id)), e);
-    if (rc == ERR_OK)
-        rc = sql_row(&k, &row, e);
-    if (rc == ERR_OK && row)
-        *out = (struct audience){sql_i64(&k, 0), sql_i64(&k, 1), sql_i64(&k, 2), sql_i64(&k, 3)};
-    sql_done(&k);
     return rc;
 }
 

@@ -168,7 +168,9 @@ enum err_code store_people_evidence(struct store *s, int64_t person_id, int64_t 
 
 enum err_code store_people_commit(struct store *s, struct err *e)
 {
-    enum err_code rc = sql_commit(&s->sql, e);
+    enum err_code rc = store__count_audiences(s, e);
+    if (rc == ERR_OK)
+        rc = sql_commit(&s->sql, e);
     if (rc)
         sql_rollback(&s->sql);
     store__unlock(s);

@@ -38,6 +38,9 @@ MUST_CHECK enum err_code store__search_import(struct sql *q, int64_t import_id, 
  * version of. Commit and undo both end in it. */
 MUST_CHECK enum err_code store__settle_versions(struct sql *q, int64_t import_id, struct err *e);
 
+/* Counts again whom each account reaches: after people were matched or a context changed. */
+MUST_CHECK enum err_code store__count_audiences(struct store *s, struct err *e);
+
 /* A list under way: rows of one size in an arena, which doubles as it must. */
 struct store__list {
     struct arena *a;

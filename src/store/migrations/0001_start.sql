@@ -403,3 +403,22 @@ CREATE TABLE evidence (
     value     TEXT NOT NULL,
     PRIMARY KEY (owner_id, person_id, position)
 ) TABLE_END;
+
+-- Under which mindsets the owner knows somebody: through accounts of that kind, or by relation.
+CREATE TABLE known_through (
+    owner_id  INT64 NOT NULL,
+    person_id INT64 NOT NULL,
+    mindset   TEXT NOT NULL,     -- personal or professional
+    PRIMARY KEY (owner_id, person_id, mindset)
+) TABLE_END;
+
+-- Who each account reaches, counted, so that a check need not.
+CREATE TABLE audience_counts (
+    owner_id     INT64 NOT NULL,
+    account_id   INT64 NOT NULL,
+    people       INT64 NOT NULL,
+    personal     INT64 NOT NULL, -- known under this mindset only
+    professional INT64 NOT NULL,
+    both         INT64 NOT NULL,
+    PRIMARY KEY (owner_id, account_id)
+) TABLE_END;
