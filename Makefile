@@ -184,7 +184,11 @@ model: $(BUILD)/tact-train
 measure: $(BUILD)/tact-train
 	$< measure $(CORPORA) classifier/tact.model src/context/rules.txt
 
-bench: $(BUILD)/tact $(BUILD)/tact-sample
+$(BUILD)/bench-%: bench/%.c $(LIB)
+	@echo "  LD    $@"
+	$(Q)$(CC) $(CFLAGS_ALL) $^ -o $@ $(LIBS)
+
+bench: $(BUILD)/tact $(BUILD)/tact-sample $(BUILD)/bench-search $(BUILD)/bench-check
 	bench/run.sh
 
 clean:

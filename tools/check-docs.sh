@@ -7,7 +7,7 @@ for doc in README.md ARCHITECTURE.md HACKING.md; do
 	# shellcheck disable=SC2016 # the marks of code in Markdown
 	grep -o '`[^`]*`' "$doc" | tr -d '`' | sort -u | while read -r word; do
 		case $word in
-		*' '* | -* | *'…'* | *'<'* | *'*'* | '$'*) continue ;;
+		*' '* | *NAME* | 'module_'* | -* | *'…'* | *'<'* | *'*'* | '$'*) continue ;;
 		*'()')
 			grep -rqE "(^|[^a-z_])${word%()}\(" src tools classifier ||
 				echo "$doc: no function $word"

@@ -151,7 +151,7 @@ struct str card_birthday(struct str s, bool day_first, struct arena *a)
     if (str_starts(s, STR("--")) && n >= 1) { /* --0412 or --04-12 */
         m = n == 1 ? v[0] / 100 : v[0];
         d = n == 1 ? v[0] % 100 : v[1];
-    } else if (n == 1 && w[0] == 8) {
+    } else if (n >= 1 && w[0] == 8) { /* 19900517 or 19900517T000000Z */
         y = v[0] / 10000;
         m = v[0] / 100 % 100;
         d = v[0] % 100;
@@ -167,7 +167,7 @@ struct str card_birthday(struct str s, bool day_first, struct arena *a)
         if (y == 0 && m == 0)
             return STR_NONE; /* 0/0/00: Outlook's way to say nothing */
     }
-    if (m < 1 || m > 12 || d < 1 || d > 31)
+    if (m < 1 || m > 12 || d < 1 || d > 31 || y < 0 || y > 9999)
         return s;
     if (y == 0 || y == 1604) /* Apple's year for "no year" */
         return arena_printf(a, "--%02d-%02d", (int)m, (int)d);

@@ -6,6 +6,7 @@
 #include "core/limits.h"
 #include "core/map.h"
 #include "core/mem.h"
+#include "text/fold.h"
 #include "text/utf8.h"
 
 #include <archive.h>
@@ -13,6 +14,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,14 +29,22 @@ enum kind {
     KIND_PACKED /* whatever libarchive opens: zip, tar, tar.gz */
 };
 
+/* Where an entry is found again: its very path on disk, or which of the packed files it is. */
+struct place {
+    const char *real;
+    size_t nth;
+};
+
 struct container {
     enum kind kind;
     struct arena *a;
     char *path;
     struct str name;
     struct entry *entry;
-    size_t n, cap, heads;
-    struct map *tails; /* the last two components of each path → 1 */
+    struct place *place; /* beside each entry */
+    size_t n, cap, places, heads;
+    locale_t utf8; /* libarchive turns names into the locale's bytes: this one's, not main's */
+    struct map *tails; /* the last two components of each path, and them folded → 1 */
     int64_t size;
     _Atomic int64_t done; /* the progress bar looks at it from another thread */
     int64_t unpacked; /* in the pass under way */
@@ -83,9 +93,34 @@ static struct str tail_of(struct str path)
     return str_after(path, (size_t)(before + 1));
 }
 
+static bool is_ascii(struct str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if ((unsigned char)s.p[i] >= 0x80)
+            return false;
+    return true;
+}
+
+/* Macs take é apart (NFD) where the document that names the file does not. */
+static void note_tail(struct container *c, struct str path)
+{
+    struct str tail = tail_of(path);
+    map_put(c->tails, tail, 1, NULL);
+    if (!is_ascii(tail))
+        map_put(c->tails, fold_case(tail, c->a), 1, NULL);
+}
+
 bool container_has(const struct container *c, struct str uri)
 {
-    return uri.n > 0 && map_find(c->tails, tail_of(uri)) != NULL;
+    struct str tail = tail_of(uri);
+    if (uri.n == 0)
+        return false;
+    if (map_find(c->tails, tail) || is_ascii(tail))
+        return map_find(c->tails, tail) != NULL;
+    struct arena *a = arena_new(KIB(256));
+    bool has = map_find(c->tails, fold_case(utf8_clean(str_sub(tail, 0, KIB(4)), a), a)) != NULL;
+    arena_free(a);
+    return has;
 }
 
 static struct str flatten(struct str path, struct arena *a)
@@ -139,6 +174,9 @@ static enum err_code add_entry(struct container *c, struct str raw, int64_t size
     if (raw.n > LIMIT_ENTRY_NAME)
         return err_set(e, ERR_LIMIT, "a name inside it is longer than %zu bytes",
                        (size_t)LIMIT_ENTRY_NAME);
+    if (c->n >= LIMIT_ENTRIES || arena_left(c->a) < KIB(256))
+        return err_set(e, ERR_LIMIT, "it holds more than %d files, or their names are too long",
+                       LIMIT_ENTRIES);
     struct str path = utf8_or_cp1252(raw, c->a);
     char *fixed = arena_cstr(c->a, path);
     for (char *p = fixed; *p; p++)
@@ -154,11 +192,11 @@ static enum err_code add_entry(struct container *c, struct str raw, int64_t size
                        STRA(path));
     if (is_litter(path) || path.n == 0)
         return ERR_OK;
-    if (c->n >= LIMIT_ENTRIES)
-        return err_set(e, ERR_LIMIT, "it holds more than %d files", LIMIT_ENTRIES);
     c->entry = mem_grow(c->entry, &c->cap, c->n + 1, sizeof *c->entry);
+    c->place = mem_grow(c->place, &c->places, c->n + 1, sizeof *c->place);
     c->entry[c->n] = (struct entry){path, flatten(path, c->a), STR_NONE, size};
-    map_put(c->tails, tail_of(path), 1, NULL);
+    c->place[c->n] = (struct place){NULL, 0};
+    note_tail(c, path);
     *added = &c->entry[c->n++];
     return ERR_OK;
 }
@@ -183,7 +221,6 @@ static enum err_code open_packed(struct container *c, struct archive **out, stru
     archive_read_support_filter_gzip(ar);
     archive_read_support_filter_bzip2(ar);
     archive_read_support_filter_xz(ar);
-    archive_read_set_options(ar, "zip:hdrcharset=UTF-8");
     if (archive_read_open_filename(ar, c->path, 256 * 1024) != ARCHIVE_OK) {
         enum err_code rc = packed_error(ar, e);
         archive_read_free(ar);
@@ -193,10 +230,10 @@ static enum err_code open_packed(struct container *c, struct archive **out, stru
     return ERR_OK;
 }
 
-/* Counts what was unpacked and refuses a bomb. */
-static enum err_code count_unpacked(struct container *c, size_t n, struct err *e)
+/* Counts what was unpacked, or says that it will be, and refuses a bomb. */
+static enum err_code count_unpacked(struct container *c, int64_t n, struct err *e)
 {
-    c->unpacked += (int64_t)n;
+    c->unpacked = n > INT64_MAX - c->unpacked ? INT64_MAX : c->unpacked + n;
     if (c->unpacked > (int64_t)LIMIT_UNPACK_FREE && c->unpacked / LIMIT_UNPACK_RATIO > c->size)
         return err_set(e, ERR_LIMIT,
                        "it unpacks to more than %d times its size, which no network's archive does",
@@ -227,7 +264,7 @@ static enum err_code source_read(struct stream *s, void *p, size_t cap, size_t *
         src->c->done += n;
     }
     *got = (size_t)n;
-    return src->packed ? count_unpacked(src->c, (size_t)n, e) : ERR_OK;
+    return src->packed ? count_unpacked(src->c, n, e) : ERR_OK;
 }
 
 /* Keeps the first bytes of an entry that looks like text. */
@@ -248,20 +285,32 @@ static enum err_code keep_head(struct container *c, struct entry *en, struct sou
     return ERR_OK;
 }
 
-/* The name of a packed entry: libarchive's own decoding first, its raw bytes where that fails. */
-static struct str packed_name(struct archive_entry *ae)
+/* The name of a packed entry, as raw bytes where the archive does not say what they are. A name
+ * that claims to be UTF-8 and is not is lost in libarchive; its file must not be. */
+static struct str packed_name(struct container *c, struct archive_entry *ae, size_t nth)
 {
-    const char *name = archive_entry_pathname_utf8(ae);
-    return str_from(name ? name : archive_entry_pathname(ae));
+    locale_t before = c->utf8 ? uselocale(c->utf8) : (locale_t)0;
+    const char *name = archive_entry_pathname(ae);
+    if (!name)
+        name = archive_entry_pathname_utf8(ae);
+    struct str out = name ? str_of(name, strlen(name))
+                          : arena_printf(c->a, "file %zu without a readable name", nth);
+    if (before)
+        uselocale(before);
+    return out;
 }
 
-/* The next regular file; *got false at the end. */
-static enum err_code next_packed(struct archive *ar, struct archive_entry **ae, bool *got,
+/* The next regular file, counted in *nth; *got false at the end. */
+static enum err_code next_packed(struct container *c, struct archive *ar,
+                                 struct archive_entry **ae, size_t *nth, bool *got,
                                  struct err *e)
 {
     *got = false;
     for (;;) {
+        locale_t before = c->utf8 ? uselocale(c->utf8) : (locale_t)0;
         int r = archive_read_next_header(ar, ae);
+        if (before)
+            uselocale(before);
         if (r == ARCHIVE_EOF)
             return ERR_OK;
         if (r < ARCHIVE_WARN)
@@ -270,10 +319,25 @@ static enum err_code next_packed(struct archive *ar, struct archive_entry **ae, 
             return err_set(e, ERR_DENIED,
                            "it is protected by a password; unpack it and import the folder");
         if (archive_entry_filetype(*ae) == AE_IFREG && !archive_entry_hardlink(*ae)) {
+            ++*nth;
             *got = true;
             return ERR_OK;
         }
     }
+}
+
+/* What an entry says it unpacks to is refused before it is: to skip it in a tar.gz is to unpack
+ * it. What it hides, source_read finds. */
+static enum err_code list_one(struct container *c, struct archive_entry *ae, size_t nth,
+                              struct source *src, struct err *e)
+{
+    struct entry *en = NULL;
+    int64_t size = archive_entry_size_is_set(ae) ? archive_entry_size(ae) : -1;
+    enum err_code rc = count_unpacked(c, size > 0 ? size : 0, e);
+    if (rc || (rc = add_entry(c, packed_name(c, ae, nth), size, &en, e)) || !en)
+        return rc;
+    c->place[c->n - 1].nth = nth;
+    return keep_head(c, en, src, e);
 }
 
 static enum err_code list_packed(struct container *c, struct err *e)
@@ -281,19 +345,14 @@ static enum err_code list_packed(struct container *c, struct err *e)
     struct archive *ar = NULL;
     struct archive_entry *ae = NULL;
     bool got = false;
+    size_t nth = 0;
     enum err_code rc = open_packed(c, &ar, e);
     if (rc)
         return rc;
     struct source src = {{source_read}, c, ar, -1};
-    while ((rc = next_packed(ar, &ae, &got, e)) == ERR_OK && got) {
-        struct entry *en = NULL;
-        int64_t size = archive_entry_size_is_set(ae) ? archive_entry_size(ae) : -1;
-        rc = add_entry(c, packed_name(ae), size, &en, e);
-        if (rc == ERR_OK && en)
-            rc = keep_head(c, en, &src, e);
-        if (rc)
+    while ((rc = next_packed(c, ar, &ae, &nth, &got, e)) == ERR_OK && got)
+        if ((rc = list_one(c, ae, nth, &src, e)))
             break;
-    }
     archive_read_free(ar);
     return rc;
 }
@@ -301,7 +360,8 @@ static enum err_code list_packed(struct container *c, struct err *e)
 static enum err_code head_of_file(struct container *c, struct entry *en, const char *path,
                                   struct err *e)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    /* whoever names one file may name a link to it */
+    int fd = open(path, O_RDONLY | O_CLOEXEC | (c->kind == KIND_FOLDER ? O_NOFOLLOW : 0));
     if (fd < 0)
         return err_set(e, ERR_IO, "%s can't be read: %s", path, strerror(errno));
     struct source src = {{source_read}, c, NULL, fd};
@@ -315,7 +375,10 @@ static enum err_code list_folder(struct container *c, const char *dir, struct st
                                  int depth, struct err *e)
 {
     struct dirent **names = NULL;
-    int n = depth > DEPTH_MOST ? -1 : scandir(dir, &names, NULL, alphasort);
+    if (depth > DEPTH_MOST)
+        return err_set(e, ERR_LIMIT, "it has folders inside folders, more than %d deep",
+                       DEPTH_MOST);
+    int n = scandir(dir, &names, NULL, alphasort);
     if (n < 0)
         return err_set(e, ERR_IO, "the folder %s can't be read: %s", dir, strerror(errno));
     enum err_code rc = ERR_OK;
@@ -333,7 +396,7 @@ static enum err_code list_folder(struct container *c, const char *dir, struct st
                 rc = list_folder(c, path.p, sub, depth + 1, e);
             else if (S_ISREG(st.st_mode) && !(rc = add_entry(c, sub, st.st_size, &en, e)) && en) {
                 c->size += st.st_size;
-                en->path = sub; /* the very bytes, to open it by */
+                c->place[c->n - 1].real = path.p; /* the very bytes, to open it by */
                 rc = head_of_file(c, en, path.p, e);
             }
         }
@@ -394,6 +457,9 @@ enum err_code container_open(const char *path, struct container **out, struct er
     struct container *c = mem_calloc(1, sizeof *c);
     c->a = arena_new(MIB(1024));
     c->tails = map_new();
+    c->utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+    if (!c->utf8)
+        c->utf8 = newlocale(LC_CTYPE_MASK, "en_US.UTF-8", (locale_t)0);
     struct str p = str_from(path);
     while (p.n > 1 && p.p[p.n - 1] == '/')
         p.n--;
@@ -420,7 +486,10 @@ void container_close(struct container *c)
     if (!c)
         return;
     map_free(c->tails);
+    if (c->utf8)
+        freelocale(c->utf8);
     mem_free(c->entry);
+    mem_free(c->place);
     arena_free(c->a);
     mem_free(c);
 }
@@ -435,18 +504,16 @@ static enum err_code walk_packed(struct container *c, const struct container_pas
     if (rc)
         return rc;
     struct source src = {{source_read}, c, ar, -1};
-    size_t i = 0;
-    while ((rc = next_packed(ar, &ae, &got, e)) == ERR_OK && got) {
-        if (is_litter(packed_name(ae)) || packed_name(ae).n == 0)
-            continue;
-        if (i >= c->n) {
-            rc = err_set(e, ERR_IO, "it changed while it was read");
-            break;
-        }
+    size_t i = 0, nth = 0;
+    while (i < c->n && (rc = next_packed(c, ar, &ae, &nth, &got, e)) == ERR_OK && got) {
+        if (c->place[i].nth != nth)
+            continue; /* litter */
         if (pass->want(pass->ctx, i) && (rc = pass->read(pass->ctx, i, &src.stream, e)))
             break;
         i++;
     }
+    if (rc == ERR_OK && i < c->n)
+        rc = err_set(e, ERR_IO, "it changed while it was read");
     archive_read_free(ar);
     return rc;
 }
@@ -457,23 +524,15 @@ static enum err_code walk_files(struct container *c, const struct container_pass
     for (size_t i = 0; i < c->n; i++) {
         if (!pass->want(pass->ctx, i))
             continue;
-        struct buf path;
-        buf_init(&path, LIMIT_ENTRY_NAME * 2);
-        buf_lit(&path, c->path);
-        if (c->kind == KIND_FOLDER) {
-            buf_char(&path, '/');
-            buf_str(&path, c->entry[i].path);
-        }
-        int fd = open(buf_cstr(&path), O_RDONLY | O_CLOEXEC);
-        enum err_code rc;
-        if (fd < 0) {
-            rc = err_set(e, ERR_IO, "%s can't be read: %s", buf_cstr(&path), strerror(errno));
-        } else {
-            struct source src = {{source_read}, c, NULL, fd};
-            rc = pass->read(pass->ctx, i, &src.stream, e);
-            close(fd);
-        }
-        buf_free(&path);
+        const char *real = c->place[i].real;
+        int fd = real ? open(real, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+                      : open(c->path, O_RDONLY | O_CLOEXEC);
+        if (fd < 0)
+            return err_set(e, ERR_IO, STRF " can't be read: %s", STRA(c->entry[i].path),
+                           strerror(errno));
+        struct source src = {{source_read}, c, NULL, fd};
+        enum err_code rc = pass->read(pass->ctx, i, &src.stream, e);
+        close(fd);
         if (rc)
             return rc;
     }

@@ -137,7 +137,7 @@ enum err_code reader_run(const struct reader *rd, struct container *c, struct si
 {
     size_t n;
     struct run run = {.rd = rd, .entry = container_entries(c, &n)};
-    run.row = mem_calloc(n, sizeof *run.row);
+    run.row = mem_calloc(n, sizeof(const struct reader_file *));
     run.reading = (struct reading){.container = c, .sink = sink,
                                    .arena = arena_new(LIMIT_JSON_TREE),
                                    .piece = arena_new(LIMIT_JSON_TREE),

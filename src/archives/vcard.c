@@ -21,6 +21,7 @@ struct lines {
     struct buf line; /* the logical line */
     struct buf next; /* the physical line behind it */
     bool have_next;
+    bool over; /* the logical line is longer than is kept */
 };
 
 /* One physical line without its end into *b; false at the end. */
@@ -41,9 +42,6 @@ static enum err_code physical(struct lines *l, struct buf *b, bool *got, struct 
         size_t n = nl ? (size_t)(nl - from) : l->n - l->at;
         buf_put(b, from, n);
         l->at += n + (nl != NULL);
-        if (b->over)
-            return err_set(e, ERR_LIMIT, "one line is longer than %zu MB",
-                           (size_t)(LIMIT_VCARD_LINE >> 20));
         if (nl)
             break;
     }
@@ -62,6 +60,20 @@ static bool quoted_printable(struct str line)
     return false;
 }
 
+/* Pictures and sounds can be many megabytes; nothing of them is kept. */
+static bool is_picture(struct str line)
+{
+    static const struct str names[] = {STR_INIT("PHOTO"), STR_INIT("LOGO"), STR_INIT("SOUND"),
+                                       STR_INIT("KEY"), STR_INIT("X-MS-CARDPICTURE")};
+    for (size_t i = 0; i < COUNT_OF(names); i++) {
+        struct str behind = str_after(line, names[i].n);
+        if (str_starts_ci(line, names[i]) && behind.n &&
+            (behind.p[0] == ';' || behind.p[0] == ':'))
+            return true;
+    }
+    return false;
+}
+
 /* The next logical line: folded lines joined, and in quoted-printable those that end in '='. */
 static enum err_code next_line(struct lines *l, bool *got, struct err *e)
 {
@@ -74,7 +86,8 @@ static enum err_code next_line(struct lines *l, bool *got, struct err *e)
     if (!*got)
         return ERR_OK;
     buf_str(&l->line, buf_view(&l->next));
-    bool qp = quoted_printable(buf_view(&l->line));
+    l->over = l->next.over;
+    bool qp = quoted_printable(buf_view(&l->line)), picture = is_picture(buf_view(&l->line));
     for (;;) {
         bool more = false;
         bool soft = qp && l->line.n && l->line.p[l->line.n - 1] == '=';
@@ -84,14 +97,12 @@ static enum err_code next_line(struct lines *l, bool *got, struct err *e)
             l->line.n--;
             buf_str(&l->line, buf_view(&l->next));
         } else if (l->next.n && (l->next.p[0] == ' ' || l->next.p[0] == '\t') && l->line.n) {
-            buf_put(&l->line, l->next.p + 1, l->next.n - 1);
+            buf_put(&l->line, l->next.p + 1, picture ? 0 : l->next.n - 1);
         } else {
             l->have_next = true;
             return ERR_OK;
         }
-        if (l->line.over)
-            return err_set(e, ERR_LIMIT, "one line is longer than %zu MB",
-                           (size_t)(LIMIT_VCARD_LINE >> 20));
+        l->over |= l->next.over || l->line.over;
     }
 }
 
@@ -235,7 +246,8 @@ struct cards {
     struct str card_group[CARD_FACTS]; /* of each fact of the card under way */
     struct label label[LABELS];
     size_t labels;
-    int depth; /* BEGINs open: cards inside cards (AGENT) are skipped */
+    int depth;  /* BEGINs open: cards inside cards (AGENT) are skipped */
+    bool agent; /* the line before was "AGENT:": the next BEGIN is of a card inside this one */
     size_t lines;
     bool account;
     struct buf raw; /* the card as it stands, for when it can't be read */
@@ -284,7 +296,11 @@ static void on_full_name(struct cards *cs, const struct property *p, struct aren
 
 static void on_uid(struct cards *cs, const struct property *p, struct arena *a)
 {
-    cs->card->uid = unescape(p->value, a);
+    struct str v = unescape(p->value, a);
+    if (str_starts_ci(v, STR("urn:uuid:"))) /* 4.0 has it in front, 3.0 does not */
+        v = str_after(v, 9);
+    if (cs->card->uid.n == 0 || str_eq_ci(p->name, STR("UID"))) /* X-ABUID is second best */
+        cs->card->uid = v;
 }
 
 static void on_nick(struct cards *cs, const struct property *p, struct arena *a)
@@ -457,35 +473,16 @@ static void start_card(struct reading *r, struct cards *cs)
     buf_clear(&cs->raw);
 }
 
-static enum err_code one_line(struct reading *r, struct cards *cs, struct str line, struct err *e)
+/* A property of the card under way. Lines beyond LIMIT_VCARD_LINES are left. */
+static enum err_code one_property(struct reading *r, struct cards *cs, struct str line, bool over,
+                                  struct err *e)
 {
-    struct str word = str_trim(line);
-    if (str_eq_ci(word, STR("BEGIN:VCARD"))) {
-        /* a card that was never ended still counts */
-        enum err_code rc = cs->depth == 1 && cs->lines > 1 && !str_is(line, "BEGIN:VCARD")
-                               ? finish_card(r, cs, e)
-                               : ERR_OK;
-        if (cs->depth++ == 0)
-            start_card(r, cs);
-        return rc;
-    }
-    if (cs->depth == 0)
+    if (++cs->lines > LIMIT_VCARD_LINES || is_picture(line))
         return ERR_OK;
-    if (str_eq_ci(word, STR("END:VCARD")))
-        return --cs->depth == 0 ? finish_card(r, cs, e) : ERR_OK;
-    if (cs->depth > 1)
-        return ERR_OK;
-    if (++cs->lines > LIMIT_VCARD_LINES)
-        return err_set(e, ERR_LIMIT, "one card has more than %d lines", LIMIT_VCARD_LINES);
-    struct str rest = line;
-    struct str head = str_sub(line, 0, 5);
-    if (str_eq_ci(head, STR("PHOTO")) || str_eq_ci(head, STR("LOGO;")) ||
-        str_eq_ci(head, STR("SOUND")) || str_starts_ci(line, STR("X-MS-CARDPICTURE")))
-        return ERR_OK;
-    buf_str(&cs->raw, str_sub(rest, 0, 2048));
+    buf_str(&cs->raw, str_sub(line, 0, 2048));
     buf_char(&cs->raw, '\n');
-    if (arena_left(r->piece) < 8 * line.n + 65536)
-        return err_set(e, ERR_LIMIT, "one card is too large");
+    if (over || arena_left(r->piece) < 8 * line.n + 65536)
+        return reading_unread(r, line, "a line of a card that is too long", e);
     struct property p;
     if (!parse_property(arena_str(r->piece, line), r->piece, &p))
         return ERR_OK;
@@ -493,6 +490,38 @@ static enum err_code one_line(struct reading *r, struct cards *cs, struct str li
         if (str_eq_ci(p.name, properties[i].name))
             properties[i].take(cs, &p, r->piece);
     return ERR_OK;
+}
+
+/* A card begins: inside another one behind AGENT; else one that is still open lacks its END. */
+static enum err_code begin_card(struct reading *r, struct cards *cs, struct err *e)
+{
+    if (cs->depth > 0 && cs->agent) {
+        cs->depth++;
+        return ERR_OK;
+    }
+    enum err_code rc = cs->depth > 0 ? finish_card(r, cs, e) : ERR_OK;
+    cs->depth = 1;
+    start_card(r, cs);
+    return rc;
+}
+
+static enum err_code one_line(struct reading *r, struct cards *cs, struct str line, bool over,
+                              struct err *e)
+{
+    struct str word = str_trim(line);
+    enum err_code rc = ERR_OK;
+    if (word.n == 0)
+        return ERR_OK;
+    if (str_eq_ci(word, STR("BEGIN:VCARD")))
+        rc = begin_card(r, cs, e);
+    else if (cs->depth > 0 && str_eq_ci(word, STR("END:VCARD")))
+        rc = --cs->depth == 0 ? finish_card(r, cs, e) : ERR_OK;
+    else if (cs->depth == 1)
+        rc = one_property(r, cs, line, over, e);
+    bool inline_agent = str_eq_ci(word, STR("AGENT:BEGIN:VCARD"));
+    cs->depth += cs->depth > 0 && inline_agent;
+    cs->agent = str_starts_ci(word, STR("AGENT")) && str_ends(word, STR(":"));
+    return rc;
 }
 
 static enum err_code read_cards(struct reading *r, struct stream *in, struct err *e)
@@ -513,7 +542,7 @@ static enum err_code read_cards(struct reading *r, struct stream *in, struct err
         rc = card_account(r, STR("vcard"), STR("Address book (vCard)"), e);
     }
     while (rc == ERR_OK && (rc = next_line(l, &got, e)) == ERR_OK && got)
-        rc = one_line(r, cs, buf_view(&l->line), e);
+        rc = one_line(r, cs, buf_view(&l->line), l->over, e);
     if (rc == ERR_OK && cs->depth > 0) /* the last card lacks its end */
         rc = finish_card(r, cs, e);
     mem_free(cs->card);
@@ -525,22 +554,33 @@ static enum err_code read_cards(struct reading *r, struct stream *in, struct err
     return rc;
 }
 
+/* Whatever encoding it comes in. */
+static bool head_is_card(struct str head)
+{
+    struct stream_mem mem;
+    struct decode decode;
+    char first[256];
+    size_t got = 0;
+    struct stream *in = decode_init(&decode, stream_mem_init(&mem, head));
+    return stream_read(in, first, sizeof first, &got, NULL) == ERR_OK &&
+           str_starts_ci(str_trim(str_of(first, got)), STR("BEGIN:VCARD"));
+}
+
+static const struct reader_file files[] = {{"*.vcf", 0, read_cards},
+                                           {"*.vcard", 0, read_cards},
+                                           {"*.txt", 0, read_cards},
+                                           {NULL, 0, NULL}};
+
 static int recognise(const struct container *c)
 {
     size_t n;
     const struct entry *en = container_entries(c, &n);
-    for (size_t i = 0; i < n; i++) {
-        struct str head = str_trim(en[i].head);
-        if (str_starts(head, STR("\xEF\xBB\xBF")))
-            head = str_after(head, 3);
-        if (str_starts_ci(head, STR("BEGIN:VCARD")))
-            return 60;
-    }
+    for (size_t i = 0; i < n; i++)
+        for (const struct reader_file *f = files; f->pattern; f++)
+            if (path_matches(en[i].flat, f->pattern) && head_is_card(en[i].head))
+                return 60;
     return 0;
 }
-
-static const struct reader_file files[] = {
-    {"*.vcf", 0, read_cards}, {"*.vcard", 0, read_cards}, {NULL, 0, NULL}};
 
 extern const struct reader reader_vcard;
 const struct reader reader_vcard = {.id = "vcard",

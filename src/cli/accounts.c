@@ -25,8 +25,8 @@ static void put_account(struct buf *b, const struct account *acc)
 {
     const struct network *net = network_find(acc->network);
     buf_printf(b, "%3lld  %-13.*s " STRF "%s" STRF "\n     " STRF, (long long)acc->id,
-               STRA(net ? net->name : acc->network), STRA(acc->name),
-               acc->handle.n ? ", " : "", STRA(acc->handle), STRA(acc->context));
+               STRA(net ? net->name : acc->network), STRA(acc->name), acc->handle.n ? ", " : "",
+               STRA(acc->handle), STRA(acc->context));
     if (acc->connections) {
         buf_lit(b, " · ");
         put_number(b, acc->connections);
@@ -88,8 +88,10 @@ static int run_one(struct call *c)
             return call_usage(c, "a context has a name of 1 to 60 bytes");
         enum err_code rc = store_context_find(c->store, name, c->a, &known, &c->err);
         if (rc == ERR_NOT_FOUND && !like)
-            return call_usage(c, "%s; for a new one say what people come there for: --like "
-                              "personal, professional or company", c->err.msg);
+            return call_usage(c,
+                              "%s; for a new one say what people come there for: --like "
+                              "personal, professional or company",
+                              c->err.msg);
         if (rc == ERR_OK)
             name = known.name;
         if ((rc && rc != ERR_NOT_FOUND) ||
@@ -109,13 +111,17 @@ static int run_one(struct call *c)
     return call_print(c, &b);
 }
 
-static const struct option_row list_options[] = {{"--json", NULL, "print as JSON"},
-                                                 {NULL, NULL, NULL}};
-static const struct option_row one_options[] = {
-    {"--context", "NAME", "the context it belongs to: personal, professional, company, or your own"},
-    {"--like", "MINDSET", "for a new context: what people come there for"},
+static const struct option_row list_options[] = {
     {"--json", NULL, "print as JSON"},
-    {NULL, NULL, NULL}};
+    {NULL,     NULL, NULL           }
+};
+static const struct option_row one_options[] = {
+    {"--context", "NAME",
+     "the context it belongs to: personal, professional, company, or your own"},
+    {"--like",    "MINDSET", "for a new context: what people come there for"  },
+    {"--json",    NULL,      "print as JSON"                                  },
+    {NULL,        NULL,      NULL                                             }
+};
 
 extern const struct command command_accounts;
 const struct command command_accounts = {
@@ -134,10 +140,11 @@ const struct command command_account = {
     .name = "account",
     .summary = "show one account, or give it a context",
     .usage = "ACCOUNT [--context NAME] [--like MINDSET] [--json]",
-    .help = "ACCOUNT is its number, network:handle, or just the network where you have one account "
-            "there. The context decides what a draft is held against: in a personal one people "
-            "come to be social and to be entertained, in a professional one for achievement, "
-            "learning and contacts.",
+    .help =
+        "ACCOUNT is its number, network:handle, or just the network where you have one account "
+        "there. The context decides what a draft is held against: in a personal one people "
+        "come to be social and to be entertained, in a professional one for achievement, "
+        "learning and contacts.",
     .example = "tact account mastodon --context professional",
     .options = one_options,
     .needs = NEEDS_STORE,

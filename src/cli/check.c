@@ -13,7 +13,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { PLACES_MOST = 64, FILES_MOST = 10000 };
+enum {
+    PLACES_MOST = 64,
+    FILES_MOST = 10000
+};
 
 /* Where a draft could go. Those asked for come first; the owner's other accounts stand behind,
  * since one of them may be the better place. */
@@ -53,11 +56,14 @@ static enum err_code add_account(struct call *c, struct places *p, const struct 
     if (rc)
         return rc;
     struct check_place *pl = &p->place[p->n++];
-    *pl = (struct check_place){.account = account_name(c->a, acc), .network = acc->network,
-                               .network_name = net ? net->name : acc->network,
-                               .context = acc->context, .mindset = acc->mindset,
-                               .audience = {(long)au.people, (long)au.personal,
-                                            (long)au.professional, (long)au.both}};
+    *pl = (struct check_place){
+        .account = account_name(c->a, acc),
+        .network = acc->network,
+        .network_name = net ? net->name : acc->network,
+        .context = acc->context,
+        .mindset = acc->mindset,
+        .audience = {(long)au.people, (long)au.personal, (long)au.professional, (long)au.both}
+    };
     if (au.people == 0) /* the archive lists nobody: nobody knows how many there are */
         pl->audience = (struct check_audience){-1, -1, -1, -1};
     pl->n_welcome = topics_of(c->a, ctx.welcome, &pl->welcome);
@@ -69,11 +75,14 @@ static enum err_code add_account(struct call *c, struct places *p, const struct 
 static void add_typical(struct places *p, const struct network *net)
 {
     if (p->n < PLACES_MOST)
-        p->place[p->n++] = (struct check_place){.account = net->id, .network = net->id,
-                                                .network_name = net->name,
-                                                .context = str_from(mindset_name(net->mindset)),
-                                                .mindset = net->mindset,
-                                                .audience = {-1, -1, -1, -1}};
+        p->place[p->n++] = (struct check_place){
+            .account = net->id,
+            .network = net->id,
+            .network_name = net->name,
+            .context = str_from(mindset_name(net->mindset)),
+            .mindset = net->mindset,
+            .audience = {-1, -1, -1, -1}
+        };
 }
 
 static bool can_post(const struct account *acc)
@@ -141,8 +150,9 @@ static void facts_json(struct json_out *o, const char *list, const char *key,
     json_out_open(o, '[');
     for (size_t i = 0; i < n; i++) {
         json_out_open(o, '{');
-        json_out_kstr(o, key, tone ? tone_name((enum tone)f[i].label)
-                                   : topic_name((enum topic)f[i].label));
+        json_out_kstr(o, key,
+                      tone ? tone_name((enum tone)f[i].label)
+                           : topic_name((enum topic)f[i].label));
         json_out_key(o, "p");
         json_out_f64(o, f[i].p, 3);
         json_out_close(o, '}');
@@ -224,7 +234,8 @@ static void put_result(struct buf *b, const struct places *p, size_t at, const s
     const struct check_result *r = &k->results[at];
     const struct check_place *pl = &p->place[at];
     buf_printf(b, STRF " (" STRF ")%s\n  " STRF "\n", STRA(pl->network_name), STRA(pl->context),
-               str_eq(pl->account, pl->network) ? ", a typical account" : "", STRA(r->sentence));
+               str_eq(pl->account, pl->network) ? ", a typical account" : "",
+               STRA(r->sentence));
     for (size_t i = 1; i < r->n_findings; i++)
         buf_printf(b, "  Also: " STRF "\n", STRA(r->findings[i].why));
     if (r->verdict >= VERDICT_THINK_TWICE && r->change.n)
@@ -253,8 +264,8 @@ static enum err_code check_text(struct job *j, const char *file, struct str text
 {
     struct check k;
     struct arena *a = arena_new(MIB(256));
-    enum err_code rc = check_run(j->model, &j->rules, text, j->places.place, j->places.n, a, &k,
-                                 &j->c->err);
+    enum err_code rc =
+        check_run(j->model, &j->rules, text, j->places.place, j->places.n, a, &k, &j->c->err);
     if (rc == ERR_OK && file && !j->as_json)
         buf_printf(&j->out, "%s%s\n", j->drafts ? "\n" : "", file);
     for (size_t i = 0; rc == ERR_OK && i < j->places.asked; i++) {
@@ -297,7 +308,8 @@ static enum err_code check_file(struct job *j, const char *path, bool named)
 {
     FILE *f = fopen(path, "rb");
     if (!f)
-        return err_set(&j->c->err, ERR_NOT_FOUND, "%s can't be read: %s", path, strerror(errno));
+        return err_set(&j->c->err, ERR_NOT_FOUND, "%s can't be read: %s", path,
+                       strerror(errno));
     enum err_code rc = check_stream(j, named ? path : NULL, f);
     fclose(f);
     return rc;
@@ -372,23 +384,25 @@ static int run(struct call *c)
 }
 
 static const struct option_row options[] = {
-    {"--to", "ACCOUNT", "hold it against this account only; may be given again"},
-    {"--json", NULL, "print as JSON"},
-    {NULL, NULL, NULL}};
+    {"--to",   "ACCOUNT", "hold it against this account only; may be given again"},
+    {"--json", NULL,      "print as JSON"                                        },
+    {NULL,     NULL,      NULL                                                   }
+};
 
 extern const struct command command_check;
 const struct command command_check = {
     .name = "check",
     .summary = "hold a draft against the places it could go to",
     .usage = "[--to ACCOUNT]… [--json] [FILE|DIR]",
-    .help = "The draft is a file, each file of a folder, or what is on standard input. It is held "
-            "against each of your accounts, or those of --to: what it is about, how it sounds and "
-            "what it gives away, against what people come to that place for and who is there. "
-            "Nothing leaves this machine.\n\n"
-            "ACCOUNT is a number, network:handle, or a network's name; where you have no account "
-            "there, a typical one stands in. The verdicts: it fits; a touch of your other side, "
-            "which is welcome; think twice; keep it out. Exits with 0 where it fits everywhere, 1 "
-            "where one place says think twice, 2 where one says keep out.",
+    .help =
+        "The draft is a file, each file of a folder, or what is on standard input. It is held "
+        "against each of your accounts, or those of --to: what it is about, how it sounds and "
+        "what it gives away, against what people come to that place for and who is there. "
+        "Nothing leaves this machine.\n\n"
+        "ACCOUNT is a number, network:handle, or a network's name; where you have no account "
+        "there, a typical one stands in. The verdicts: it fits; a touch of your other side, "
+        "which is welcome; think twice; keep it out. Exits with 0 where it fits everywhere, 1 "
+        "where one place says think twice, 2 where one says keep out.",
     .example = "echo 'Our new release is out!' | tact check --to linkedin --to facebook",
     .options = options,
     .needs = NEEDS_STORE,

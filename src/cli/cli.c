@@ -14,13 +14,15 @@
 #include <unistd.h>
 
 /* The commands, one file each. A new one is a file and a line here. */
-extern const struct command command_account, command_accounts, command_check, command_completion,
-    command_demo, command_export, command_help, command_import, command_imports, command_people,
-    command_person, command_rebuild, command_search, command_undo, command_version;
+extern const struct command command_account, command_accounts, command_check,
+    command_completion, command_demo, command_export, command_help, command_import,
+    command_imports, command_people, command_person, command_rebuild, command_search,
+    command_undo, command_version;
 static const struct command *const commands[] = {
-    &command_account, &command_accounts, &command_check,  &command_completion, &command_demo,
-    &command_export,  &command_help,     &command_import, &command_imports,    &command_people,
-    &command_person,  &command_rebuild,  &command_search, &command_undo,       &command_version};
+    &command_account, &command_accounts, &command_check,  &command_completion,
+    &command_demo,    &command_export,   &command_help,   &command_import,
+    &command_imports, &command_people,   &command_person, &command_rebuild,
+    &command_search,  &command_undo,     &command_version};
 
 const struct command *const *command_list(size_t *n)
 {
@@ -136,7 +138,8 @@ void put_count(struct buf *b, int64_t n, const char *one, const char *many)
 /* $TACT_HOME, else $XDG_DATA_HOME/tact, else ~/.local/share/tact */
 static const char *default_home(struct arena *a)
 {
-    const char *home = getenv("TACT_HOME"), *data = getenv("XDG_DATA_HOME"), *user = getenv("HOME");
+    const char *home = getenv("TACT_HOME"), *data = getenv("XDG_DATA_HOME"),
+               *user = getenv("HOME");
     if (home && *home)
         return home;
     if (data && *data)
@@ -154,7 +157,8 @@ static int take_option(struct call *c, int argc, char **argv, int *i)
         return call_usage(c, "%s has no option %s", c->command->name, word);
     c->given[at] = true;
     if (!c->command->options[at].value)
-        return eq ? call_usage(c, "%s takes no value", c->command->options[at].name) : EXIT_FINE;
+        return eq ? call_usage(c, "%s takes no value", c->command->options[at].name)
+                  : EXIT_FINE;
     const char *value = eq ? eq + 1 : *i + 1 < argc ? argv[++*i] : NULL;
     if (!value)
         return call_usage(c, "%s wants its %s", word, c->command->options[at].value);

@@ -13,7 +13,7 @@ enum {
     EXIT_FINE = 0,
     EXIT_THINK_TWICE = 1, /* tact check only; elsewhere 1 is "nothing found" */
     EXIT_KEEP_OUT = 2,
-    EXIT_FAILED = 3,      /* something went wrong; one sentence on standard error */
+    EXIT_FAILED = 3, /* something went wrong; one sentence on standard error */
     EXIT_USAGE = 64
 };
 
@@ -24,7 +24,11 @@ struct option_row {
     const char *help;
 };
 
-enum { OPTIONS_MOST = 6, OPTION_REPEATS = 32, ARGUMENTS_MOST = 4096 };
+enum {
+    OPTIONS_MOST = 6,
+    OPTION_REPEATS = 32,
+    ARGUMENTS_MOST = 4096
+};
 
 /* One call of a command. */
 struct call {
@@ -40,7 +44,10 @@ struct call {
     size_t args;
 };
 
-enum command_needs { NEEDS_NOTHING, NEEDS_STORE };
+enum command_needs {
+    NEEDS_NOTHING,
+    NEEDS_STORE
+};
 
 /* A row: one file in cli/ ends in it. The help's first line is its summary. */
 struct command {

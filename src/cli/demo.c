@@ -75,9 +75,10 @@ const struct command command_demo = {
     .name = "demo",
     .summary = "fill a home with the networks of an invented person",
     .usage = "",
-    .help = "The archives of an invented person, eight years on five networks and an address book, "
-            "are imported through the ordinary readers. Nobody in them exists. Give it a home of "
-            "its own with --home; a home that holds your own archives is left alone.",
+    .help =
+        "The archives of an invented person, eight years on five networks and an address book, "
+        "are imported through the ordinary readers. Nobody in them exists. Give it a home of "
+        "its own with --home; a home that holds your own archives is left alone.",
     .example = "tact --home ~/tact-demo demo",
     .needs = NEEDS_STORE,
     .run = run};

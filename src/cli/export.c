@@ -88,9 +88,15 @@ static void put_line(FILE *f, const char *name, struct str value)
 
 static const struct {
     const char *field, *line;
-} card_lines[] = {{"email", "EMAIL"},   {"phone", "TEL"},      {"company", "ORG"},
-                  {"position", "TITLE"}, {"birthday", "BDAY"}, {"note", "NOTE"},
-                  {"label", "CATEGORIES"}};
+} card_lines[] = {
+    {"email",    "EMAIL"     },
+    {"phone",    "TEL"       },
+    {"company",  "ORG"       },
+    {"position", "TITLE"     },
+    {"birthday", "BDAY"      },
+    {"note",     "NOTE"      },
+    {"label",    "CATEGORIES"}
+};
 
 static enum err_code put_card(struct call *c, FILE *f, const struct person *p)
 {
@@ -152,9 +158,10 @@ const struct command command_export = {
     .name = "export",
     .summary = "write everything out as JSON and vCard",
     .usage = "DIR",
-    .help = "One file of JSON for each table of what was received and what you decided, described "
-            "in docs/output-schema.md, and all people as vCard 4.0. Files that are there already "
-            "are never overwritten.",
+    .help =
+        "One file of JSON for each table of what was received and what you decided, described "
+        "in docs/output-schema.md, and all people as vCard 4.0. Files that are there already "
+        "are never overwritten.",
     .example = "tact export ~/my-networks",
     .needs = NEEDS_STORE,
     .args_least = 1,

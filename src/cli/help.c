@@ -140,8 +140,10 @@ static int run(struct call *c)
     return call_print(c, &b);
 }
 
-static const struct option_row options[] = {{"--mdoc", NULL, "the man page, for mandoc or groff"},
-                                            {NULL, NULL, NULL}};
+static const struct option_row options[] = {
+    {"--mdoc", NULL, "the man page, for mandoc or groff"},
+    {NULL,     NULL, NULL                               }
+};
 
 extern const struct command command_help;
 const struct command command_help = {.name = "help",
@@ -180,10 +182,11 @@ static int run_completion(struct call *c)
             buf_printf(&b, " %s", o->name);
         buf_lit(&b, "' ;;\n");
     }
-    buf_lit(&b, "    esac\n"
-                "    COMPREPLY=($(compgen -W \"$words\" -- \"$cur\"))\n"
-                "    case $cmd in import|check|export) COMPREPLY+=($(compgen -f -- \"$cur\")) ;;"
-                " esac\n}\ncomplete -o filenames -F _tact tact\n");
+    buf_lit(&b,
+            "    esac\n"
+            "    COMPREPLY=($(compgen -W \"$words\" -- \"$cur\"))\n"
+            "    case $cmd in import|check|export) COMPREPLY+=($(compgen -f -- \"$cur\")) ;;"
+            " esac\n}\ncomplete -o filenames -F _tact tact\n");
     return call_print(c, &b);
 }
 

@@ -93,20 +93,23 @@ static int run(struct call *c)
 }
 
 static const struct option_row options[] = {
-    {"--json", NULL, "print what was imported as JSON"}, {NULL, NULL, NULL}};
+    {"--json", NULL, "print what was imported as JSON"},
+    {NULL,     NULL, NULL                             }
+};
 
 extern const struct command command_import;
 const struct command command_import = {
     .name = "import",
     .summary = "bring archives of your networks into your home",
     .usage = "PATH… [--json]",
-    .help = "PATH is an archive as the network gave it to you (.zip, .tar.gz), a folder that it "
-            "was unpacked to, or one loose file (.vcf, .csv). What it is is found out from what "
-            "is in it. Tact reads the archives of LinkedIn, Facebook, X and Mastodon, and "
-            "contacts as vCard or as CSV of Google, Outlook and Thunderbird.\n\n"
-            "An archive comes in whole or not at all. The same archive twice changes nothing; a "
-            "newer one adds what is new. What can't be read is kept as it is and counted. "
-            "`tact undo` takes an import back.",
+    .help =
+        "PATH is an archive as the network gave it to you (.zip, .tar.gz), a folder that it "
+        "was unpacked to, or one loose file (.vcf, .csv). What it is is found out from what "
+        "is in it. Tact reads the archives of LinkedIn, Facebook, X and Mastodon, and "
+        "contacts as vCard or as CSV of Google, Outlook and Thunderbird.\n\n"
+        "An archive comes in whole or not at all. The same archive twice changes nothing; a "
+        "newer one adds what is new. What can't be read is kept as it is and counted. "
+        "`tact undo` takes an import back.",
     .example = "tact import Complete_LinkedInDataExport_03-09-2026.zip contacts.vcf",
     .options = options,
     .needs = NEEDS_STORE,

@@ -89,8 +89,10 @@ static int run(struct call *c)
     return call_print(c, &b);
 }
 
-static const struct option_row options[] = {{"--json", NULL, "print as JSON"},
-                                            {NULL, NULL, NULL}};
+static const struct option_row options[] = {
+    {"--json", NULL, "print as JSON"},
+    {NULL,     NULL, NULL           }
+};
 
 extern const struct command command_imports;
 const struct command command_imports = {

@@ -125,8 +125,10 @@ static int run_list(struct call *c)
     for (size_t i = 0; i < c->args; i++)
         buf_printf(&query, "%s ", c->arg[i]);
     enum err_code rc = store_people(c->store, buf_view(&query),
-                                    limit || json ? limit : c->args ? 200 : 50, c->a, &p, &n,
-                                    &c->err);
+                                    limit || json ? limit
+                                    : c->args     ? 200
+                                                  : 50,
+                                    c->a, &p, &n, &c->err);
     buf_free(&query);
     if (rc)
         return call_fail(c);
@@ -153,8 +155,9 @@ static int run_list(struct call *c)
         json_out_close(&o, ']');
         buf_char(&b, '\n');
     } else if (n == 0) {
-        buf_lit(&b, c->args ? "Nobody is called that.\n" : "Nobody is here yet: tact import "
-                                                           "ARCHIVE\n");
+        buf_lit(&b, c->args ? "Nobody is called that.\n"
+                            : "Nobody is here yet: tact import "
+                              "ARCHIVE\n");
     }
     int printed = call_print(c, &b);
     return printed == EXIT_FINE && n == 0 && c->args ? 1 : printed;
@@ -258,9 +261,9 @@ static void put_whole(struct buf *b, const struct person *p, const struct known_
     put_person(b, p, "");
     for (size_t i = 0; i < p->identities; i++) {
         const struct identity *id = &p->identity[i];
-        buf_printf(b, "  %-12.*s " STRF "%s" STRF "%s" STRF "\n", STRA(network_name(id->network)),
-                   STRA(id->name), id->handle.n ? "  " : "", STRA(id->handle),
-                   id->url.n ? "  " : "", STRA(id->url));
+        buf_printf(b, "  %-12.*s " STRF "%s" STRF "%s" STRF "\n",
+                   STRA(network_name(id->network)), STRA(id->name), id->handle.n ? "  " : "",
+                   STRA(id->handle), id->url.n ? "  " : "", STRA(id->url));
     }
     if (facts)
         buf_lit(b, "What is known\n");
@@ -300,21 +303,25 @@ static int run_one(struct call *c)
 }
 
 static const struct option_row list_options[] = {
-    {"--limit", "N", "at most so many (50 on the screen, all as JSON)"},
+    {"--limit", "N",  "at most so many (50 on the screen, all as JSON)"},
+    {"--json",  NULL, "print as JSON"                                  },
+    {NULL,      NULL, NULL                                             }
+};
+static const struct option_row one_options[] = {
     {"--json", NULL, "print as JSON"},
-    {NULL, NULL, NULL}};
-static const struct option_row one_options[] = {{"--json", NULL, "print as JSON"},
-                                                {NULL, NULL, NULL}};
+    {NULL,     NULL, NULL           }
+};
 
 extern const struct command command_people;
 const struct command command_people = {
     .name = "people",
     .summary = "list people over all networks, each once",
     .usage = "[QUERY…] [--limit N] [--json]",
-    .help = "Those whose name, handle or e-mail address has every word of QUERY, whatever the "
-            "accents and capitals; all without one. Those you exchange most with come first. Who "
-            "has the same e-mail address, phone number or profile address on two networks is one "
-            "person; the same name alone does not make one, but is said.",
+    .help =
+        "Those whose name, handle or e-mail address has every word of QUERY, whatever the "
+        "accents and capitals; all without one. Those you exchange most with come first. Who "
+        "has the same e-mail address, phone number or profile address on two networks is one "
+        "person; the same name alone does not make one, but is said.",
     .example = "tact people kovac",
     .options = list_options,
     .needs = NEEDS_STORE,

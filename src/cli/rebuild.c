@@ -17,9 +17,10 @@ const struct command command_rebuild = {
     .name = "rebuild",
     .summary = "make people and the search index anew",
     .usage = "",
-    .help = "What was received and what you decided stays as it is; what Tact made of it (who is "
-            "one person, the search index) is thrown away and made again. Worth doing after an "
-            "update that reads better.",
+    .help =
+        "What was received and what you decided stays as it is; what Tact made of it (who is "
+        "one person, the search index) is thrown away and made again. Worth doing after an "
+        "update that reads better.",
     .example = "tact rebuild",
     .needs = NEEDS_STORE,
     .run = run};

@@ -85,9 +85,9 @@ static int run(struct call *c)
     buf_init(&query, KIB(16));
     for (size_t i = 0; i < c->args; i++)
         buf_printf(&query, "%s%s", i ? " " : "", c->arg[i]);
-    enum err_code rc =
-        store_search(c->store, buf_view(&query), call_has(c, "--best") ? SEARCH_BEST : SEARCH_NEWEST,
-                     limit, c->a, &post, &posts, &c->err);
+    enum err_code rc = store_search(c->store, buf_view(&query),
+                                    call_has(c, "--best") ? SEARCH_BEST : SEARCH_NEWEST, limit,
+                                    c->a, &post, &posts, &c->err);
     if (rc == ERR_OK)
         rc = store_people(c->store, buf_view(&query), limit, c->a, &person, &people, &c->err);
     buf_free(&query);
@@ -127,19 +127,21 @@ static int run(struct call *c)
 }
 
 static const struct option_row options[] = {
-    {"--best", NULL, "those that fit best first, instead of the newest"},
-    {"--limit", "N", "at most so many of each (20)"},
-    {"--json", NULL, "print as JSON"},
-    {NULL, NULL, NULL}};
+    {"--best",  NULL, "those that fit best first, instead of the newest"},
+    {"--limit", "N",  "at most so many of each (20)"                    },
+    {"--json",  NULL, "print as JSON"                                   },
+    {NULL,      NULL, NULL                                              }
+};
 
 extern const struct command command_search;
 const struct command command_search = {
     .name = "search",
     .summary = "find posts, messages and people",
     .usage = "QUERY… [--best] [--limit N] [--json]",
-    .help = "Posts, comments and messages that have every word of QUERY, newest first, and people "
-            "whose name has them. \"Quoted words\" must stand side by side; a star at the end of "
-            "a word stands for any ending. Exits with 1 where nothing is found.",
+    .help =
+        "Posts, comments and messages that have every word of QUERY, newest first, and people "
+        "whose name has them. \"Quoted words\" must stand side by side; a star at the end of "
+        "a word stands for any ending. Exits with 1 where nothing is found.",
     .example = "tact search '\"charity run\" sponsor*'",
     .options = options,
     .needs = NEEDS_STORE,

@@ -10,12 +10,14 @@ static const struct {
     const char *one, *many;
     enum record_kind kind;
     bool messages; /* counted apart from posts */
-} shown[] = {{"identities", "person", "people", RECORD_IDENTITY, false},
-             {"connections", "connection", "connections", RECORD_CONNECTION, false},
-             {"posts", "post", "posts", RECORD_POST, false},
-             {"messages", "message", "messages", RECORD_POST, true},
-             {"reactions", "reaction", "reactions", RECORD_REACTION, false},
-             {"attachments", "attachment", "attachments", RECORD_ATTACHMENT, false}};
+} shown[] = {
+    {"identities",  "person",     "people",      RECORD_IDENTITY,   false},
+    {"connections", "connection", "connections", RECORD_CONNECTION, false},
+    {"posts",       "post",       "posts",       RECORD_POST,       false},
+    {"messages",    "message",    "messages",    RECORD_POST,       true },
+    {"reactions",   "reaction",   "reactions",   RECORD_REACTION,   false},
+    {"attachments", "attachment", "attachments", RECORD_ATTACHMENT, false}
+};
 
 static int64_t count_of(const struct import *im, size_t i)
 {
@@ -44,8 +46,8 @@ void show_imported(const struct intake_result *r)
     struct buf b;
     buf_init(&b, KIB(8));
     if (r->known) {
-        buf_printf(&b, STRF " (" STRF "): nothing new, you had all of it.\n",
-                   STRA(im->archive), STRA(r->archive_kind));
+        buf_printf(&b, STRF " (" STRF "): nothing new, you had all of it.\n", STRA(im->archive),
+                   STRA(r->archive_kind));
     } else {
         buf_printf(&b, "Import %lld: " STRF " (" STRF ", " STRF ")\n  ", (long long)im->id,
                    STRA(im->archive), STRA(r->archive_kind), STRA(im->account));

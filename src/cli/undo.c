@@ -20,9 +20,10 @@ const struct command command_undo = {
     .name = "undo",
     .summary = "take one import back",
     .usage = "IMPORT",
-    .help = "Exactly what that import brought goes, and what it changed becomes what it was. What "
-            "another import brought too stays. The archive itself is not touched: you can import "
-            "it again.",
+    .help =
+        "Exactly what that import brought goes, and what it changed becomes what it was. What "
+        "another import brought too stays. The archive itself is not touched: you can import "
+        "it again.",
     .example = "tact undo 3",
     .needs = NEEDS_STORE,
     .args_least = 1,

@@ -23,7 +23,9 @@ static int run(struct call *c)
 }
 
 static const struct option_row options[] = {
-    {"--licenses", NULL, "the licence of Tact and of the parts it uses"}, {NULL, NULL, NULL}};
+    {"--licenses", NULL, "the licence of Tact and of the parts it uses"},
+    {NULL,         NULL, NULL                                          }
+};
 
 extern const struct command command_version;
 const struct command command_version = {

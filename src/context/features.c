@@ -15,7 +15,7 @@ enum {
     EMAIL_LOOK = 64        /* bytes looked ahead for the @ of an address */
 };
 
-static const char NUM[] = "<num>";
+static const char num_token[] = "<num>";
 
 struct scan {
     struct str text;
@@ -232,16 +232,16 @@ static void scan_number(struct scan *s)
         return;
     }
     s->at = word_end(t, unit);
-    if (s->at == unit || s->norm_n + sizeof NUM + 2 * (s->at - unit) > s->norm_cap) {
+    if (s->at == unit || s->norm_n + sizeof num_token + 2 * (s->at - unit) > s->norm_cap) {
         add(s, STR("<num>"), from, s->at, TOKEN_NUMBER);
         return;
     }
     unsigned ignored = 0;
     char *start = s->norm + s->norm_n;
-    memcpy(start, NUM, sizeof NUM - 1);
-    s->norm_n += sizeof NUM - 1;
+    memcpy(start, num_token, sizeof num_token - 1);
+    s->norm_n += sizeof num_token - 1;
     struct str tail = lower(s, unit, s->at, &ignored, &ignored);
-    add(s, str_of(start, sizeof NUM - 1 + tail.n), from, s->at, TOKEN_NUMBER);
+    add(s, str_of(start, sizeof num_token - 1 + tail.n), from, s->at, TOKEN_NUMBER);
 }
 
 static void scan_emoji(struct scan *s, uint32_t cp, size_t len)

@@ -4,12 +4,16 @@
 
 #include "core/mem.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { ALIGN = 16, BLOCK_BYTES = 32 * 1024 };
+enum {
+    ALIGN = 16,
+    BLOCK_BYTES = 32 * 1024
+};
 
 /* The newest block is first in the chain. */
 struct block {
@@ -89,6 +93,7 @@ static void *take(struct arena *a, size_t n)
         b->used = 0;
         a->top = b;
     }
+    assert(a->top); /* no top left no room above */
     void *p = a->top->bytes + a->top->used;
     a->top->used += n;
     return p;

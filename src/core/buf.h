@@ -15,7 +15,7 @@ struct buf {
 };
 
 void buf_init(struct buf *b, size_t max_bytes);
-void buf_free(struct buf *b); /* gives the memory back; the buf can be used again */
+void buf_free(struct buf *b);  /* gives the memory back; the buf can be used again */
 void buf_clear(struct buf *b); /* empties it and keeps the memory */
 
 void buf_put(struct buf *b, const void *p, size_t n);

@@ -31,7 +31,8 @@ struct err {
 };
 
 /* Fills *e (NULL is fine) and answers `code`, so that `return err_set(…)` is the whole exit. */
-enum err_code err_set(struct err *e, enum err_code code, const char *fmt, ...) PRINTF_LIKE(3, 4);
+enum err_code err_set(struct err *e, enum err_code code, const char *fmt, ...)
+    PRINTF_LIKE(3, 4);
 
 /* Puts "context: " in front of the message on the way up; answers e->code. */
 enum err_code err_wrap(struct err *e, const char *fmt, ...) PRINTF_LIKE(2, 3);

@@ -19,7 +19,7 @@ static void skip_space(struct json_parse *p)
 static bool fail(struct json_parse *p, const char *why)
 {
     if (!p->why)
-        p->why = p->at >= p->end ? JSON_CUT : why;
+        p->why = p->at >= p->end ? json__cut : why;
     return false;
 }
 
@@ -29,7 +29,7 @@ static bool hex4(struct json_parse *p, uint32_t *c)
     uint32_t v = 0;
     for (int i = 0; i < 4; i++) {
         if (p->at >= p->end)
-            return fail(p, JSON_CUT);
+            return fail(p, json__cut);
         char h = ascii_lower(*p->at);
         if (ascii_is_digit((unsigned char)h))
             v = v << 4 | (uint32_t)(h - '0');
@@ -81,7 +81,7 @@ static bool unicode_escape(struct json_parse *p, char **o)
         else
             p->at = before;
     } else if (c >= 0xD800 && c < 0xDC00 && p->end - p->at < 2) {
-        return fail(p, JSON_CUT);
+        return fail(p, json__cut);
     }
     if (c == 0 || (c >= 0xD800 && c < 0xE000))
         c = 0xFFFD;
@@ -93,7 +93,7 @@ static bool escape(struct json_parse *p, char **o)
 {
     static const char from[] = "\"\\/bfnrt", to[] = "\"\\/\b\f\n\r\t";
     if (p->at >= p->end)
-        return fail(p, JSON_CUT);
+        return fail(p, json__cut);
     char c = *p->at++;
     if (c == 'u')
         return unicode_escape(p, o);
@@ -141,7 +141,7 @@ static bool parse_string(struct json_parse *p, struct str *out)
     const char *close = scan_string(start, p->end, &escaped, &high);
     if (!close || close >= p->end) {
         p->at = p->end;
-        return fail(p, JSON_CUT);
+        return fail(p, json__cut);
     }
     if (*close != '"') {
         p->at = close;
@@ -204,7 +204,7 @@ static bool parse_number(struct json_parse *p, struct str *out)
             return fail(p, "a number without its exponent");
     }
     if (p->at >= p->end && !p->whole)
-        return fail(p, JSON_CUT); /* more digits may follow */
+        return fail(p, json__cut); /* more digits may follow */
     *out = (struct str){start, (size_t)(p->at - start)};
     return true;
 }
@@ -226,7 +226,7 @@ static bool parse_word(struct json_parse *p, struct json *j)
         }
         if (str_starts(words[i].word, rest)) {
             p->at = p->end;
-            return fail(p, JSON_CUT);
+            return fail(p, json__cut);
         }
     }
     return fail(p, "something that is no JSON value");
@@ -237,7 +237,7 @@ static bool next_one(struct json_parse *p, char close, bool *more)
 {
     skip_space(p);
     if (p->at >= p->end)
-        return fail(p, JSON_CUT);
+        return fail(p, json__cut);
     *more = *p->at == ',';
     if (!*more && *p->at != close)
         return fail(p, "a missing comma or bracket");
@@ -284,7 +284,7 @@ bool json__value(struct json_parse *p, struct json *j)
 {
     skip_space(p);
     if (p->at >= p->end)
-        return fail(p, JSON_CUT);
+        return fail(p, json__cut);
     char c = *p->at;
     if (c == '"') {
         j->type = JSON_STRING;

@@ -6,7 +6,7 @@
 #include "core/json.h"
 
 /* `why` for a value that goes on beyond the bytes at hand. Compared by address. */
-extern const char JSON_CUT[];
+extern const char json__cut[];
 
 /* One parse under way. */
 struct json_parse {

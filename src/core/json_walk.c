@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-const char JSON_CUT[] = "it is cut off";
+const char json__cut[] = "it is cut off";
 
 enum { WINDOW_BYTES = 256 * 1024, RAW_SHOWN = 64 * 1024 };
 
@@ -130,7 +130,7 @@ static enum err_code give_value(struct walk *k, struct err *e)
             k->at += raw.n;
             return k->w->value(k->w->ctx, buf_view(&k->path), v, raw, e);
         }
-        if (p.why != JSON_CUT)
+        if (p.why != json__cut)
             return skip_bad(k, p.why, e);
         if (k->ended)
             return err_set(e, ERR_PARSE, "the file is cut off");
@@ -156,7 +156,7 @@ static enum err_code take_name(struct walk *k, struct err *e)
             k->at = (size_t)(p.at - k->p);
             return ERR_OK;
         }
-        if (p.why != JSON_CUT || k->ended)
+        if (p.why != json__cut || k->ended)
             return err_set(e, ERR_PARSE, "not JSON: %s", p.why);
         enum err_code rc = refill(k, e);
         if (rc)

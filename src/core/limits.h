@@ -17,10 +17,10 @@
 
 /* One CSV record: LinkedIn messages hold whole e-mails. */
 #define LIMIT_CSV_RECORD MIB(4)
-#define LIMIT_CSV_CELLS 4096
+#define LIMIT_CSV_CELLS  4096
 
 /* One vCard without its pictures, which are skipped as they stream by. */
-#define LIMIT_VCARD_LINE MIB(16)
+#define LIMIT_VCARD_LINE  MIB(16)
 #define LIMIT_VCARD_LINES 4096
 
 /* Names inside an archive: paths longer than this are nobody's. */
@@ -30,7 +30,7 @@
 /* What a compressed entry may unpack to, as a multiple of what the archive takes on disk (text
  * deflates 20:1, repetitive JSON 100:1), and the size below which the ratio says nothing. */
 #define LIMIT_UNPACK_RATIO 250
-#define LIMIT_UNPACK_FREE MIB(64)
+#define LIMIT_UNPACK_FREE  MIB(64)
 
 /* What is kept of a record that could not be read. */
 #define LIMIT_UNREAD_RAW KIB(64)
@@ -44,7 +44,7 @@
 /* Records that wait between the reader and the store: one batch being filled, one being
  * written, and one ready (intake/queue.c). */
 #define LIMIT_BATCH_RECORDS 4096
-#define LIMIT_BATCH_BYTES MIB(6)
+#define LIMIT_BATCH_BYTES   MIB(6)
 /* A single record may pass the batch's mark, never this. */
 #define LIMIT_BATCH_ARENA MIB(48)
 

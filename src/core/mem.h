@@ -8,7 +8,8 @@
 /* Each answers memory that the caller gives back with mem_free, or ends the program. Sizes in
  * bytes. Whoever asks for a size that outside bytes decide checks it against limits.h first. */
 void *mem_alloc(size_t n);
-void *mem_calloc(size_t count, size_t size); /* zeroed; a product that overflows ends the program */
+void *mem_calloc(size_t count,
+                 size_t size); /* zeroed; a product that overflows ends the program */
 void *mem_realloc(void *p, size_t n);
 void mem_free(void *p); /* NULL is fine */
 

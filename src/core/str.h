@@ -15,11 +15,14 @@ struct str {
 
 #define STR(lit) ((struct str){"" lit, sizeof(lit) - 1})
 /* the same where C wants a constant: static tables */
-#define STR_INIT(lit) {"" lit, sizeof(lit) - 1}
+#define STR_INIT(lit)                                                                          \
+    {                                                                                          \
+        "" lit, sizeof(lit) - 1                                                                \
+    }
 #define STR_NONE ((struct str){"", 0})
 
 /* printf("%" …) pieces: printf("name " STRF, STRA(s)) */
-#define STRF "%.*s"
+#define STRF    "%.*s"
 #define STRA(s) (int)(s).n, (s).p
 
 struct str str_from(const char *c); /* NULL is the empty string */
@@ -33,9 +36,9 @@ bool str_starts(struct str s, struct str prefix);
 bool str_starts_ci(struct str s, struct str prefix);
 bool str_ends(struct str s, struct str suffix);
 
-struct str str_trim(struct str s);                      /* ASCII white space at both ends */
+struct str str_trim(struct str s);                        /* ASCII white space at both ends */
 struct str str_sub(struct str s, size_t from, size_t to); /* clipped to s */
-struct str str_after(struct str s, size_t n);           /* without its first n bytes */
+struct str str_after(struct str s, size_t n);             /* without its first n bytes */
 
 ptrdiff_t str_chr(struct str s, char c);  /* first index, or -1 */
 ptrdiff_t str_rchr(struct str s, char c); /* last index, or -1 */

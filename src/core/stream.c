@@ -28,7 +28,8 @@ struct stream *stream_mem_init(struct stream_mem *m, struct str bytes)
     return &m->stream;
 }
 
-static enum err_code file_read(struct stream *s, void *p, size_t cap, size_t *got, struct err *e)
+static enum err_code file_read(struct stream *s, void *p, size_t cap, size_t *got,
+                               struct err *e)
 {
     struct stream_file *f = (struct stream_file *)s;
     *got = fread(p, 1, cap, f->f);

@@ -69,25 +69,26 @@ static enum err_code judge(struct store *s, const struct import *about, struct e
     size_t n;
     enum err_code rc = store_unread(s, about->id, a, &u, &n, e);
     if (rc == ERR_OK && n > 0)
-        rc = err_set(e, ERR_PARSE, "nothing in it could be read; the first reason: " STRF ": "
-                     STRF, STRA(u[0].file), STRA(u[0].why));
+        rc = err_set(e, ERR_PARSE,
+                     "nothing in it could be read; the first reason: " STRF ": " STRF,
+                     STRA(u[0].file), STRA(u[0].why));
     else if (rc == ERR_OK)
         rc = err_set(e, ERR_PARSE, "there is nothing in it that Tact reads");
     arena_free(a);
     return rc;
 }
 
-static enum err_code run(struct store *s, struct job *job, const struct intake_progress *progress,
-                         struct arena *a, struct intake_result *out, struct err *e)
+static enum err_code run(struct store *s, struct job *job,
+                         const struct intake_progress *progress, struct arena *a,
+                         struct intake_result *out, struct err *e)
 {
     struct importer *im = NULL;
     char hex[65];
     double start = time_clock_s();
     fingerprint(job->container, hex);
-    enum err_code rc = store_import_begin(s, container_name(job->container), str_from(hex),
-                                          container_size(job->container),
-                                          str_from(job->reader->id),
-                                          str_from(job->reader->network), &im, e);
+    enum err_code rc = store_import_begin(
+        s, container_name(job->container), str_from(hex), container_size(job->container),
+        str_from(job->reader->id), str_from(job->reader->network), &im, e);
     if (rc)
         return rc;
     pthread_t thread;

@@ -9,7 +9,9 @@
 #include <pthread.h>
 #include <string.h>
 
-enum { BATCHES = 3 };
+enum {
+    BATCHES = 3
+};
 
 struct batch {
     struct record *record;
@@ -64,7 +66,8 @@ static enum err_code put(struct sink *s, const struct record *r, struct err *e)
     struct queue *q = (struct queue *)s;
     struct batch *b = &q->batch[q->filled % BATCHES];
     size_t bytes = text_bytes(r), n;
-    if (b->n == LIMIT_BATCH_RECORDS || (b->n > 0 && arena_used(b->text) + bytes > LIMIT_BATCH_BYTES)) {
+    if (b->n == LIMIT_BATCH_RECORDS ||
+        (b->n > 0 && arena_used(b->text) + bytes > LIMIT_BATCH_BYTES)) {
         hand_over(q);
         if (is_stopped(q, e))
             return e ? e->code : ERR_IO;

@@ -7,16 +7,16 @@
 /* Mindsets: "The Mindset Divide" (TNS for LinkedIn, 2012): personal networks are for spending
  * time, professional ones for investing it. A prior, which the owner overrules by account. */
 static const struct network networks[] = {
-    {STR_INIT("bluesky"), STR_INIT("Bluesky"), MINDSET_PERSONAL, STR_INIT("followers")},
-    {STR_INIT("contacts"), STR_INIT("Address book"), MINDSET_PERSONAL, STR_INIT("contacts")},
-    {STR_INIT("email"), STR_INIT("E-mail"), MINDSET_PERSONAL, STR_INIT("correspondents")},
-    {STR_INIT("facebook"), STR_INIT("Facebook"), MINDSET_PERSONAL, STR_INIT("friends")},
-    {STR_INIT("instagram"), STR_INIT("Instagram"), MINDSET_PERSONAL, STR_INIT("followers")},
-    {STR_INIT("linkedin"), STR_INIT("LinkedIn"), MINDSET_PROFESSIONAL, STR_INIT("connections")},
-    {STR_INIT("mastodon"), STR_INIT("Mastodon"), MINDSET_PERSONAL, STR_INIT("followers")},
-    {STR_INIT("threads"), STR_INIT("Threads"), MINDSET_PERSONAL, STR_INIT("followers")},
-    {STR_INIT("web"), STR_INIT("Own site"), MINDSET_PROFESSIONAL, STR_INIT("readers")},
-    {STR_INIT("x"), STR_INIT("X"), MINDSET_PERSONAL, STR_INIT("followers")},
+    {STR_INIT("bluesky"),   STR_INIT("Bluesky"),      MINDSET_PERSONAL,     STR_INIT("followers")     },
+    {STR_INIT("contacts"),  STR_INIT("Address book"), MINDSET_PERSONAL,     STR_INIT("contacts")      },
+    {STR_INIT("email"),     STR_INIT("E-mail"),       MINDSET_PERSONAL,     STR_INIT("correspondents")},
+    {STR_INIT("facebook"),  STR_INIT("Facebook"),     MINDSET_PERSONAL,     STR_INIT("friends")       },
+    {STR_INIT("instagram"), STR_INIT("Instagram"),    MINDSET_PERSONAL,     STR_INIT("followers")     },
+    {STR_INIT("linkedin"),  STR_INIT("LinkedIn"),     MINDSET_PROFESSIONAL, STR_INIT("connections")   },
+    {STR_INIT("mastodon"),  STR_INIT("Mastodon"),     MINDSET_PERSONAL,     STR_INIT("followers")     },
+    {STR_INIT("threads"),   STR_INIT("Threads"),      MINDSET_PERSONAL,     STR_INIT("followers")     },
+    {STR_INIT("web"),       STR_INIT("Own site"),     MINDSET_PROFESSIONAL, STR_INIT("readers")       },
+    {STR_INIT("x"),         STR_INIT("X"),            MINDSET_PERSONAL,     STR_INIT("followers")     },
 };
 
 const struct network *network_find(struct str id)

@@ -20,11 +20,11 @@ static const size_t connection[] = {AT(connection, identity), AT(connection, not
 static const size_t relation[] = {AT(relation, identity), AT(relation, kind)};
 static const size_t thread[] = {AT(thread, key), AT(thread, title)};
 static const size_t member[] = {AT(member, thread), AT(member, identity)};
-static const size_t post[] = {
-    AT(post, key),      AT(post, author), AT(post, text),     AT(post, title),
-    AT(post, summary),  AT(post, url),    AT(post, link),     AT(post, language),
-    AT(post, place),    AT(post, group),  AT(post, reply_to), AT(post, reshare_of),
-    AT(post, thread)};
+static const size_t post[] = {AT(post, key),   AT(post, author),   AT(post, text),
+                              AT(post, title), AT(post, summary),  AT(post, url),
+                              AT(post, link),  AT(post, language), AT(post, place),
+                              AT(post, group), AT(post, reply_to), AT(post, reshare_of),
+                              AT(post, thread)};
 static const size_t attachment[] = {AT(attachment, post), AT(attachment, uri),
                                     AT(attachment, media_type), AT(attachment, alt),
                                     AT(attachment, note)};
@@ -37,17 +37,17 @@ static const struct {
     const size_t *at;
     size_t n;
 } kinds[RECORD_KIND_COUNT] = {
-    [RECORD_ACCOUNT] = {"account", account, COUNT_OF(account)},
-    [RECORD_IDENTITY] = {"identity", identity, COUNT_OF(identity)},
-    [RECORD_FACT] = {"fact", fact, COUNT_OF(fact)},
+    [RECORD_ACCOUNT] = {"account",    account,    COUNT_OF(account)   },
+    [RECORD_IDENTITY] = {"identity",   identity,   COUNT_OF(identity)  },
+    [RECORD_FACT] = {"fact",       fact,       COUNT_OF(fact)      },
     [RECORD_CONNECTION] = {"connection", connection, COUNT_OF(connection)},
-    [RECORD_RELATION] = {"relation", relation, COUNT_OF(relation)},
-    [RECORD_THREAD] = {"thread", thread, COUNT_OF(thread)},
-    [RECORD_MEMBER] = {"member", member, COUNT_OF(member)},
-    [RECORD_POST] = {"post", post, COUNT_OF(post)},
+    [RECORD_RELATION] = {"relation",   relation,   COUNT_OF(relation)  },
+    [RECORD_THREAD] = {"thread",     thread,     COUNT_OF(thread)    },
+    [RECORD_MEMBER] = {"member",     member,     COUNT_OF(member)    },
+    [RECORD_POST] = {"post",       post,       COUNT_OF(post)      },
     [RECORD_ATTACHMENT] = {"attachment", attachment, COUNT_OF(attachment)},
-    [RECORD_REACTION] = {"reaction", reaction, COUNT_OF(reaction)},
-    [RECORD_UNREAD] = {"unread", unread, COUNT_OF(unread)},
+    [RECORD_REACTION] = {"reaction",   reaction,   COUNT_OF(reaction)  },
+    [RECORD_UNREAD] = {"unread",     unread,     COUNT_OF(unread)    },
 };
 
 const size_t *record_strings(enum record_kind kind, size_t *n)

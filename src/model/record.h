@@ -106,7 +106,7 @@ struct record_post {
     struct str group;    /* the group or list that it was posted to */
     struct str reply_to; /* keys of posts */
     struct str reshare_of;
-    struct str thread; /* key of a thread */
+    struct str thread;       /* key of a thread */
     int64_t likes, reshares; /* -1 unknown */
 };
 

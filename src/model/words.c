@@ -12,11 +12,12 @@ static const char *const visibilities[VISIBLE_COUNT] = {
 static const char *const connection_kinds[CONNECTION_KIND_COUNT] = {
     "connected",  "friend",  "follows", "followed_by", "contact", "invited",
     "invited_by", "removed", "refused", "blocked",     "muted"};
-static const char *const identity_kinds[IDENTITY_KIND_COUNT] = {"person", "organisation", "group"};
+static const char *const identity_kinds[IDENTITY_KIND_COUNT] = {"person", "organisation",
+                                                                "group"};
 static const char *const fact_fields[FACT_FIELD_COUNT] = {
-    "name",     "email",    "phone", "url",      "company", "position", "education",
-    "skill",    "location", "address", "birthday", "bio",   "headline", "note",
-    "label",    "endorsed", "recommended", "other"};
+    "name",      "email", "phone",    "url",      "company",     "position",
+    "education", "skill", "location", "address",  "birthday",    "bio",
+    "headline",  "note",  "label",    "endorsed", "recommended", "other"};
 static const char *const attachment_kinds[ATTACHMENT_KIND_COUNT] = {"image", "video", "audio",
                                                                     "file",  "link",  "poll"};
 
@@ -94,21 +95,32 @@ enum attachment_kind attachment_kind_of(struct str media_type, struct str uri)
     static const struct {
         struct str start;
         enum attachment_kind kind;
-    } by_type[] = {{STR_INIT("image/"), ATTACHMENT_IMAGE},
-                   {STR_INIT("photo"), ATTACHMENT_IMAGE},
-                   {STR_INIT("video"), ATTACHMENT_VIDEO},
-                   {STR_INIT("animated_gif"), ATTACHMENT_VIDEO},
-                   {STR_INIT("audio"), ATTACHMENT_AUDIO}};
+    } by_type[] = {
+        {STR_INIT("image/"),       ATTACHMENT_IMAGE},
+        {STR_INIT("photo"),        ATTACHMENT_IMAGE},
+        {STR_INIT("video"),        ATTACHMENT_VIDEO},
+        {STR_INIT("animated_gif"), ATTACHMENT_VIDEO},
+        {STR_INIT("audio"),        ATTACHMENT_AUDIO}
+    };
     static const struct {
         struct str end;
         enum attachment_kind kind;
-    } by_name[] = {{STR_INIT("jpg"), ATTACHMENT_IMAGE},  {STR_INIT("jpeg"), ATTACHMENT_IMAGE},
-                   {STR_INIT("png"), ATTACHMENT_IMAGE},  {STR_INIT("gif"), ATTACHMENT_IMAGE},
-                   {STR_INIT("webp"), ATTACHMENT_IMAGE}, {STR_INIT("heic"), ATTACHMENT_IMAGE},
-                   {STR_INIT("mp4"), ATTACHMENT_VIDEO},  {STR_INIT("mov"), ATTACHMENT_VIDEO},
-                   {STR_INIT("webm"), ATTACHMENT_VIDEO}, {STR_INIT("mp3"), ATTACHMENT_AUDIO},
-                   {STR_INIT("m4a"), ATTACHMENT_AUDIO},  {STR_INIT("ogg"), ATTACHMENT_AUDIO},
-                   {STR_INIT("opus"), ATTACHMENT_AUDIO}, {STR_INIT("wav"), ATTACHMENT_AUDIO}};
+    } by_name[] = {
+        {STR_INIT("jpg"),  ATTACHMENT_IMAGE},
+        {STR_INIT("jpeg"), ATTACHMENT_IMAGE},
+        {STR_INIT("png"),  ATTACHMENT_IMAGE},
+        {STR_INIT("gif"),  ATTACHMENT_IMAGE},
+        {STR_INIT("webp"), ATTACHMENT_IMAGE},
+        {STR_INIT("heic"), ATTACHMENT_IMAGE},
+        {STR_INIT("mp4"),  ATTACHMENT_VIDEO},
+        {STR_INIT("mov"),  ATTACHMENT_VIDEO},
+        {STR_INIT("webm"), ATTACHMENT_VIDEO},
+        {STR_INIT("mp3"),  ATTACHMENT_AUDIO},
+        {STR_INIT("m4a"),  ATTACHMENT_AUDIO},
+        {STR_INIT("ogg"),  ATTACHMENT_AUDIO},
+        {STR_INIT("opus"), ATTACHMENT_AUDIO},
+        {STR_INIT("wav"),  ATTACHMENT_AUDIO}
+    };
     for (size_t i = 0; i < COUNT_OF(by_type); i++)
         if (str_starts_ci(media_type, by_type[i].start))
             return by_type[i].kind;

@@ -8,7 +8,12 @@
 /* The names (in tables, JSON, commands) are those of the *_name functions; *_from answers false
  * for a name that nothing has. */
 
-enum mindset { MINDSET_PERSONAL, MINDSET_PROFESSIONAL, MINDSET_COMPANY, MINDSET_COUNT };
+enum mindset {
+    MINDSET_PERSONAL,
+    MINDSET_PROFESSIONAL,
+    MINDSET_COMPANY,
+    MINDSET_COUNT
+};
 const char *mindset_name(enum mindset m);
 bool mindset_from(struct str name, enum mindset *out);
 

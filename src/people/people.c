@@ -43,7 +43,7 @@ struct match {
     size_t key_cap;
     struct joined {
         size_t a, b, key; /* key SIZE_MAX: both are the owner's accounts */
-    } *joined;
+    } * joined;
     size_t joins, join_cap;
 };
 
@@ -55,8 +55,8 @@ static bool is_profile(struct str key)
         STR_INIT("instagram.com/"),   STR_INIT("threads.net/@"), STR_INIT("bsky.app/profile/"),
         STR_INIT("github.com/"),      STR_INIT("keybase.io/"),   STR_INIT("about.me/")};
     static const struct str pages[] = {STR_INIT("profile.php"), STR_INIT("pages/"),
-                                       STR_INIT("groups/"), STR_INIT("intent/"),
-                                       STR_INIT("hashtag/"), STR_INIT("share")};
+                                       STR_INIT("groups/"),     STR_INIT("intent/"),
+                                       STR_INIT("hashtag/"),    STR_INIT("share")};
     for (size_t i = 0; i < COUNT_OF(hosts); i++) {
         if (!str_starts(key, hosts[i]))
             continue;
@@ -73,10 +73,10 @@ static bool is_profile(struct str key)
 static bool is_role(struct str email)
 {
     static const struct str roles[] = {
-        STR_INIT("info@"),    STR_INIT("office@"), STR_INIT("sales@"),   STR_INIT("contact@"),
-        STR_INIT("hello@"),   STR_INIT("mail@"),   STR_INIT("support@"), STR_INIT("admin@"),
-        STR_INIT("noreply@"), STR_INIT("team@"),   STR_INIT("kontakt@"), STR_INIT("service@"),
-        STR_INIT("post@"),    STR_INIT("help@"),   STR_INIT("jobs@"),    STR_INIT("hr@"),
+        STR_INIT("info@"),    STR_INIT("office@"),  STR_INIT("sales@"),   STR_INIT("contact@"),
+        STR_INIT("hello@"),   STR_INIT("mail@"),    STR_INIT("support@"), STR_INIT("admin@"),
+        STR_INIT("noreply@"), STR_INIT("team@"),    STR_INIT("kontakt@"), STR_INIT("service@"),
+        STR_INIT("post@"),    STR_INIT("help@"),    STR_INIT("jobs@"),    STR_INIT("hr@"),
         STR_INIT("press@"),   STR_INIT("no-reply@")};
     for (size_t i = 0; i < COUNT_OF(roles); i++)
         if (str_starts(email, roles[i]))
@@ -132,11 +132,15 @@ static enum err_code take_identity(void *ctx, const struct identity *id, struct 
     struct match *m = ctx;
     char text[24];
     m->member = mem_grow(m->member, &m->cap, m->n + 1, sizeof *m->member);
-    m->member[m->n] = (struct member){
-        .id = id->id, .name = arena_str(m->a, id->name), .handle = arena_str(m->a, id->handle),
-        .kind = arena_str(m->a, id->kind), .addresses = STR_NONE, .root = m->n,
-        .networks = id->name_only ? 0 : network_bit(id->network),
-        .rank = name_rank(id->network), .is_owner = id->is_owner};
+    m->member[m->n] = (struct member){.id = id->id,
+                                      .name = arena_str(m->a, id->name),
+                                      .handle = arena_str(m->a, id->handle),
+                                      .kind = arena_str(m->a, id->kind),
+                                      .addresses = STR_NONE,
+                                      .root = m->n,
+                                      .networks = id->name_only ? 0 : network_bit(id->network),
+                                      .rank = name_rank(id->network),
+                                      .is_owner = id->is_owner};
     if (id->name.n == 0 && id->handle.n == 0)
         m->member[m->n].handle = arena_str(m->a, id->key);
     map_put(m->by_id, number(id->id, text), (int64_t)m->n, NULL);
@@ -164,9 +168,9 @@ static enum err_code take_key(void *ctx, const struct sure_key *k, struct err *e
         m->claim[m->claims++] = (struct claim){(size_t)at, (size_t)*who};
         struct member *b = &m->member[*who];
         if (str_is(k->kind, "email"))
-            b->addresses = b->addresses.n
-                               ? arena_printf(m->a, STRF " " STRF, STRA(b->addresses), STRA(key))
-                               : arena_str(m->a, key);
+            b->addresses = b->addresses.n ? arena_printf(m->a, STRF " " STRF,
+                                                         STRA(b->addresses), STRA(key))
+                                          : arena_str(m->a, key);
     }
     arena_free(a);
     return ERR_OK;
@@ -239,8 +243,8 @@ static void join_by_keys(struct match *m)
  * and half as much after two years. */
 static double strength_of(const struct exchange *x)
 {
-    const double both = x->from_them < x->from_owner ? (double)x->from_them
-                                                     : (double)x->from_owner;
+    const double both =
+        x->from_them < x->from_owner ? (double)x->from_them : (double)x->from_owner;
     const double one_way = (double)(x->from_them + x->from_owner) - 2 * both;
     const double years = (double)(time_now_ms() - x->last_ms) / (365.25 * 86400e3);
     double v = log1p(2 * both + 0.3 * one_way) / log(1 + 1000.0);
@@ -280,9 +284,14 @@ static enum err_code put_person(struct store *s, struct match *m, const struct c
     const struct member *top = &m->member[of[0].key];
     struct arena *a = arena_new(MIB(64));
     struct identity *ids = ARENA_ARRAY(a, struct identity, n);
-    struct person p = {.id = top->id, .name = STR_NONE, .kind = top->kind,
-                       .strength = top->strength, .last_ms = top->last_ms,
-                       .is_owner = top->is_owner, .identity = ids, .identities = n};
+    struct person p = {.id = top->id,
+                       .name = STR_NONE,
+                       .kind = top->kind,
+                       .strength = top->strength,
+                       .last_ms = top->last_ms,
+                       .is_owner = top->is_owner,
+                       .identity = ids,
+                       .identities = n};
     struct buf folded;
     buf_init(&folded, MIB(1));
     int best = 1000;

@@ -10,7 +10,9 @@
  * sure, and therefore left apart: addresses of a role (info@), keys that more than
  * PEOPLE_SHARED_MOST identities have (a switchboard), and whatever would make one person of two
  * identities on one network. A person's id is the least of its identities', so it stays. */
-enum { PEOPLE_SHARED_MOST = 6 };
+enum {
+    PEOPLE_SHARED_MOST = 6
+};
 MUST_CHECK enum err_code people_rebuild(struct store *s, struct err *e);
 
 /* A key in the one spelling in which it is compared; "" for one that proves nothing. */

@@ -11,12 +11,18 @@ static enum err_code take_account(void *ctx, struct sql_query *k, struct err *e)
     (void)e;
     struct store__list *l = ctx;
     struct account *acc = store__push(l);
-    *acc = (struct account){.id = sql_i64(k, 0), .import_id = sql_i64(k, 1),
-                            .identity_id = sql_i64(k, 2), .network = sql_copy(k, 3, l->a),
-                            .key = sql_copy(k, 4, l->a), .handle = sql_copy(k, 5, l->a),
-                            .name = sql_copy(k, 6, l->a), .url = sql_copy(k, 7, l->a),
-                            .context = sql_copy(k, 8, l->a), .connections = sql_i64(k, 9),
-                            .followers = sql_i64(k, 10), .following = sql_i64(k, 11)};
+    *acc = (struct account){.id = sql_i64(k, 0),
+                            .import_id = sql_i64(k, 1),
+                            .identity_id = sql_i64(k, 2),
+                            .network = sql_copy(k, 3, l->a),
+                            .key = sql_copy(k, 4, l->a),
+                            .handle = sql_copy(k, 5, l->a),
+                            .name = sql_copy(k, 6, l->a),
+                            .url = sql_copy(k, 7, l->a),
+                            .context = sql_copy(k, 8, l->a),
+                            .connections = sql_i64(k, 9),
+                            .followers = sql_i64(k, 10),
+                            .following = sql_i64(k, 11)};
     return ERR_OK;
 }
 
@@ -25,9 +31,12 @@ static enum err_code take_context(void *ctx, struct sql_query *k, struct err *e)
     (void)e;
     struct store__list *l = ctx;
     struct context *c = store__push(l);
-    *c = (struct context){.id = sql_i64(k, 0), .name = sql_copy(k, 1, l->a),
-                          .colour = sql_copy(k, 3, l->a), .welcome = sql_copy(k, 4, l->a),
-                          .unwelcome = sql_copy(k, 5, l->a), .voice = sql_copy(k, 6, l->a)};
+    *c = (struct context){.id = sql_i64(k, 0),
+                          .name = sql_copy(k, 1, l->a),
+                          .colour = sql_copy(k, 3, l->a),
+                          .welcome = sql_copy(k, 4, l->a),
+                          .unwelcome = sql_copy(k, 5, l->a),
+                          .voice = sql_copy(k, 6, l->a)};
     if (!mindset_from(sql_text(k, 2), &c->mindset))
         c->mindset = MINDSET_PERSONAL;
     return ERR_OK;
@@ -37,10 +46,11 @@ enum err_code store_contexts(struct store *s, struct arena *a, struct context **
                              struct err *e)
 {
     struct store__list l = {a, NULL, 0, 0, sizeof(struct context)};
-    enum err_code rc = store__each(&s->sql,
-                                   "SELECT id, name, mindset, colour, welcome, unwelcome, voice "
-                                   "FROM contexts WHERE owner_id = $1 ORDER BY id",
-                                   VALUES(I64(OWNER)), take_context, &l, e);
+    enum err_code rc =
+        store__each(&s->sql,
+                    "SELECT id, name, mindset, colour, welcome, unwelcome, voice "
+                    "FROM contexts WHERE owner_id = $1 ORDER BY id",
+                    VALUES(I64(OWNER)), take_context, &l, e);
     *out = l.v;
     *n = l.n;
     return rc;
@@ -96,7 +106,8 @@ enum err_code store_accounts(struct store *s, struct arena *a, struct account **
         &s->sql,
         "SELECT a.id, a.import_id, a.identity_id, a.network, a.key, a.handle, a.name, a.url, "
         "coalesce((SELECT d.value FROM decisions d WHERE d.owner_id = $1 AND d.verb = "
-        "'account.context' AND d.subject = a.network || ':' || a.key AND d.revoked_ms = 0 ORDER "
+        "'account.context' AND d.subject = a.network || ':' || a.key AND d.revoked_ms = 0 "
+        "ORDER "
         "BY d.id DESC LIMIT 1), ''), "
         "(SELECT count(DISTINCT identity_id) FROM connections c WHERE c.owner_id = $1 AND "
         "c.account_id = a.id AND c.kind IN ('connected', 'friend')), "
@@ -145,8 +156,10 @@ enum err_code store_account_find(struct store *s, struct str which, struct arena
                    STRA(all[i].handle.n ? all[i].handle : all[i].key));
     }
     if (found == 0)
-        rc = err_set(e, ERR_NOT_FOUND, "there is no account \"" STRF "\"; `tact accounts` lists "
-                     "them", STRA(which));
+        rc = err_set(e, ERR_NOT_FOUND,
+                     "there is no account \"" STRF "\"; `tact accounts` lists "
+                     "them",
+                     STRA(which));
     else if (found > 1)
         rc = err_set(e, ERR_CONFLICT, "\"" STRF "\" is several accounts; say which: %s",
                      STRA(which), buf_cstr(&names));
@@ -154,8 +167,8 @@ enum err_code store_account_find(struct store *s, struct str which, struct arena
     return rc;
 }
 
-static enum err_code decide(struct sql *q, struct str verb, struct str subject, struct str value,
-                            struct err *e)
+static enum err_code decide(struct sql *q, struct str verb, struct str subject,
+                            struct str value, struct err *e)
 {
     return sql_run(q,
                    "INSERT INTO decisions (owner_id, id, made_ms, verb, subject, value, "
@@ -173,12 +186,13 @@ enum err_code store_account_set_context(struct store *s, const struct account *a
     struct str mindset = str_from(mindset_name(like));
     enum err_code rc = store__lock(s, e);
     if (rc == ERR_OK) {
-        rc = sql_run(&s->sql,
-                     "INSERT INTO contexts (owner_id, id, name, mindset, colour, welcome, "
-                     "unwelcome, voice, hours) SELECT $1, coalesce(max(id), 0) + 1, $2, $3, "
-                     "'#6b5b95', '', '', '', '' FROM contexts WHERE owner_id = $1 ON CONFLICT DO "
-                     "NOTHING",
-                     VALUES(I64(OWNER), TXT(context), TXT(mindset)), NULL, e);
+        rc = sql_run(
+            &s->sql,
+            "INSERT INTO contexts (owner_id, id, name, mindset, colour, welcome, "
+            "unwelcome, voice, hours) SELECT $1, coalesce(max(id), 0) + 1, $2, $3, "
+            "'#6b5b95', '', '', '', '' FROM contexts WHERE owner_id = $1 ON CONFLICT DO "
+            "NOTHING",
+            VALUES(I64(OWNER), TXT(context), TXT(mindset)), NULL, e);
         if (rc == ERR_OK)
             rc = decide(&s->sql, STR("account.context"), subject, context, e);
         if (rc == ERR_OK) /* who is known from work and who from home depends on it */
@@ -196,11 +210,16 @@ static enum err_code take_import(void *ctx, struct sql_query *k, struct err *e)
     struct store__list *l = ctx;
     struct import *im = store__push(l);
     struct json *j = NULL;
-    *im = (struct import){.id = sql_i64(k, 0), .archive = sql_copy(k, 1, l->a),
-                          .reader = sql_copy(k, 2, l->a), .network = sql_copy(k, 3, l->a),
-                          .state = sql_copy(k, 4, l->a), .account_id = sql_i64(k, 5),
-                          .started_ms = sql_i64(k, 6), .taken_ms = sql_i64(k, 7),
-                          .seconds = sql_f64(k, 8), .account = sql_copy(k, 10, l->a)};
+    *im = (struct import){.id = sql_i64(k, 0),
+                          .archive = sql_copy(k, 1, l->a),
+                          .reader = sql_copy(k, 2, l->a),
+                          .network = sql_copy(k, 3, l->a),
+                          .state = sql_copy(k, 4, l->a),
+                          .account_id = sql_i64(k, 5),
+                          .started_ms = sql_i64(k, 6),
+                          .taken_ms = sql_i64(k, 7),
+                          .seconds = sql_f64(k, 8),
+                          .account = sql_copy(k, 10, l->a)};
     if (sql_text(k, 9).n == 0)
         return ERR_OK;
     enum err_code rc = json_parse(sql_copy(k, 9, l->a), NULL, l->a, &j, e);
@@ -222,7 +241,8 @@ enum err_code store_imports(struct store *s, struct arena *a, struct import **ou
         &s->sql,
         "SELECT i.id, i.archive, i.reader, i.network, i.state, i.account_id, i.started_ms, "
         "i.taken_ms, i.seconds, i.counts, coalesce(a.network || ':' || a.handle, '') FROM "
-        "imports i LEFT JOIN accounts a ON a.owner_id = i.owner_id AND a.id = i.account_id WHERE "
+        "imports i LEFT JOIN accounts a ON a.owner_id = i.owner_id AND a.id = i.account_id "
+        "WHERE "
         "i.owner_id = $1 ORDER BY i.id",
         VALUES(I64(OWNER)), take_import, &l, e);
     *out = l.v;

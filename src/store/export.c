@@ -12,8 +12,11 @@
 static const struct table {
     const char *name, *types, *columns, *sql;
 } tables[] = {
-#define TABLE(name, types, columns, order)                                                       \
-    {name, types, columns, "SELECT " columns " FROM " name " WHERE owner_id = $1 ORDER BY " order}
+#define TABLE(name, types, columns, order)                                                     \
+    {                                                                                          \
+        name, types, columns,                                                                  \
+            "SELECT " columns " FROM " name " WHERE owner_id = $1 ORDER BY " order             \
+    }
     TABLE("contexts", "itttttt", "id,name,mindset,colour,welcome,unwelcome,voice", "id"),
     TABLE("decisions", "imtttm", "id,made_ms,verb,subject,value,revoked_ms", "id"),
     TABLE("imports", "ittitttmmft",
@@ -31,7 +34,9 @@ static const struct table {
     TABLE("relations", "siit", "id,import_id,identity_id,kind", "id"),
     TABLE("threads", "siitti", "id,import_id,account_id,key,title,is_group", "id"),
     TABLE("members", "sisi", "id,import_id,thread_id,identity_id", "id"),
-    TABLE("posts", "siiittsmimmttttttttt" "sssii",
+    TABLE("posts",
+          "siiittsmimmttttttttt"
+          "sssii",
           "id,import_id,account_id,author_id,kind,key,digest,at_ms,at_sure,edited_ms,"
           "deleted_ms,text,title,summary,url,link,language,place,visibility,room,reply_to,"
           "reshare_of,thread_id,likes,reshares",
@@ -43,17 +48,16 @@ static const struct table {
     TABLE("reactions", "siiistmitt",
           "id,import_id,account_id,author_id,post,kind,at_ms,at_sure,url,text", "id"),
     TABLE("unread", "iittt", "import_id,position,file,raw,why", "import_id,position"),
-    TABLE("corrections", "imitftm",
-          "id,made_ms,context_id,fact,change,text,revoked_ms", "id"),
+    TABLE("corrections", "imitftm", "id,made_ms,context_id,fact,change,text,revoked_ms", "id"),
 #undef TABLE
 };
 
 const char *const *store_tables(void)
 {
     static const char *const names[] = {
-        "contexts",  "decisions",   "imports",       "accounts",    "identities", "facts",
-        "connections", "relations", "threads",       "members",     "posts",
-        "post_versions", "attachments", "reactions", "unread",      "corrections", NULL};
+        "contexts",    "decisions", "imports", "accounts",    "identities", "facts",
+        "connections", "relations", "threads", "members",     "posts",      "post_versions",
+        "attachments", "reactions", "unread",  "corrections", NULL};
     return names;
 }
 
@@ -118,8 +122,7 @@ enum err_code store_export(struct store *s, const char *table,
             continue;
         struct walk w = {.t = &tables[i], .each = each, .ctx = ctx};
         buf_init(&w.b, 8 * LIMIT_POST_TEXT);
-        enum err_code rc =
-            store__each(&s->sql, tables[i].sql, VALUES(I64(OWNER)), give, &w, e);
+        enum err_code rc = store__each(&s->sql, tables[i].sql, VALUES(I64(OWNER)), give, &w, e);
         buf_free(&w.b);
         return rc;
     }

@@ -9,12 +9,16 @@
 
 #include <string.h>
 
-static const char *const tables[RECORD_KIND_COUNT] = {
-    [RECORD_ACCOUNT] = "accounts",       [RECORD_IDENTITY] = "identities",
-    [RECORD_FACT] = "facts",             [RECORD_CONNECTION] = "connections",
-    [RECORD_RELATION] = "relations",     [RECORD_THREAD] = "threads",
-    [RECORD_MEMBER] = "members",         [RECORD_POST] = "posts",
-    [RECORD_ATTACHMENT] = "attachments", [RECORD_REACTION] = "reactions"};
+static const char *const tables[RECORD_KIND_COUNT] = {[RECORD_ACCOUNT] = "accounts",
+                                                      [RECORD_IDENTITY] = "identities",
+                                                      [RECORD_FACT] = "facts",
+                                                      [RECORD_CONNECTION] = "connections",
+                                                      [RECORD_RELATION] = "relations",
+                                                      [RECORD_THREAD] = "threads",
+                                                      [RECORD_MEMBER] = "members",
+                                                      [RECORD_POST] = "posts",
+                                                      [RECORD_ATTACHMENT] = "attachments",
+                                                      [RECORD_REACTION] = "reactions"};
 
 const char *importer__table(enum record_kind kind)
 {
@@ -28,11 +32,11 @@ enum err_code importer__seen(struct importer *im, enum record_kind kind, int64_t
     *counts = false;
     if (first == im->id)
         return ERR_OK; /* twice in one archive */
-    enum err_code rc = sql_run(im->q,
-                               "INSERT INTO sightings (owner_id, kind, row_id, import_id) VALUES "
-                               "($1, $2, $3, $4) ON CONFLICT DO NOTHING",
-                               VALUES(I64(OWNER), I64(kind), I64(row_id), I64(im->id)), &changed,
-                               e);
+    enum err_code rc =
+        sql_run(im->q,
+                "INSERT INTO sightings (owner_id, kind, row_id, import_id) VALUES "
+                "($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+                VALUES(I64(OWNER), I64(kind), I64(row_id), I64(im->id)), &changed, e);
     *counts = changed > 0;
     return rc;
 }
@@ -44,11 +48,13 @@ static enum err_code brought_by(struct importer *im, enum record_kind kind, int6
     static const char *const sql[RECORD_KIND_COUNT] = {
         [RECORD_IDENTITY] = "SELECT import_id FROM identities WHERE owner_id = $1 AND id = $2",
         [RECORD_FACT] = "SELECT import_id FROM facts WHERE owner_id = $1 AND id = $2",
-        [RECORD_CONNECTION] = "SELECT import_id FROM connections WHERE owner_id = $1 AND id = $2",
+        [RECORD_CONNECTION] =
+            "SELECT import_id FROM connections WHERE owner_id = $1 AND id = $2",
         [RECORD_RELATION] = "SELECT import_id FROM relations WHERE owner_id = $1 AND id = $2",
         [RECORD_THREAD] = "SELECT import_id FROM threads WHERE owner_id = $1 AND id = $2",
         [RECORD_MEMBER] = "SELECT import_id FROM members WHERE owner_id = $1 AND id = $2",
-        [RECORD_ATTACHMENT] = "SELECT import_id FROM attachments WHERE owner_id = $1 AND id = $2",
+        [RECORD_ATTACHMENT] =
+            "SELECT import_id FROM attachments WHERE owner_id = $1 AND id = $2",
         [RECORD_REACTION] = "SELECT import_id FROM reactions WHERE owner_id = $1 AND id = $2"};
     return sql_one(im->q, sql[kind], VALUES(I64(OWNER), I64(id)), first, e);
 }
@@ -93,15 +99,15 @@ static enum err_code put_fact(struct importer *im, const struct record_fact *r, 
     int64_t id = digest_of("fact", (const int64_t[]){who, r->since.ms, r->until.ms}, 3,
                            (const struct str[]){field, r->value, r->label}, 3);
     if (rc == ERR_OK)
-        rc = sql_run(im->q,
-                     "INSERT INTO facts (owner_id, id, import_id, identity_id, field, value, "
-                     "label, since_ms, since_sure, until_ms, until_sure) VALUES ($1, $2, $3, $4, "
-                     "$5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING",
-                     VALUES(I64(OWNER), I64(id), I64(im->id), I64(who), TXT(field),
-                            TXT(str_sub(r->value, 0, LIMIT_POST_TEXT)), TXT(r->label),
-                            I64(r->since.ms), I64(r->since.sure), I64(r->until.ms),
-                            I64(r->until.sure)),
-                     &changed, e);
+        rc = sql_run(
+            im->q,
+            "INSERT INTO facts (owner_id, id, import_id, identity_id, field, value, "
+            "label, since_ms, since_sure, until_ms, until_sure) VALUES ($1, $2, $3, $4, "
+            "$5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING",
+            VALUES(I64(OWNER), I64(id), I64(im->id), I64(who), TXT(field),
+                   TXT(str_sub(r->value, 0, LIMIT_POST_TEXT)), TXT(r->label), I64(r->since.ms),
+                   I64(r->since.sure), I64(r->until.ms), I64(r->until.sure)),
+            &changed, e);
     return rc ? rc : importer__count(im, RECORD_FACT, id, changed, e);
 }
 
@@ -111,8 +117,8 @@ static enum err_code put_connection(struct importer *im, const struct record_con
     int64_t who = 0, changed = 0;
     enum err_code rc = importer__identity_id(im, r->identity, &who, e);
     struct str kind = str_from(connection_kind_name(r->kind));
-    int64_t id = digest_of("connection", (const int64_t[]){im->account_id, who, r->at.ms}, 3,
-                           &kind, 1);
+    int64_t id =
+        digest_of("connection", (const int64_t[]){im->account_id, who, r->at.ms}, 3, &kind, 1);
     if (rc == ERR_OK)
         rc = sql_run(im->q,
                      "INSERT INTO connections (owner_id, id, import_id, account_id, "
@@ -133,22 +139,24 @@ static enum err_code put_relation(struct importer *im, const struct record_relat
     enum err_code rc = importer__identity_id(im, r->identity, &who, e);
     int64_t id = digest_of("relation", &who, 1, &r->kind, 1);
     if (rc == ERR_OK)
-        rc = sql_run(im->q,
-                     "INSERT INTO relations (owner_id, id, import_id, identity_id, kind) VALUES "
-                     "($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
-                     VALUES(I64(OWNER), I64(id), I64(im->id), I64(who), TXT(r->kind)), &changed,
-                     e);
+        rc = sql_run(
+            im->q,
+            "INSERT INTO relations (owner_id, id, import_id, identity_id, kind) VALUES "
+            "($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
+            VALUES(I64(OWNER), I64(id), I64(im->id), I64(who), TXT(r->kind)), &changed, e);
     return rc ? rc : importer__count(im, RECORD_RELATION, id, changed, e);
 }
 
-enum err_code importer__thread_id(struct importer *im, struct str key, int64_t *id, struct err *e)
+enum err_code importer__thread_id(struct importer *im, struct str key, int64_t *id,
+                                  struct err *e)
 {
     (void)e;
     *id = digest_of("thread", &im->account_id, 1, &key, 1);
     return ERR_OK;
 }
 
-static enum err_code put_thread(struct importer *im, const struct record_thread *r, struct err *e)
+static enum err_code put_thread(struct importer *im, const struct record_thread *r,
+                                struct err *e)
 {
     int64_t id = 0, changed = 0;
     enum err_code rc = importer__thread_id(im, r->key, &id, e);
@@ -162,7 +170,8 @@ static enum err_code put_thread(struct importer *im, const struct record_thread 
     return rc ? rc : importer__count(im, RECORD_THREAD, id, changed, e);
 }
 
-static enum err_code put_member(struct importer *im, const struct record_member *r, struct err *e)
+static enum err_code put_member(struct importer *im, const struct record_member *r,
+                                struct err *e)
 {
     int64_t thread = 0, who = 0, changed = 0;
     enum err_code rc = importer__thread_id(im, r->thread, &thread, e);
@@ -186,29 +195,31 @@ static enum err_code put_reaction(struct importer *im, const struct record_react
     enum err_code rc = ERR_OK;
     if (!r->own && r->author.n)
         rc = importer__identity_id(im, r->author, &who, e);
-    int64_t id = digest_of("reaction", (const int64_t[]){im->account_id, who, post, r->at.ms}, 4,
-                           (const struct str[]){r->kind, r->url, r->text}, 3);
+    int64_t id = digest_of("reaction", (const int64_t[]){im->account_id, who, post, r->at.ms},
+                           4, (const struct str[]){r->kind, r->url, r->text}, 3);
     if (rc == ERR_OK)
-        rc = sql_run(im->q,
-                     "INSERT INTO reactions (owner_id, id, import_id, account_id, author_id, "
-                     "post, kind, at_ms, at_sure, url, text) VALUES ($1, $2, $3, $4, $5, $6, $7, "
-                     "$8, $9, $10, $11) ON CONFLICT DO NOTHING",
-                     VALUES(I64(OWNER), I64(id), I64(im->id), I64(im->account_id), I64(who),
-                            I64(post), TXT(r->kind), I64(r->at.ms), I64(r->at.sure), TXT(r->url),
-                            TXT(r->text)),
-                     &changed, e);
+        rc = sql_run(
+            im->q,
+            "INSERT INTO reactions (owner_id, id, import_id, account_id, author_id, "
+            "post, kind, at_ms, at_sure, url, text) VALUES ($1, $2, $3, $4, $5, $6, $7, "
+            "$8, $9, $10, $11) ON CONFLICT DO NOTHING",
+            VALUES(I64(OWNER), I64(id), I64(im->id), I64(im->account_id), I64(who), I64(post),
+                   TXT(r->kind), I64(r->at.ms), I64(r->at.sure), TXT(r->url), TXT(r->text)),
+            &changed, e);
     if (r->at.sure >= TIME_DAY && r->at.ms > im->taken_ms)
         im->taken_ms = r->at.ms;
     return rc ? rc : importer__count(im, RECORD_REACTION, id, changed, e);
 }
 
-static enum err_code put_unread(struct importer *im, const struct record_unread *r, struct err *e)
+static enum err_code put_unread(struct importer *im, const struct record_unread *r,
+                                struct err *e)
 {
+    im->unread++;
     im->count[RECORD_UNREAD]++;
     return sql_run(im->q,
                    "INSERT INTO unread (owner_id, import_id, position, file, raw, why) VALUES "
                    "($1, $2, $3, $4, $5, $6)",
-                   VALUES(I64(OWNER), I64(im->id), I64(++im->unread), TXT(r->file),
+                   VALUES(I64(OWNER), I64(im->id), I64(im->unread), TXT(r->file),
                           TXT(str_sub(r->raw, 0, LIMIT_UNREAD_RAW)), TXT(r->why)),
                    NULL, e);
 }
@@ -261,14 +272,19 @@ int64_t store_import_count(const struct importer *im)
 
 void store_import_about(const struct importer *im, struct arena *a, struct import *out)
 {
-    *out = (struct import){.id = im->id, .archive = arena_str(a, im->archive),
-                           .reader = arena_str(a, im->reader),
-                           .network = arena_str(a, im->network), .state = STR("done"),
-                           .account = arena_printf(a, STRF ":" STRF, STRA(im->network),
-                                                   STRA(im->account_key)),
-                           .account_id = im->first_account, .messages = im->messages,
-                           .started_ms = im->started_ms, .taken_ms = im->taken_ms,
-                           .fresh = im->fresh, .changed = im->changed};
+    *out = (struct import){
+        .id = im->id,
+        .archive = arena_str(a, im->archive),
+        .reader = arena_str(a, im->reader),
+        .network = arena_str(a, im->network),
+        .state = STR("done"),
+        .account = arena_printf(a, STRF ":" STRF, STRA(im->network), STRA(im->account_key)),
+        .account_id = im->first_account,
+        .messages = im->messages,
+        .started_ms = im->started_ms,
+        .taken_ms = im->taken_ms,
+        .fresh = im->fresh,
+        .changed = im->changed};
     memcpy(out->count, im->count, sizeof out->count);
 }
 
@@ -353,14 +369,14 @@ enum err_code store_import_commit(struct importer *im, double seconds, struct er
     if (im->last_id)
         rc = store__search_import(im->q, im->id, im->first_id, im->last_id, e);
     if (rc == ERR_OK)
-        rc = sql_run(im->q,
-                     "UPDATE imports SET state = 'done', ended_ms = $3, taken_ms = $4, seconds = "
-                     "$5, counts = $6, account_id = $7, network = $8 WHERE owner_id = $1 AND "
-                     "id = $2",
-                     VALUES(I64(OWNER), I64(im->id), I64(time_now_ms()), I64(im->taken_ms),
-                            F64(seconds), TXT(buf_view(&counts)), I64(im->first_account),
-                            TXT(im->network)),
-                     NULL, e);
+        rc = sql_run(
+            im->q,
+            "UPDATE imports SET state = 'done', ended_ms = $3, taken_ms = $4, seconds = "
+            "$5, counts = $6, account_id = $7, network = $8 WHERE owner_id = $1 AND "
+            "id = $2",
+            VALUES(I64(OWNER), I64(im->id), I64(time_now_ms()), I64(im->taken_ms), F64(seconds),
+                   TXT(buf_view(&counts)), I64(im->first_account), TXT(im->network)),
+            NULL, e);
     if (rc == ERR_OK && im->changed)
         rc = store__settle_versions(im->q, im->id, e);
     if (rc == ERR_OK)

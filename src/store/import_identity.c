@@ -68,8 +68,8 @@ static enum err_code fill(struct importer *im, int64_t id, const struct record_i
 }
 
 /* Another import knew it by another name: both are kept, versions.c chooses. */
-static enum err_code put_version(struct importer *im, int64_t id, const struct record_identity *r,
-                                 struct err *e)
+static enum err_code put_version(struct importer *im, int64_t id,
+                                 const struct record_identity *r, struct err *e)
 {
     int64_t changed = 0;
     enum err_code rc = sql_run(
@@ -131,8 +131,8 @@ enum err_code importer__identity_id(struct importer *im, struct str key, int64_t
         *id = *known;
         return ERR_OK;
     }
-    struct record_identity bare = {.key = key, .name = STR_NONE, .handle = STR_NONE,
-                                   .url = STR_NONE};
+    struct record_identity bare = {
+        .key = key, .name = STR_NONE, .handle = STR_NONE, .url = STR_NONE};
     return put_identity(im, &bare, id, e);
 }
 
@@ -143,8 +143,8 @@ struct account_row {
     struct str key;
 };
 
-static enum err_code take_account(struct importer *im, struct sql_query *k, struct account_row *o,
-                                  struct err *e)
+static enum err_code take_account(struct importer *im, struct sql_query *k,
+                                  struct account_row *o, struct err *e)
 {
     bool row = false;
     enum err_code rc;
@@ -199,8 +199,8 @@ static enum err_code find_account(struct importer *im, const struct record_accou
 static enum err_code insert_account(struct importer *im, const struct record_account *r,
                                     struct account_row *o, struct err *e)
 {
-    struct record_identity self = {.key = r->key, .name = r->name, .handle = r->handle,
-                                   .url = r->url};
+    struct record_identity self = {
+        .key = r->key, .name = r->name, .handle = r->handle, .url = r->url};
     enum err_code rc = ERR_OK;
     o->identity_id = 0;
     if (!str_is(im->network, "contacts")) /* an address book is nobody */
@@ -212,14 +212,15 @@ static enum err_code insert_account(struct importer *im, const struct record_acc
         return rc;
     o->key = arena_str(im->a, r->key);
     im->fresh++;
-    return sql_run(im->q,
-                   "INSERT INTO accounts (owner_id, id, import_id, network, key, handle, name, "
-                   "url, created_ms, created_sure, identity_id) VALUES ($1, $2, $3, $4, $5, $6, "
-                   "$7, $8, $9, $10, $11)",
-                   VALUES(I64(OWNER), I64(o->id), I64(im->id), TXT(im->network), TXT(r->key),
-                          TXT(r->handle), TXT(r->name), TXT(r->url), I64(r->created.ms),
-                          I64(r->created.sure), I64(o->identity_id)),
-                   NULL, e);
+    return sql_run(
+        im->q,
+        "INSERT INTO accounts (owner_id, id, import_id, network, key, handle, name, "
+        "url, created_ms, created_sure, identity_id) VALUES ($1, $2, $3, $4, $5, $6, "
+        "$7, $8, $9, $10, $11)",
+        VALUES(I64(OWNER), I64(o->id), I64(im->id), TXT(im->network), TXT(r->key),
+               TXT(r->handle), TXT(r->name), TXT(r->url), I64(r->created.ms),
+               I64(r->created.sure), I64(o->identity_id)),
+        NULL, e);
 }
 
 enum err_code importer__account(struct importer *im, const struct record_account *r,
@@ -247,8 +248,8 @@ enum err_code importer__account(struct importer *im, const struct record_account
         if (o.identity_id == 0) {
             /* an address book */
         } else if (rc == ERR_OK && r->key.n && str_eq(o.key, r->key)) {
-            struct record_identity self = {.key = r->key, .name = r->name, .handle = r->handle,
-                                           .url = r->url};
+            struct record_identity self = {
+                .key = r->key, .name = r->name, .handle = r->handle, .url = r->url};
             rc = put_identity(im, &self, &o.identity_id, e);
         } else if (rc == ERR_OK) {
             rc = importer__count(im, RECORD_IDENTITY, o.identity_id, 0, e);

@@ -13,7 +13,7 @@ struct importer {
     struct store *s;
     struct sql *q;
     int64_t id;
-    struct arena *a;     /* as long as the import */
+    struct arena *a; /* as long as the import */
     struct str archive, reader, network;
     int64_t account_id;  /* of the records that come now */
     int64_t identity_id; /* the owner's identity there */

@@ -14,7 +14,9 @@
 static const struct migration {
     int64_t number;
     const unsigned char *text, *end;
-} migrations[] = {{1, embed_migration_0001, embed_migration_0001_end}};
+} migrations[] = {
+    {1, embed_migration_0001, embed_migration_0001_end}
+};
 
 /* The text with the engine's own words in the place of ours. */
 static void translate(const struct sql_engine *g, struct str text, struct buf *out)
@@ -43,9 +45,9 @@ static enum err_code apply(struct sql *q, const struct migration *m, struct err 
     if (rc == ERR_OK) {
         rc = sql_exec(q, buf_cstr(&b), e);
         if (rc == ERR_OK)
-            rc = sql_run(q, "INSERT INTO migrations (number, digest, at_ms) VALUES ($1, $2, $3)",
-                         VALUES(I64(m->number), I64(hash_key(&text, 1)), I64(time_now_ms())),
-                         NULL, e);
+            rc = sql_run(
+                q, "INSERT INTO migrations (number, digest, at_ms) VALUES ($1, $2, $3)",
+                VALUES(I64(m->number), I64(hash_key(&text, 1)), I64(time_now_ms())), NULL, e);
         if (rc == ERR_OK)
             rc = sql_commit(q, e);
         if (rc)
@@ -60,7 +62,11 @@ static enum err_code first_rows(struct sql *q, struct err *e)
 {
     static const struct {
         const char *name, *colour;
-    } contexts[] = {{"personal", "#b4532a"}, {"professional", "#1f5fa8"}, {"company", "#3f7d4e"}};
+    } contexts[] = {
+        {"personal",     "#b4532a"},
+        {"professional", "#1f5fa8"},
+        {"company",      "#3f7d4e"}
+    };
     enum err_code rc =
         sql_run(q,
                 "INSERT INTO owners (owner_id, name, created_ms) VALUES ($1, '', $2) "

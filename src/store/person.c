@@ -9,23 +9,29 @@
 
 /* Matching ------------------------------------------------------------------------------- */
 
-#define IDENTITY_COLUMNS                                                                         \
-    "i.id, coalesce(p.person_id, 0), i.network, i.key, i.name, i.handle, i.url, i.kind, "        \
-    "i.name_only, EXISTS (SELECT 1 FROM accounts a WHERE a.owner_id = i.owner_id AND "           \
-    "a.identity_id = i.id), coalesce((SELECT f.value FROM facts f WHERE f.owner_id = "           \
-    "i.owner_id AND f.identity_id = i.id AND f.field = 'email' ORDER BY f.id LIMIT 1), ''), "    \
-    "coalesce((SELECT f.value FROM facts f WHERE f.owner_id = i.owner_id AND f.identity_id = "   \
-    "i.id AND f.field = 'phone' ORDER BY f.id LIMIT 1), '') FROM identities i LEFT JOIN "        \
+#define IDENTITY_COLUMNS                                                                       \
+    "i.id, coalesce(p.person_id, 0), i.network, i.key, i.name, i.handle, i.url, i.kind, "      \
+    "i.name_only, EXISTS (SELECT 1 FROM accounts a WHERE a.owner_id = i.owner_id AND "         \
+    "a.identity_id = i.id), coalesce((SELECT f.value FROM facts f WHERE f.owner_id = "         \
+    "i.owner_id AND f.identity_id = i.id AND f.field = 'email' ORDER BY f.id LIMIT 1), ''), "  \
+    "coalesce((SELECT f.value FROM facts f WHERE f.owner_id = i.owner_id AND f.identity_id = " \
+    "i.id AND f.field = 'phone' ORDER BY f.id LIMIT 1), '') FROM identities i LEFT JOIN "      \
     "person_identities p ON p.owner_id = i.owner_id AND p.identity_id = i.id "
 
 static struct identity identity_of(struct sql_query *k, struct arena *a)
 {
-    return (struct identity){.id = sql_i64(k, 0), .person_id = sql_i64(k, 1),
-                             .network = sql_copy(k, 2, a), .key = sql_copy(k, 3, a),
-                             .name = sql_copy(k, 4, a), .handle = sql_copy(k, 5, a),
-                             .url = sql_copy(k, 6, a), .kind = sql_copy(k, 7, a),
-                             .name_only = sql_i64(k, 8) != 0, .is_owner = sql_i64(k, 9) != 0,
-                             .email = sql_copy(k, 10, a), .phone = sql_copy(k, 11, a)};
+    return (struct identity){.id = sql_i64(k, 0),
+                             .person_id = sql_i64(k, 1),
+                             .network = sql_copy(k, 2, a),
+                             .key = sql_copy(k, 3, a),
+                             .name = sql_copy(k, 4, a),
+                             .handle = sql_copy(k, 5, a),
+                             .url = sql_copy(k, 6, a),
+                             .kind = sql_copy(k, 7, a),
+                             .name_only = sql_i64(k, 8) != 0,
+                             .is_owner = sql_i64(k, 9) != 0,
+                             .email = sql_copy(k, 10, a),
+                             .phone = sql_copy(k, 11, a)};
 }
 
 /* A caller's function beside the arena that its rows live in. */
@@ -49,10 +55,9 @@ enum err_code store_each_identity(struct store *s,
                                   void *ctx, struct err *e)
 {
     struct identity_walk w = {each, ctx, arena_new(MIB(16))};
-    enum err_code rc = store__each(&s->sql,
-                                   "SELECT " IDENTITY_COLUMNS
-                                   "WHERE i.owner_id = $1 ORDER BY i.id",
-                                   VALUES(I64(OWNER)), give_identity, &w, e);
+    enum err_code rc =
+        store__each(&s->sql, "SELECT " IDENTITY_COLUMNS "WHERE i.owner_id = $1 ORDER BY i.id",
+                    VALUES(I64(OWNER)), give_identity, &w, e);
     arena_free(w.a);
     return rc;
 }
@@ -75,11 +80,12 @@ enum err_code store_each_sure_key(struct store *s,
                                   void *ctx, struct err *e)
 {
     struct key_walk w = {each, ctx};
-    return store__each(&s->sql,
-                       "SELECT identity_id, field, value FROM facts WHERE owner_id = $1 AND "
-                       "field IN ('email', 'phone', 'url') UNION ALL SELECT id, 'url', url FROM "
-                       "identities WHERE owner_id = $1 AND url <> ''",
-                       VALUES(I64(OWNER)), give_key, &w, e);
+    return store__each(
+        &s->sql,
+        "SELECT identity_id, field, value FROM facts WHERE owner_id = $1 AND "
+        "field IN ('email', 'phone', 'url') UNION ALL SELECT id, 'url', url FROM "
+        "identities WHERE owner_id = $1 AND url <> ''",
+        VALUES(I64(OWNER)), give_key, &w, e);
 }
 
 struct exchange_walk {
@@ -104,9 +110,12 @@ enum err_code store_each_exchange(struct store *s,
     return store__each(
         &s->sql,
         "SELECT who, sum(theirs), sum(mine), max(last) FROM (SELECT author_id AS who, count(*) "
-        "AS theirs, 0 AS mine, max(at_ms) AS last FROM posts WHERE owner_id = $1 AND author_id > "
-        "0 GROUP BY author_id UNION ALL SELECT m.identity_id, 0, t.n, t.last FROM members m JOIN "
-        "(SELECT thread_id, count(*) AS n, max(at_ms) AS last FROM posts WHERE owner_id = $1 AND "
+        "AS theirs, 0 AS mine, max(at_ms) AS last FROM posts WHERE owner_id = $1 AND author_id "
+        "> "
+        "0 GROUP BY author_id UNION ALL SELECT m.identity_id, 0, t.n, t.last FROM members m "
+        "JOIN "
+        "(SELECT thread_id, count(*) AS n, max(at_ms) AS last FROM posts WHERE owner_id = $1 "
+        "AND "
         "thread_id <> 0 AND author_id = 0 GROUP BY thread_id) t ON t.thread_id = m.thread_id "
         "JOIN threads h ON h.owner_id = $1 AND h.id = m.thread_id AND h.is_group = 0 WHERE "
         "m.owner_id = $1 UNION ALL SELECT q.author_id, 0, count(*), max(p.at_ms) FROM posts p "
@@ -209,7 +218,8 @@ static const char relations_sql[] =
     "p.identity_id = r.identity_id WHERE r.owner_id = $1 AND p.person_id = $2 UNION SELECT "
     "DISTINCT CASE c.kind WHEN 'friend' THEN 'friend' WHEN 'connected' THEN 'connection' WHEN "
     "'followed_by' THEN 'follower' WHEN 'follows' THEN 'followed' ELSE 'contact' END FROM "
-    "connections c JOIN person_identities p ON p.owner_id = $1 AND p.identity_id = c.identity_id "
+    "connections c JOIN person_identities p ON p.owner_id = $1 AND p.identity_id = "
+    "c.identity_id "
     "WHERE c.owner_id = $1 AND p.person_id = $2 AND c.kind IN ('friend', 'connected', "
     "'followed_by', 'follows', 'contact') ORDER BY 1";
 
@@ -235,9 +245,12 @@ static enum err_code fill_person(struct store *s, struct person *p, struct arena
 
 static struct person person_of(struct sql_query *k, struct arena *a)
 {
-    return (struct person){.id = sql_i64(k, 0), .name = sql_copy(k, 1, a),
-                           .kind = sql_copy(k, 2, a), .is_owner = sql_i64(k, 3) != 0,
-                           .strength = sql_f64(k, 4), .last_ms = sql_i64(k, 5)};
+    return (struct person){.id = sql_i64(k, 0),
+                           .name = sql_copy(k, 1, a),
+                           .kind = sql_copy(k, 2, a),
+                           .is_owner = sql_i64(k, 3) != 0,
+                           .strength = sql_f64(k, 4),
+                           .last_ms = sql_i64(k, 5)};
 }
 
 /* A walk over all people that keeps those with every word. */
@@ -266,9 +279,11 @@ static enum err_code take_person(void *ctx, struct sql_query *k, struct err *e)
 enum err_code store_people(struct store *s, struct str query, int64_t limit, struct arena *a,
                            struct person **out, size_t *n, struct err *e)
 {
-    struct people_walk w = {.list = {a, NULL, 0, 0, sizeof(struct person)},
-                            .word = ARENA_ARRAY(a, struct str, 32),
-                            .limit = limit > 0 ? (size_t)limit : SIZE_MAX};
+    struct people_walk w = {
+        .list = {a, NULL, 0, 0, sizeof(struct person)},
+        .word = ARENA_ARRAY(a, struct str, 32),
+        .limit = limit > 0 ? (size_t)limit : SIZE_MAX
+    };
     struct str folded = fold_search(query, a), word;
     while (w.words < 32 && str_cut(&folded, ' ', &word))
         if (word.n)
@@ -291,10 +306,11 @@ enum err_code store_person(struct store *s, int64_t id, struct arena *a, struct 
 {
     struct sql_query k;
     bool row = false;
-    enum err_code rc = sql_ask(&s->sql, &k,
-                               "SELECT id, name, kind, is_owner, strength, last_ms FROM persons "
-                               "WHERE owner_id = $1 AND id = $2",
-                               VALUES(I64(OWNER), I64(id)), e);
+    enum err_code rc =
+        sql_ask(&s->sql, &k,
+                "SELECT id, name, kind, is_owner, strength, last_ms FROM persons "
+                "WHERE owner_id = $1 AND id = $2",
+                VALUES(I64(OWNER), I64(id)), e);
     if (rc == ERR_OK)
         rc = sql_row(&k, &row, e);
     if (rc == ERR_OK && row)
@@ -311,13 +327,15 @@ static enum err_code take_fact(void *ctx, struct sql_query *k, struct err *e)
     (void)e;
     struct store__list *l = ctx;
     struct known_fact *f = store__push(l);
-    *f = (struct known_fact){sql_copy(k, 0, l->a),
-                             sql_copy(k, 1, l->a),
-                             sql_copy(k, 2, l->a),
-                             sql_copy(k, 3, l->a),
-                             {sql_i64(k, 4), (enum time_sure)sql_i64(k, 5)},
-                             {sql_i64(k, 6), (enum time_sure)sql_i64(k, 7)},
-                             sql_i64(k, 8)};
+    *f = (struct known_fact){
+        sql_copy(k, 0, l->a),
+        sql_copy(k, 1, l->a),
+        sql_copy(k, 2, l->a),
+        sql_copy(k, 3, l->a),
+        {sql_i64(k, 4), (enum time_sure)sql_i64(k, 5)},
+        {sql_i64(k, 6), (enum time_sure)sql_i64(k, 7)},
+        sql_i64(k, 8)
+    };
     return ERR_OK;
 }
 
@@ -328,7 +346,8 @@ enum err_code store_person_facts(struct store *s, int64_t person_id, struct aren
     enum err_code rc = store__each(
         &s->sql,
         "SELECT i.network, f.field, f.value, f.label, f.since_ms, f.since_sure, f.until_ms, "
-        "f.until_sure, f.import_id FROM facts f JOIN identities i ON i.owner_id = f.owner_id AND "
+        "f.until_sure, f.import_id FROM facts f JOIN identities i ON i.owner_id = f.owner_id "
+        "AND "
         "i.id = f.identity_id JOIN person_identities p ON p.owner_id = f.owner_id AND "
         "p.identity_id = f.identity_id WHERE f.owner_id = $1 AND p.person_id = $2 ORDER BY "
         "f.field, f.since_ms DESC, f.value, i.network",
@@ -352,10 +371,11 @@ enum err_code store_person_evidence(struct store *s, int64_t person_id, struct a
                                     struct evidence **out, size_t *n, struct err *e)
 {
     struct store__list l = {a, NULL, 0, 0, sizeof(struct evidence)};
-    enum err_code rc = store__each(&s->sql,
-                                   "SELECT a_id, b_id, kind, value FROM evidence WHERE owner_id "
-                                   "= $1 AND person_id = $2 ORDER BY position",
-                                   VALUES(I64(OWNER), I64(person_id)), take_evidence, &l, e);
+    enum err_code rc =
+        store__each(&s->sql,
+                    "SELECT a_id, b_id, kind, value FROM evidence WHERE owner_id "
+                    "= $1 AND person_id = $2 ORDER BY position",
+                    VALUES(I64(OWNER), I64(person_id)), take_evidence, &l, e);
     *out = l.v;
     *n = l.n;
     return rc;

@@ -7,8 +7,8 @@
 
 /* 42 bits of milliseconds from 1940 on reach the year 2079; 21 bits tell apart what was posted
  * in the same millisecond. Times outside are held at the ends. */
-#define ID_EPOCH_MS INT64_C(-946771200000)
-#define ID_TIME_BITS 42
+#define ID_EPOCH_MS    INT64_C(-946771200000)
+#define ID_TIME_BITS   42
 #define ID_DIGEST_BITS 21
 
 int64_t store__post_id(int64_t at_ms, int64_t digest, int64_t probe)
@@ -56,8 +56,8 @@ static enum err_code put_version(struct importer *im, int64_t id, int64_t first_
         "summary) SELECT owner_id, id, $4, $5, $6, $7, $8 FROM posts WHERE owner_id = $1 AND "
         "id = $2 AND $3 > 0 AND (text <> $6 OR title <> $7 OR summary <> $8) "
         "ON CONFLICT DO NOTHING",
-        VALUES(I64(OWNER), I64(id), I64(first_import), I64(im->id), I64(p->edited.ms), TXT(text),
-               TXT(p->title), TXT(p->summary)),
+        VALUES(I64(OWNER), I64(id), I64(first_import), I64(im->id), I64(p->edited.ms),
+               TXT(text), TXT(p->title), TXT(p->summary)),
         &changed, e);
     if (rc || changed == 0)
         return rc;
@@ -71,7 +71,8 @@ static enum err_code put_version(struct importer *im, int64_t id, int64_t first_
 
 /* Tries to insert under this id; *done where a row came of it. */
 static enum err_code insert_post(struct importer *im, const struct record_post *p, int64_t id,
-                                 int64_t digest, const int64_t ref[4], bool *done, struct err *e)
+                                 int64_t digest, const int64_t ref[2], bool *done,
+                                 struct err *e)
 {
     int64_t changed = 0;
     const struct str net = im->network;
@@ -79,8 +80,10 @@ static enum err_code insert_post(struct importer *im, const struct record_post *
         im->q,
         "INSERT INTO posts (owner_id, id, import_id, account_id, author_id, kind, key, digest, "
         "at_ms, at_sure, edited_ms, deleted_ms, text, title, summary, url, link, language, "
-        "place, visibility, room, reply_to, reshare_of, thread_id, likes, reshares) VALUES ($1, "
-        "$2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, "
+        "place, visibility, room, reply_to, reshare_of, thread_id, likes, reshares) VALUES "
+        "($1, "
+        "$2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, "
+        "$20, "
         "$21, $22, $23, $24, $25, $26) ON CONFLICT DO NOTHING",
         VALUES(I64(OWNER), I64(id), I64(im->id), I64(im->account_id), I64(ref[0]),
                TXT(str_from(post_kind_name(p->kind))), TXT(p->key), I64(digest), I64(p->at.ms),
@@ -90,53 +93,77 @@ static enum err_code insert_post(struct importer *im, const struct record_post *
                TXT(p->url), TXT(p->link), TXT(p->language), TXT(p->place),
                TXT(str_from(visibility_name(p->visibility))), TXT(p->group),
                I64(p->reply_to.n ? store__digest("post", net, p->reply_to) : 0),
-               I64(p->reshare_of.n ? store__digest("post", net, p->reshare_of) : 0), I64(ref[1]),
-               I64(p->likes), I64(p->reshares)),
+               I64(p->reshare_of.n ? store__digest("post", net, p->reshare_of) : 0),
+               I64(ref[1]), I64(p->likes), I64(p->reshares)),
         &changed, e);
     *done = changed > 0;
     return rc;
 }
 
+/* Inserts the post, or finds the one that has its key; *done says which, *first who brought it. */
+static enum err_code insert_or_find(struct importer *im, const struct record_post *p,
+                                    int64_t digest, const int64_t ref[2], int64_t *id,
+                                    int64_t *first, bool *done, struct err *e)
+{
+    enum err_code rc = ERR_OK;
+    *done = false;
+    for (int64_t probe = 0; rc == ERR_OK; probe++) {
+        *id = store__post_id(p->at.ms, digest, probe);
+        rc = insert_post(im, p, *id, digest, ref, done, e);
+        if (rc || *done)
+            break;
+        rc = find_post(im, digest, id, first, e);
+        if (rc || *id != 0)
+            break; /* known; else another post has this id: the next one */
+    }
+    return rc;
+}
+
+/* A post that was there already: seen again, and perhaps with other words. */
+static enum err_code meet_again(struct importer *im, const struct record_post *p, int64_t id,
+                                int64_t first, bool *counts, struct err *e)
+{
+    enum err_code rc = importer__seen(im, RECORD_POST, id, first, counts, e);
+    return rc || first == im->id ? rc : put_version(im, id, first, p, e);
+}
+
+static void count_post(struct importer *im, const struct record_post *p)
+{
+    if (p->kind == POST_MESSAGE)
+        im->messages++;
+    else
+        im->count[RECORD_POST]++;
+    if (p->at.sure >= TIME_DAY && p->at.ms > im->taken_ms)
+        im->taken_ms = p->at.ms;
+}
+
 enum err_code importer__post(struct importer *im, const struct record_post *p, struct err *e)
 {
-    int64_t ref[4] = {p->own ? 0 : -1, 0, 0, 0}; /* author, thread */
+    int64_t ref[2] = {p->own ? 0 : -1, 0}; /* author, thread */
     int64_t digest = store__digest("post", im->network, p->key), id = 0, first = 0;
+    bool fresh = false, counts = true;
     enum err_code rc = ERR_OK;
     if (!p->own && p->author.n)
         rc = importer__identity_id(im, p->author, &ref[0], e);
     if (rc == ERR_OK && p->thread.n)
         rc = importer__thread_id(im, p->thread, &ref[1], e);
-    bool done = false;
-    for (int64_t probe = 0; rc == ERR_OK && !done; probe++) {
-        id = store__post_id(p->at.ms, digest, probe);
-        rc = insert_post(im, p, id, digest, ref, &done, e);
-        if (rc || done)
-            break;
-        rc = find_post(im, digest, &id, &first, e);
-        if (rc || id != 0)
-            break; /* known; else another post has this id: the next one */
-    }
+    if (rc == ERR_OK)
+        rc = insert_or_find(im, p, digest, ref, &id, &first, &fresh, e);
+    if (rc == ERR_OK && !fresh)
+        rc = meet_again(im, p, id, first, &counts, e);
     if (rc)
         return rc;
-    enum record_kind kind = RECORD_POST;
     im->last_post = id;
     im->last_post_digest = digest;
-    if (done) {
+    if (fresh) {
         im->fresh++;
         if (id < im->first_id || im->first_id == 0)
             im->first_id = id;
         if (id > im->last_id)
             im->last_id = id;
-    } else if ((rc = importer__seen(im, kind, id, first, &done, e)) ||
-               (first != im->id && (rc = put_version(im, id, first, p, e)))) {
-        return rc;
     }
-    if (done && p->kind == POST_MESSAGE)
-        im->messages++;
-    else if (done)
-        im->count[kind]++;
-    if (p->at.sure >= TIME_DAY && p->at.ms > im->taken_ms)
-        im->taken_ms = p->at.ms;
+    if (counts)
+        count_post(im, p);
     return ERR_OK;
 }
 

@@ -47,8 +47,8 @@ enum err_code store__search_remove(struct sql *q, int64_t post_id, struct str ti
 static const char larger_segments[] =
     "INSERT INTO post_search (post_search, rank) VALUES ('hashsize', 16777216)";
 
-enum err_code store__search_import(struct sql *q, int64_t import_id, int64_t first, int64_t last,
-                                   struct err *e)
+enum err_code store__search_import(struct sql *q, int64_t import_id, int64_t first,
+                                   int64_t last, struct err *e)
 {
     enum err_code rc = sql_run(q, larger_segments, NULL, 0, NULL, e);
     return rc ? rc
@@ -66,8 +66,8 @@ enum err_code store_rebuild_search(struct store *s, struct err *e)
     if (rc)
         return rc;
     if ((rc = sql_begin(q, e)) == ERR_OK) {
-        if ((rc = sql_run(q, "INSERT INTO post_search (post_search) VALUES ('delete-all')", NULL,
-                          0, NULL, e)) == ERR_OK &&
+        if ((rc = sql_run(q, "INSERT INTO post_search (post_search) VALUES ('delete-all')",
+                          NULL, 0, NULL, e)) == ERR_OK &&
             (rc = sql_run(q, larger_segments, NULL, 0, NULL, e)) == ERR_OK &&
             (rc = sql_run(q,
                           "INSERT INTO post_search (rowid, text) SELECT id, title || char(10) "
@@ -129,31 +129,38 @@ static enum err_code take_post(void *ctx, struct sql_query *k, struct err *e)
     if (f->n == f->cap)
         return ERR_OK;
     struct post *p = &f->v[f->n++];
-    *p = (struct post){.id = sql_i64(k, 0), .account_id = sql_i64(k, 1),
-                       .author_id = sql_i64(k, 2), .at_ms = sql_i64(k, 3),
-                       .at_sure = (enum time_sure)sql_i64(k, 4), .network = sql_copy(k, 5, f->a),
-                       .kind = sql_copy(k, 6, f->a), .author = sql_copy(k, 7, f->a),
-                       .text = sql_copy(k, 8, f->a), .title = sql_copy(k, 9, f->a),
-                       .url = sql_copy(k, 10, f->a), .thread = sql_copy(k, 11, f->a)};
+    *p = (struct post){.id = sql_i64(k, 0),
+                       .account_id = sql_i64(k, 1),
+                       .author_id = sql_i64(k, 2),
+                       .at_ms = sql_i64(k, 3),
+                       .at_sure = (enum time_sure)sql_i64(k, 4),
+                       .network = sql_copy(k, 5, f->a),
+                       .kind = sql_copy(k, 6, f->a),
+                       .author = sql_copy(k, 7, f->a),
+                       .text = sql_copy(k, 8, f->a),
+                       .title = sql_copy(k, 9, f->a),
+                       .url = sql_copy(k, 10, f->a),
+                       .thread = sql_copy(k, 11, f->a)};
     return ERR_OK;
 }
 
-#define POST_COLUMNS                                                                             \
-    "p.id, p.account_id, p.author_id, p.at_ms, p.at_sure, c.network, p.kind, "                   \
-    "CASE WHEN p.author_id = 0 THEN c.name ELSE coalesce(i.name, '') END, p.text, p.title, "     \
+#define POST_COLUMNS                                                                           \
+    "p.id, p.account_id, p.author_id, p.at_ms, p.at_sure, c.network, p.kind, "                 \
+    "CASE WHEN p.author_id = 0 THEN c.name ELSE coalesce(i.name, '') END, p.text, p.title, "   \
     "p.url, coalesce(t.title, '')"
-#define POST_JOINS                                                                               \
-    "JOIN posts p ON p.owner_id = $1 AND p.id = f.id "                                           \
-    "JOIN accounts c ON c.owner_id = p.owner_id AND c.id = p.account_id "                        \
-    "LEFT JOIN identities i ON i.owner_id = p.owner_id AND i.id = p.author_id "                  \
-    "LEFT JOIN threads t ON t.owner_id = p.owner_id AND t.id = p.thread_id "
+#define POST_JOINS                                                                             \
+    "JOIN posts p ON p.owner_id = $1 AND p.id = f.id "                                         \
+    "JOIN accounts c ON c.owner_id = p.owner_id AND c.id = p.account_id "                      \
+    "LEFT JOIN identities i ON p.author_id > 0 AND i.owner_id = p.owner_id AND "               \
+    "i.id = p.author_id "                                                                      \
+    "LEFT JOIN threads t ON p.thread_id <> 0 AND t.owner_id = p.owner_id AND t.id = "          \
+    "p.thread_id "
 
 /* The rowid of the index is the post's id, which grows with time: newest first is its own order
  * read backwards, so only as much is read as is shown. */
-static const char newest[] = "SELECT " POST_COLUMNS
-                             " FROM (SELECT rowid AS id FROM post_search WHERE post_search "
-                             "MATCH $2 ORDER BY rowid DESC LIMIT $3) f " POST_JOINS
-                             "ORDER BY p.id DESC";
+static const char newest[] =
+    "SELECT " POST_COLUMNS " FROM (SELECT rowid AS id FROM post_search WHERE post_search "
+    "MATCH $2 ORDER BY rowid DESC LIMIT $3) f " POST_JOINS "ORDER BY p.id DESC";
 
 /* Ranking every match of a common word takes half a second in a million posts; the newest few
  * thousand hold whatever anybody will look at. */
@@ -177,7 +184,8 @@ enum err_code store_search(struct store *s, struct str query, enum search_order 
         return ERR_OK;
     enum err_code rc =
         order == SEARCH_NEWEST
-            ? store__each(&s->sql, newest, VALUES(I64(OWNER), TXT(q), I64(limit)), take_post, &f, e)
+            ? store__each(&s->sql, newest, VALUES(I64(OWNER), TXT(q), I64(limit)), take_post,
+                          &f, e)
             : store__each(&s->sql, best,
                           VALUES(I64(OWNER), TXT(q), I64(limit), I64(SEARCH_CANDIDATES)),
                           take_post, &f, e);

@@ -15,7 +15,8 @@ struct sql_stmt; /* each engine's own */
 
 struct sql_engine {
     const char *name;
-    enum err_code (*open)(const char *where, bool read_only, struct sql_db **out, struct err *e);
+    enum err_code (*open)(const char *where, bool read_only, struct sql_db **out,
+                          struct err *e);
     void (*close)(struct sql_db *db);
     enum err_code (*exec)(struct sql_db *db, const char *sql, struct err *e);
     enum err_code (*prepare)(struct sql_db *db, const char *sql, struct sql_stmt **out,
@@ -33,7 +34,7 @@ struct sql_engine {
     struct str (*col_text)(struct sql_stmt *s, int at); /* until the next step */
     int64_t (*changed)(struct sql_db *db); /* rows that the last statement changed */
     /* Migrations: the engine's words for INT64, REAL64, BYTES and TABLE_END. */
-    const char *const *words; /* pairs, ends with NULL */
+    const char *const *words;  /* pairs, ends with NULL */
     const char *search_schema; /* makes the search index */
 };
 
@@ -61,7 +62,12 @@ void sql_rollback(struct sql *q);
 
 /* A value for a parameter. */
 struct sql_value {
-    enum { SQL_I64, SQL_F64, SQL_TEXT, SQL_NULL } type;
+    enum {
+        SQL_I64,
+        SQL_F64,
+        SQL_TEXT,
+        SQL_NULL
+    } type;
     int64_t i;
     double f;
     struct str s;
@@ -81,7 +87,7 @@ MUST_CHECK enum err_code sql_ask(struct sql *q, struct sql_query *out, const cha
 MUST_CHECK enum err_code sql_row(struct sql_query *k, bool *row, struct err *e);
 int64_t sql_i64(struct sql_query *k, int at);
 double sql_f64(struct sql_query *k, int at);
-struct str sql_text(struct sql_query *k, int at);             /* until the next row */
+struct str sql_text(struct sql_query *k, int at); /* until the next row */
 struct str sql_copy(struct sql_query *k, int at, struct arena *a);
 void sql_done(struct sql_query *k);
 
@@ -93,8 +99,8 @@ MUST_CHECK enum err_code sql_one(struct sql *q, const char *text, const struct s
                                  size_t n, int64_t *out, struct err *e);
 
 /* The values of a call: sql_run(q, "…", VALUES(I64(1), TXT(s)), &changed, e) */
-#define VALUES(...)                                                                              \
-    (const struct sql_value[]){__VA_ARGS__},                                                     \
+#define VALUES(...)                                                                            \
+    (const struct sql_value[]){__VA_ARGS__},                                                   \
         sizeof((const struct sql_value[]){__VA_ARGS__}) / sizeof(struct sql_value)
 
 #endif

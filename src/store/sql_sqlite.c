@@ -17,7 +17,9 @@ struct sql_stmt {
 };
 
 /* Waits this long for another process that writes, then says so. */
-enum { BUSY_MS = 15000 };
+enum {
+    BUSY_MS = 15000
+};
 
 static enum err_code fail(sqlite3 *h, struct err *e)
 {
@@ -27,7 +29,8 @@ static enum err_code fail(sqlite3 *h, struct err *e)
         return err_set(e, ERR_IO, "the disk is full; nothing of this was kept");
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-        return err_set(e, ERR_CONFLICT, "another tact is writing to this home; try again later");
+        return err_set(e, ERR_CONFLICT,
+                       "another tact is writing to this home; try again later");
     case SQLITE_READONLY:
         return err_set(e, ERR_DENIED, "the home can't be written to");
     case SQLITE_NOTADB:
@@ -49,7 +52,8 @@ static void rank(const Fts5ExtensionApi *api, Fts5Context *fts, sqlite3_context 
     (void)v;
     int words = 0, hits = 0, phrases = api->xPhraseCount(fts);
     int count[16] = {0};
-    if (api->xColumnSize(fts, 0, &words) != SQLITE_OK || api->xInstCount(fts, &hits) != SQLITE_OK)
+    if (api->xColumnSize(fts, 0, &words) != SQLITE_OK ||
+        api->xInstCount(fts, &hits) != SQLITE_OK)
         hits = 0;
     for (int i = 0; i < hits && i < 256; i++) {
         int phrase = 0, column = 0, offset = 0;
@@ -187,8 +191,7 @@ static void lite_bind_f64(struct sql_stmt *s, int at, double v)
 
 static void lite_bind_text(struct sql_stmt *s, int at, struct str v)
 {
-    sqlite3_bind_text64(s->s, index_of(s, at), v.n ? v.p : "", v.n, SQLITE_STATIC,
-                        SQLITE_UTF8);
+    sqlite3_bind_text64(s->s, index_of(s, at), v.n ? v.p : "", v.n, SQLITE_STATIC, SQLITE_UTF8);
 }
 
 static enum err_code lite_step(struct sql_stmt *s, bool *row, struct err *e)
@@ -227,9 +230,8 @@ static int64_t lite_changed(struct sql_db *db)
     return sqlite3_changes64(db->h);
 }
 
-static const char *const words[] = {"INT64", "INTEGER", "REAL64",    "REAL",
-                                    "BYTES", "BLOB",    "TABLE_END", "STRICT",
-                                    NULL};
+static const char *const words[] = {"INT64", "INTEGER",   "REAL64", "REAL", "BYTES",
+                                    "BLOB",  "TABLE_END", "STRICT", NULL};
 
 /* Contentless: the text stands in posts already. The rowid is the post's id, which grows with
  * its time, so that newest-first is the order of the index itself. */

@@ -79,7 +79,8 @@ static enum err_code tell(void *ctx, struct sql_query *k, struct err *e)
     char say[512];
     struct str name = sql_text(k, 1);
     snprintf(say, sizeof say,
-             "Import %lld (" STRF ") was interrupted and nothing of it was kept; import it again.",
+             "Import %lld (" STRF
+             ") was interrupted and nothing of it was kept; import it again.",
              (long long)sql_i64(k, 0), (int)(name.n > 300 ? 300 : name.n), name.p);
     if (st->told)
         st->told(st->ctx, say);
@@ -97,9 +98,9 @@ static enum err_code settle(struct store *s, struct settle *st, struct err *e)
                                VALUES(I64(OWNER)), &left, e);
     if (rc || left == 0 || !try_lock(s))
         return rc;
-    rc = store__each(&s->sql,
-                     "SELECT id, archive FROM imports WHERE owner_id = $1 AND state = 'reading'",
-                     VALUES(I64(OWNER)), tell, st, e);
+    rc = store__each(
+        &s->sql, "SELECT id, archive FROM imports WHERE owner_id = $1 AND state = 'reading'",
+        VALUES(I64(OWNER)), tell, st, e);
     if (rc == ERR_OK)
         rc = sql_run(&s->sql,
                      "UPDATE imports SET state = 'interrupted' WHERE owner_id = $1 AND "

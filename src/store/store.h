@@ -11,7 +11,9 @@
  * is passed; callbacks' rows live until they return, and an error from one ends the walk. */
 struct store;
 
-enum { OWNER = 1 }; /* the only owner so far */
+enum {
+    OWNER = 1
+}; /* the only owner so far */
 
 /* Opens the home in `dir`, made where it is not there, migrated where it is older. What an
  * interrupted import left is settled first: `told` (may be NULL) is given a sentence for each. */
@@ -87,7 +89,8 @@ int64_t store_import_count(const struct importer *im);
 /* What it would be if it were committed now. Strings are of `a`. */
 void store_import_about(const struct importer *im, struct arena *a, struct import *out);
 /* Ends it; the importer is gone in every case. */
-MUST_CHECK enum err_code store_import_commit(struct importer *im, double seconds, struct err *e);
+MUST_CHECK enum err_code store_import_commit(struct importer *im, double seconds,
+                                             struct err *e);
 void store_import_abort(struct importer *im); /* leaves no trace */
 
 /* Takes exactly that import back. ERR_NOT_FOUND; ERR_CONFLICT where it was undone already. */
@@ -142,27 +145,30 @@ struct evidence {
     struct str kind, value;
 };
 MUST_CHECK enum err_code store_person_evidence(struct store *s, int64_t person_id,
-                                               struct arena *a, struct evidence **out, size_t *n,
-                                               struct err *e);
+                                               struct arena *a, struct evidence **out,
+                                               size_t *n, struct err *e);
 
 /* For people/: all identities with what they are matched by, and the result of the match. */
 struct sure_key {
     int64_t identity_id;
     struct str kind, value; /* email, phone, url; as written */
 };
-MUST_CHECK enum err_code store_each_identity(
-    struct store *s, enum err_code (*each)(void *ctx, const struct identity *id, struct err *e),
-    void *ctx, struct err *e);
-MUST_CHECK enum err_code store_each_sure_key(
-    struct store *s, enum err_code (*each)(void *ctx, const struct sure_key *k, struct err *e),
-    void *ctx, struct err *e);
+MUST_CHECK enum err_code
+store_each_identity(struct store *s,
+                    enum err_code (*each)(void *ctx, const struct identity *id, struct err *e),
+                    void *ctx, struct err *e);
+MUST_CHECK enum err_code
+store_each_sure_key(struct store *s,
+                    enum err_code (*each)(void *ctx, const struct sure_key *k, struct err *e),
+                    void *ctx, struct err *e);
 /* How much goes back and forth with each identity: messages, replies and reactions, and when. */
 struct exchange {
     int64_t identity_id, from_them, from_owner, last_ms;
 };
-MUST_CHECK enum err_code store_each_exchange(
-    struct store *s, enum err_code (*each)(void *ctx, const struct exchange *x, struct err *e),
-    void *ctx, struct err *e);
+MUST_CHECK enum err_code
+store_each_exchange(struct store *s,
+                    enum err_code (*each)(void *ctx, const struct exchange *x, struct err *e),
+                    void *ctx, struct err *e);
 /* Replaces all people at once. Between begin and commit only these are called. */
 MUST_CHECK enum err_code store_people_begin(struct store *s, struct err *e);
 MUST_CHECK enum err_code store_people_put(struct store *s, const struct person *p,
@@ -180,13 +186,18 @@ struct post {
     struct str network, kind, author, text, title, url, thread;
     enum time_sure at_sure;
 };
-enum search_order { SEARCH_NEWEST, SEARCH_BEST };
+enum search_order {
+    SEARCH_NEWEST,
+    SEARCH_BEST
+};
 /* Posts and messages that have every word ("…" for phrases, word* for beginnings), at most
  * `limit`. Best first looks at the newest SEARCH_CANDIDATES matches only. */
-enum { SEARCH_CANDIDATES = 4000 };
-MUST_CHECK enum err_code store_search(struct store *s, struct str query, enum search_order order,
-                                      int64_t limit, struct arena *a, struct post **out,
-                                      size_t *n, struct err *e);
+enum {
+    SEARCH_CANDIDATES = 4000
+};
+MUST_CHECK enum err_code store_search(struct store *s, struct str query,
+                                      enum search_order order, int64_t limit, struct arena *a,
+                                      struct post **out, size_t *n, struct err *e);
 
 /* Everything ----------------------------------------------------------------------------- */
 

@@ -29,14 +29,16 @@ int64_t store__post_id(int64_t at_ms, int64_t digest, int64_t probe);
 MUST_CHECK enum err_code store__search_add(struct sql *q, int64_t post_id, struct str title,
                                            struct str summary, struct str text, struct err *e);
 MUST_CHECK enum err_code store__search_remove(struct sql *q, int64_t post_id, struct str title,
-                                              struct str summary, struct str text, struct err *e);
+                                              struct str summary, struct str text,
+                                              struct err *e);
 /* Adds the posts of one import, in the order of their ids. */
 MUST_CHECK enum err_code store__search_import(struct sql *q, int64_t import_id, int64_t first,
                                               int64_t last, struct err *e);
 
 /* Sets every row that has versions to the newest of them: for the rows that this import has a
  * version of. Commit and undo both end in it. */
-MUST_CHECK enum err_code store__settle_versions(struct sql *q, int64_t import_id, struct err *e);
+MUST_CHECK enum err_code store__settle_versions(struct sql *q, int64_t import_id,
+                                                struct err *e);
 
 /* Counts again whom each account reaches: after people were matched or a context changed. */
 MUST_CHECK enum err_code store__count_audiences(struct store *s, struct err *e);
@@ -50,10 +52,9 @@ struct store__list {
 void *store__push(struct store__list *l); /* room for one more, zeroed */
 
 /* Walks one query and calls `row` for each: the loop that every list shares. */
-MUST_CHECK enum err_code store__each(struct sql *q, const char *text, const struct sql_value *v,
-                                     size_t n,
-                                     enum err_code (*row)(void *ctx, struct sql_query *k,
-                                                          struct err *e),
-                                     void *ctx, struct err *e);
+MUST_CHECK enum err_code
+store__each(struct sql *q, const char *text, const struct sql_value *v, size_t n,
+            enum err_code (*row)(void *ctx, struct sql_query *k, struct err *e), void *ctx,
+            struct err *e);
 
 #endif

@@ -4,29 +4,40 @@
 
 /* The same three statements for each table of truth. Written out, since SQL is never put
  * together: pass rows on, drop the rest. $2 is the import, $3 the kind of record. */
-#define UNDO(table)                                                                              \
-    {"UPDATE " table " SET import_id = (SELECT min(g.import_id) FROM sightings g WHERE "         \
-     "g.owner_id = $1 AND g.kind = $3 AND g.row_id = " table ".id) WHERE owner_id = $1 AND "     \
-     "import_id = $2 AND EXISTS (SELECT 1 FROM sightings h WHERE h.owner_id = $1 AND h.kind = "  \
-     "$3 AND h.row_id = " table ".id)",                                                          \
-     "DELETE FROM sightings WHERE owner_id = $1 AND kind = $2 AND import_id = (SELECT "          \
-     "t.import_id FROM " table " t WHERE t.owner_id = $1 AND t.id = sightings.row_id)",          \
-     "DELETE FROM " table " WHERE owner_id = $1 AND import_id = $2"}
+#define UNDO(table)                                                                            \
+    {                                                                                          \
+        "UPDATE " table " SET import_id = (SELECT min(g.import_id) FROM sightings g WHERE "    \
+        "g.owner_id = $1 AND g.kind = $3 AND g.row_id = " table                                \
+        ".id) WHERE owner_id = $1 AND "                                                        \
+        "import_id = $2 AND EXISTS (SELECT 1 FROM sightings h WHERE h.owner_id = $1 AND "      \
+        "h.kind = "                                                                            \
+        "$3 AND h.row_id = " table ".id)",                                                     \
+            "DELETE FROM sightings WHERE owner_id = $1 AND kind = $2 AND import_id = (SELECT " \
+            "t.import_id FROM " table " t WHERE t.owner_id = $1 AND t.id = sightings.row_id)", \
+            "DELETE FROM " table " WHERE owner_id = $1 AND import_id = $2"                     \
+    }
 
 static const struct {
     enum record_kind kind;
     const char *sql[3];
-} undo[] = {{RECORD_REACTION, UNDO("reactions")}, {RECORD_ATTACHMENT, UNDO("attachments")},
-            {RECORD_POST, UNDO("posts")},         {RECORD_MEMBER, UNDO("members")},
-            {RECORD_THREAD, UNDO("threads")},     {RECORD_RELATION, UNDO("relations")},
-            {RECORD_CONNECTION, UNDO("connections")}, {RECORD_FACT, UNDO("facts")},
-            {RECORD_IDENTITY, UNDO("identities")}, {RECORD_ACCOUNT, UNDO("accounts")}};
+} undo[] = {
+    {RECORD_REACTION,   UNDO("reactions")  },
+    {RECORD_ATTACHMENT, UNDO("attachments")},
+    {RECORD_POST,       UNDO("posts")      },
+    {RECORD_MEMBER,     UNDO("members")    },
+    {RECORD_THREAD,     UNDO("threads")    },
+    {RECORD_RELATION,   UNDO("relations")  },
+    {RECORD_CONNECTION, UNDO("connections")},
+    {RECORD_FACT,       UNDO("facts")      },
+    {RECORD_IDENTITY,   UNDO("identities") },
+    {RECORD_ACCOUNT,    UNDO("accounts")   }
+};
 
 static enum err_code forget_post(void *ctx, struct sql_query *k, struct err *e)
 {
     struct sql *q = ctx;
-    return store__search_remove(q, sql_i64(k, 0), sql_text(k, 1), sql_text(k, 2), sql_text(k, 3),
-                                e);
+    return store__search_remove(q, sql_i64(k, 0), sql_text(k, 1), sql_text(k, 2),
+                                sql_text(k, 3), e);
 }
 
 /* The search index loses the posts that nobody else brought. */
@@ -48,8 +59,8 @@ static enum err_code take_back(struct sql *q, int64_t import_id, struct err *e)
         rc = forget_posts(q, import_id, e);
     for (size_t i = 0; i < COUNT_OF(undo) && rc == ERR_OK; i++) {
         int64_t passed = 0;
-        rc = sql_run(q, undo[i].sql[0],
-                     VALUES(I64(OWNER), I64(import_id), I64(undo[i].kind)), &passed, e);
+        rc = sql_run(q, undo[i].sql[0], VALUES(I64(OWNER), I64(import_id), I64(undo[i].kind)),
+                     &passed, e);
         if (rc == ERR_OK && passed)
             rc = sql_run(q, undo[i].sql[1], VALUES(I64(OWNER), I64(undo[i].kind)), NULL, e);
         if (rc == ERR_OK)
@@ -61,10 +72,9 @@ static enum err_code take_back(struct sql *q, int64_t import_id, struct err *e)
 /* Versions that it brought go; what they hid comes back. */
 static enum err_code take_back_versions(struct sql *q, int64_t import_id, struct err *e)
 {
-    enum err_code rc =
-        sql_run(q,
-                "UPDATE post_versions SET edited_ms = -1 WHERE owner_id = $1 AND import_id = $2",
-                VALUES(I64(OWNER), I64(import_id)), NULL, e);
+    enum err_code rc = sql_run(
+        q, "UPDATE post_versions SET edited_ms = -1 WHERE owner_id = $1 AND import_id = $2",
+        VALUES(I64(OWNER), I64(import_id)), NULL, e);
     /* to the imports table it is no longer fresh, so that settling prefers any other */
     if (rc == ERR_OK)
         rc = sql_run(q, "UPDATE imports SET taken_ms = -1 WHERE owner_id = $1 AND id = $2",
@@ -79,16 +89,18 @@ static enum err_code take_back_versions(struct sql *q, int64_t import_id, struct
                      VALUES(I64(OWNER), I64(import_id)), NULL, e);
     /* one version alone is the row itself */
     if (rc == ERR_OK)
-        rc = sql_run(q,
-                     "DELETE FROM post_versions WHERE owner_id = $1 AND 1 = (SELECT count(*) FROM "
-                     "post_versions v WHERE v.owner_id = $1 AND v.post_id = post_versions.post_id)",
-                     VALUES(I64(OWNER)), NULL, e);
+        rc = sql_run(
+            q,
+            "DELETE FROM post_versions WHERE owner_id = $1 AND 1 = (SELECT count(*) FROM "
+            "post_versions v WHERE v.owner_id = $1 AND v.post_id = post_versions.post_id)",
+            VALUES(I64(OWNER)), NULL, e);
     if (rc == ERR_OK)
-        rc = sql_run(q,
-                     "DELETE FROM identity_versions WHERE owner_id = $1 AND 1 = (SELECT count(*) "
-                     "FROM identity_versions v WHERE v.owner_id = $1 AND v.identity_id = "
-                     "identity_versions.identity_id)",
-                     VALUES(I64(OWNER)), NULL, e);
+        rc = sql_run(
+            q,
+            "DELETE FROM identity_versions WHERE owner_id = $1 AND 1 = (SELECT count(*) "
+            "FROM identity_versions v WHERE v.owner_id = $1 AND v.identity_id = "
+            "identity_versions.identity_id)",
+            VALUES(I64(OWNER)), NULL, e);
     return rc;
 }
 
@@ -119,8 +131,7 @@ enum err_code store_import_undo(struct store *s, int64_t import_id, struct err *
         (rc = take_back(q, import_id, e)) == ERR_OK &&
         (rc = sql_run(q, "DELETE FROM unread WHERE owner_id = $1 AND import_id = $2",
                       VALUES(I64(OWNER), I64(import_id)), NULL, e)) == ERR_OK &&
-        (rc = sql_run(q,
-                      "UPDATE imports SET state = 'undone' WHERE owner_id = $1 AND id = $2",
+        (rc = sql_run(q, "UPDATE imports SET state = 'undone' WHERE owner_id = $1 AND id = $2",
                       VALUES(I64(OWNER), I64(import_id)), NULL, e)) == ERR_OK)
         rc = sql_commit(q, e);
     if (rc)

@@ -52,7 +52,8 @@ static enum err_code settle_identity(struct sql *q, int64_t id, struct err *e)
         "UPDATE identities SET (name, handle, url) = (SELECT v.name, v.handle, v.url FROM "
         "identity_versions v JOIN imports i ON i.owner_id = v.owner_id AND i.id = v.import_id "
         "WHERE v.owner_id = identities.owner_id AND v.identity_id = identities.id ORDER BY "
-        "i.taken_ms DESC, i.id DESC LIMIT 1) WHERE owner_id = $1 AND id = $2 AND EXISTS (SELECT "
+        "i.taken_ms DESC, i.id DESC LIMIT 1) WHERE owner_id = $1 AND id = $2 AND EXISTS "
+        "(SELECT "
         "1 FROM identity_versions w WHERE w.owner_id = $1 AND w.identity_id = $2)",
         VALUES(I64(OWNER), I64(id)), NULL, e);
 }
@@ -70,9 +71,9 @@ enum err_code store__settle_versions(struct sql *q, int64_t import_id, struct er
 {
     struct store__list posts = {arena_new((size_t)1 << 30), NULL, 0, 0, sizeof(int64_t)};
     struct store__list identities = {posts.a, NULL, 0, 0, sizeof(int64_t)};
-    enum err_code rc =
-        store__each(q, "SELECT post_id FROM post_versions WHERE owner_id = $1 AND import_id = $2",
-                    VALUES(I64(OWNER), I64(import_id)), gather, &posts, e);
+    enum err_code rc = store__each(
+        q, "SELECT post_id FROM post_versions WHERE owner_id = $1 AND import_id = $2",
+        VALUES(I64(OWNER), I64(import_id)), gather, &posts, e);
     if (rc == ERR_OK)
         rc = store__each(q,
                          "SELECT identity_id FROM identity_versions WHERE owner_id = $1 AND "

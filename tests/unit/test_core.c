@@ -127,7 +127,8 @@ static void digests_tell_pieces_apart(void **state)
     struct hash_stream *h = hash_stream_new();
     hash_stream_put(h, "abc", 3);
     hash_stream_end(h, hex);
-    assert_string_equal(hex, "bddd813c634239723171ef3fee98579b94964e3bb1cb3e427262c8c068d52319");
+    assert_string_equal(hex,
+                        "bddd813c634239723171ef3fee98579b94964e3bb1cb3e427262c8c068d52319");
 }
 
 static void errors_say_where_on_the_way_up(void **state)

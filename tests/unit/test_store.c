@@ -49,10 +49,10 @@ static int tear_down(void **state)
     return 0;
 }
 
-#define OK(call)                                                                                 \
-    do {                                                                                         \
-        if (call)                                                                                \
-            fail_msg("%s: %s", #call, e.msg);                                                    \
+#define OK(call)                                                                               \
+    do {                                                                                       \
+        if (call)                                                                              \
+            fail_msg("%s: %s", #call, e.msg);                                                  \
     } while (0)
 
 static struct importer *begin(const char *archive)
@@ -60,8 +60,10 @@ static struct importer *begin(const char *archive)
     struct importer *im = NULL;
     OK(store_import_begin(s, str_from(archive), STR("digest"), 1, STR("x"), STR("x"), &im, &e));
     struct record r = {.kind = RECORD_ACCOUNT};
-    r.as.account = (struct record_account){.network = STR("x"), .key = STR("id:1"),
-                                           .handle = STR("me"), .name = STR("Me Myself"),
+    r.as.account = (struct record_account){.network = STR("x"),
+                                           .key = STR("id:1"),
+                                           .handle = STR("me"),
+                                           .name = STR("Me Myself"),
                                            .url = STR("https://x.com/me")};
     OK(store_import_put(im, &r, &e));
     return im;
@@ -77,16 +79,20 @@ static void put_identity(struct importer *im, const char *key, const char *name)
 static void put_fact(struct importer *im, const char *who, enum fact_field f, const char *value)
 {
     struct record r = {.kind = RECORD_FACT};
-    r.as.fact = (struct record_fact){.identity = str_from(who), .field = f,
-                                     .value = str_from(value)};
+    r.as.fact =
+        (struct record_fact){.identity = str_from(who), .field = f, .value = str_from(value)};
     OK(store_import_put(im, &r, &e));
 }
 
 static void put_post(struct importer *im, const char *key, int64_t at, const char *text)
 {
     struct record r = {.kind = RECORD_POST};
-    r.as.post = (struct record_post){.key = str_from(key), .own = true, .at = when_ms(at),
-                                     .text = str_from(text), .likes = -1, .reshares = -1};
+    r.as.post = (struct record_post){.key = str_from(key),
+                                     .own = true,
+                                     .at = when_ms(at),
+                                     .text = str_from(text),
+                                     .likes = -1,
+                                     .reshares = -1};
     OK(store_import_put(im, &r, &e));
 }
 
@@ -311,8 +317,8 @@ static void people_are_joined_by_sure_keys_only(void **state)
     OK(store_import_begin(s, STR("book.vcf"), STR(""), 1, STR("vcard"), STR("contacts"), &book,
                           &e));
     struct record r = {.kind = RECORD_ACCOUNT};
-    r.as.account = (struct record_account){.network = STR("contacts"), .key = STR("vcard"),
-                                           .name = STR("Address book")};
+    r.as.account = (struct record_account){
+        .network = STR("contacts"), .key = STR("vcard"), .name = STR("Address book")};
     OK(store_import_put(book, &r, &e));
     put_identity(book, "uid:1", "Ana K.");
     put_fact(book, "uid:1", FACT_EMAIL, "ana@example.org");
@@ -419,11 +425,12 @@ static void told(void *ctx, const char *say)
 static void an_interrupted_import_is_told_and_leaves_nothing(void **state)
 {
     (void)state;
-    OK(sql_run(&s->sql,
-               "INSERT INTO imports (owner_id, id, archive, digest, bytes, reader, network, "
-               "account_id, state, started_ms, ended_ms, taken_ms, seconds, counts) VALUES (1, 7, "
-               "'died.zip', '', 0, 'x', 'x', 0, 'reading', 0, 0, 0, 0, '')",
-               NULL, 0, NULL, &e));
+    OK(sql_run(
+        &s->sql,
+        "INSERT INTO imports (owner_id, id, archive, digest, bytes, reader, network, "
+        "account_id, state, started_ms, ended_ms, taken_ms, seconds, counts) VALUES (1, 7, "
+        "'died.zip', '', 0, 'x', 'x', 0, 'reading', 0, 0, 0, 0, '')",
+        NULL, 0, NULL, &e));
     store_close(s);
     s = NULL;
     OK(store_open(home, told, NULL, &s, &e));
@@ -438,8 +445,8 @@ static void an_interrupted_import_is_told_and_leaves_nothing(void **state)
 static void a_newer_home_is_left_alone(void **state)
 {
     (void)state;
-    OK(sql_run(&s->sql, "INSERT INTO migrations (number, digest, at_ms) VALUES (999, 0, 0)", NULL,
-               0, NULL, &e));
+    OK(sql_run(&s->sql, "INSERT INTO migrations (number, digest, at_ms) VALUES (999, 0, 0)",
+               NULL, 0, NULL, &e));
     store_close(s);
     s = NULL;
     assert_int_equal(store_open(home, NULL, NULL, &s, &e), ERR_DB);
@@ -468,21 +475,20 @@ static void exported_columns_have_types(void **state)
 int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
-    const struct CMUnitTest tests[] = {
-        TEST(the_same_twice_changes_nothing),
-        TEST(undo_takes_back_exactly_one),
-        TEST(what_a_later_import_saw_too_stays),
-        TEST(the_freshest_archive_wins_in_any_order),
-        TEST(ids_of_posts_grow_with_time),
-        TEST(posts_of_one_moment_are_kept_apart),
-        TEST(search_takes_what_people_type),
-        TEST(people_are_joined_by_sure_keys_only),
-        TEST(one_person_is_never_two_on_one_network),
-        TEST(keys_that_prove_nothing_are_none),
-        TEST(contexts_are_decided_and_kept),
-        TEST(rebuild_makes_the_same_again),
-        TEST(an_interrupted_import_is_told_and_leaves_nothing),
-        TEST(a_newer_home_is_left_alone),
-        TEST(exported_columns_have_types)};
+    const struct CMUnitTest tests[] = {TEST(the_same_twice_changes_nothing),
+                                       TEST(undo_takes_back_exactly_one),
+                                       TEST(what_a_later_import_saw_too_stays),
+                                       TEST(the_freshest_archive_wins_in_any_order),
+                                       TEST(ids_of_posts_grow_with_time),
+                                       TEST(posts_of_one_moment_are_kept_apart),
+                                       TEST(search_takes_what_people_type),
+                                       TEST(people_are_joined_by_sure_keys_only),
+                                       TEST(one_person_is_never_two_on_one_network),
+                                       TEST(keys_that_prove_nothing_are_none),
+                                       TEST(contexts_are_decided_and_kept),
+                                       TEST(rebuild_makes_the_same_again),
+                                       TEST(an_interrupted_import_is_told_and_leaves_nothing),
+                                       TEST(a_newer_home_is_left_alone),
+                                       TEST(exported_columns_have_types)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,105 @@
+#!/bin/sh
+# bench/run.sh: every figure of docs/performance.md, ours and the rival's in the same run.
+# use: bench/run.sh [import|search|check|start]…  POSTS="10000 100000 1000000"
+# Wants: sqlite3, and for the check fasttext; says which is missing and goes on.
+set -eu
+cd "$(dirname -- "$0")/.."
+posts=${POSTS:-10000 100000 1000000}
+tact=$PWD/build/release/tact
+sample=$PWD/build/release/tact-sample
+dir=${BENCH_DIR:-$(mktemp -d)}
+trap 'rm -rf "$dir"' EXIT
+[ $# -gt 0 ] || set -- import search check start
+
+make_archive() { # N → $dir/N/x.zip
+	[ -e "$dir/$1/x.zip" ] || "$sample" --seed 7 --out "$dir/$1" --network x --posts "$1"
+}
+
+# wall seconds, peak KB
+timed() {
+	/usr/bin/env time -f '%e %M' -o "$dir/time" "$@" >/dev/null
+	cat "$dir/time"
+}
+
+bench_import() {
+	echo "| posts | tact s | peak MB | sqlite3 s | ratio |"
+	echo "| --- | --- | --- | --- | --- |"
+	for n in $posts; do
+		make_archive "$n"
+		rm -rf "${dir:?}/home$n"
+		ours=$(timed "$tact" --home "$dir/home$n" import "$dir/$n/x.zip")
+		rows=$dir/rows
+		rm -rf "$rows" && mkdir "$rows"
+		# the very rows that the import made, for the shell to load into the very tables
+		for t in accounts identities facts connections threads members posts attachments reactions; do
+			sqlite3 "$dir/home$n/tact.db" -cmd '.mode csv' "SELECT * FROM $t ORDER BY rowid" >"$rows/$t.csv"
+		done
+		{
+			echo 'PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;'
+			sed 's/INT64/INTEGER/g;s/REAL64/REAL/g;s/BYTES/BLOB/g;s/TABLE_END/STRICT/g' src/store/migrations/0001_start.sql
+			echo "CREATE VIRTUAL TABLE post_search USING fts5(text, content='', tokenize='unicode61 remove_diacritics 2');"
+			echo '.mode csv'
+			for f in "$rows"/*.csv; do
+				t=$(basename "$f" .csv)
+				if [ -s "$f" ]; then echo ".import $f $t"; fi
+			done
+			echo "INSERT INTO post_search (rowid, text) SELECT id, title || char(10) || summary || char(10) || text FROM posts ORDER BY id;"
+		} >"$dir/load.sql"
+		rm -f "$dir"/base.db*
+		theirs=$(timed sqlite3 "$dir/base.db" ".read $dir/load.sql")
+		echo "$n $ours $theirs" | awk '{ printf "| %d | %.2f | %.0f | %.2f | %.2f |\n", $1, $2, $3 / 1024, $4, $2 / $4 }'
+		rm -f "$dir"/base.db*
+	done
+}
+
+bench_search() {
+	for n in $posts; do
+		make_archive "$n"
+		[ -e "$dir/home$n/tact.db" ] || "$tact" --home "$dir/home$n" import "$dir/$n/x.zip" >/dev/null
+		db=$dir/home$n/tact.db
+		sqlite3 "$db" "CREATE VIRTUAL TABLE temp.v USING fts5vocab(main, post_search, row); SELECT term, doc FROM temp.v" >"$dir/vocab"
+		common=$(sort -t'|' -k2,2nr "$dir/vocab" | head -n 1 | cut -d'|' -f1)
+		rare=$(awk -F'|' '$2 >= 5 && $2 <= 40 && length($1) > 3 { print $1; exit }' "$dir/vocab")
+		echo
+		echo "$n posts"
+		build/release/bench-search "$dir/home$n" "$common" "${rare:-zebra}"
+	done
+}
+
+bench_check() {
+	make_archive 100000
+	[ -e "$dir/home100000/tact.db" ] || "$tact" --home "$dir/home100000" import "$dir/100000/x.zip" >/dev/null
+	sqlite3 "$dir/home100000/tact.db" "SELECT replace(text, char(10), ' ') FROM posts WHERE length(text) > 20 LIMIT 50000" >"$dir/texts"
+	build/release/bench-check "$dir/texts"
+	if command -v fasttext >/dev/null; then
+		awk -F'\t' 'NR > 1 && $1 !~ /^#/ { split($1, t, ";"); print "__label__" t[1], $NF }' classifier/posts.tsv >"$dir/train"
+		fasttext supervised -input "$dir/train" -output "$dir/ft" -dim 50 -wordNgrams 2 -minn 3 -maxn 5 -bucket 200000 -epoch 25 -thread 1 >/dev/null 2>&1
+		t=$(timed fasttext predict "$dir/ft.bin" "$dir/texts" 1)
+		echo "$(wc -l <"$dir/texts") $t" | awk '{ printf "fasttext predict, one head of 20 topics: %.0f a second with loading\n", $1 / $2 }'
+	else
+		echo "fasttext is not installed: no rival for the check"
+	fi
+}
+
+bench_start() {
+	n=${posts##* }
+	make_archive "$n"
+	[ -e "$dir/home$n/tact.db" ] || "$tact" --home "$dir/home$n" import "$dir/$n/x.zip" >/dev/null
+	echo "We are thrilled to announce version 4.2" >"$dir/draft"
+	for what in "check $dir/draft" "search choir" "accounts"; do
+		best=9
+		for _ in 1 2 3 4 5 6 7 8 9 10; do
+			start=$(date +%s.%N)
+			# shellcheck disable=SC2086 # words
+			"$tact" --home "$dir/home$n" $what >/dev/null || :
+			best=$(date +%s.%N | awk -v s="$start" -v b="$best" '{ t = $1 - s; print t < b ? t : b }')
+		done
+		echo "tact ${what%% *} from a cold start, home of $n posts: $(echo "$best" | awk '{ printf "%.0f ms", $1 * 1000 }')"
+	done
+}
+
+for b in "$@"; do
+	echo
+	echo "## $b"
+	"bench_$b"
+done
