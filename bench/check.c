@@ -72,10 +72,8 @@ int main(int argc, char **argv)
     fclose(f);
     struct arena *a = arena_new(MIB(64));
     work = arena_new(MIB(64));
-    if (rules_parse(str_of((const char *)embed_rules, (size_t)(embed_rules_end - embed_rules)),
-                    a, &rules, &e) ||
-        classifier_new(embed_tact_model, (size_t)(embed_tact_model_end - embed_tact_model),
-                       &model, &e))
+    if (rules_parse(str_of((const char *)embed_rules, embed_rules_size), a, &rules, &e) ||
+        classifier_new(embed_tact_model, embed_tact_model_size, &model, &e))
         return 3;
     size_t n = 0;
     double start = time_clock_s();

@@ -5,11 +5,14 @@
         .macro  embed name, path
         .balign 64
         .global embed_\name
-        .global embed_\name\()_end
+        .global embed_\name\()_size
 embed_\name:
         .incbin "\path"
-embed_\name\()_end:
+1:
         .byte   0
+        .balign 8
+embed_\name\()_size:
+        .quad   1b - embed_\name
         .endm
 
         embed migration_0001, "src/store/migrations/0001_start.sql"

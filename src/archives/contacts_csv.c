@@ -233,13 +233,13 @@ static bool has_header(const struct csv_row *h, const char *name)
     return csv_column(h, name) >= 0;
 }
 
-static void find_labels(struct layout *l, const struct csv_row *h, size_t i)
+/* The column before "… - Value" is its label or type in every Google file; -1 for others. */
+static int label_column(const struct csv_row *h, size_t i)
 {
-    /* the column before "… - Value" is its label or type in every Google file */
-    l->column[i].label_column = -1;
-    if (i > 0 && str_ends(h->cell[i], STR("- Value")) &&
-        (str_ends(h->cell[i - 1], STR("- Label")) || str_ends(h->cell[i - 1], STR("- Type"))))
-        l->column[i].label_column = (int)i - 1;
+    bool labelled = i > 0 && str_ends(h->cell[i], STR("- Value")) &&
+                    (str_ends(h->cell[i - 1], STR("- Label")) ||
+                     str_ends(h->cell[i - 1], STR("- Type")));
+    return labelled ? (int)i - 1 : -1;
 }
 
 /* True where the header is an address book's: a name and a way to reach somebody. */
@@ -251,7 +251,7 @@ static bool lay_out(const struct csv_row *h, struct layout *l, struct arena *a)
         const struct column *c = column_of(flat_header(h->cell[i], a));
         l->column[i].slot = c ? c->slot : SLOT_NONE;
         l->column[i].label = c ? c->label : STR_NONE;
-        find_labels(l, h, i);
+        l->column[i].label_column = label_column(h, i);
         name |= c && (c->slot == SLOT_NAME || c->slot == SLOT_GIVEN || c->slot == SLOT_FAMILY);
         reach |= c && (c->slot == SLOT_EMAIL || c->slot == SLOT_PHONE);
     }

@@ -87,11 +87,6 @@ int call_print(struct call *c, struct buf *b)
     return call_fail(c);
 }
 
-static struct str span_of(const unsigned char *from, const unsigned char *to)
-{
-    return str_of((const char *)from, (size_t)(to - from));
-}
-
 /* DIR/rules.txt into the arena; ERR_NOT_FOUND where there is none. */
 static enum err_code own_rules(struct call *c, struct str *text, struct err *e)
 {
@@ -109,13 +104,12 @@ static enum err_code own_rules(struct call *c, struct str *text, struct err *e)
 enum err_code call_judges(struct call *c, struct classifier **model, struct rules *rules,
                           struct err *e)
 {
-    struct str text = span_of(embed_rules, embed_rules_end);
+    struct str text = str_of((const char *)embed_rules, embed_rules_size);
     bool own = own_rules(c, &text, e) == ERR_OK;
     enum err_code rc = rules_parse(text, c->a, rules, e);
     if (rc)
         return err_wrap(e, "%s", own ? "rules.txt in your home" : "the rules");
-    return classifier_new(embed_tact_model, (size_t)(embed_tact_model_end - embed_tact_model),
-                          model, e);
+    return classifier_new(embed_tact_model, embed_tact_model_size, model, e);
 }
 
 void put_number(struct buf *b, int64_t n)

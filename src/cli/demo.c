@@ -15,7 +15,7 @@ static enum err_code import_one(struct call *c, const char *dir, const struct de
 {
     struct intake_result r;
     struct str path = arena_printf(c->a, "%s/%s", dir, d->name);
-    size_t n = (size_t)(d->end - d->bytes);
+    size_t n = (size_t)*d->size;
     FILE *f = fopen(path.p, "wb");
     bool ok = f && fwrite(d->bytes, 1, n, f) == n;
     ok = (!f || fclose(f) == 0) && ok;

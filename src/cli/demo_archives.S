@@ -5,11 +5,14 @@
         .macro  embed name, path
         .balign 64
         .global demo_\name
-        .global demo_\name\()_end
+        .global demo_\name\()_size
 demo_\name:
         .incbin "\path"
-demo_\name\()_end:
+1:
         .byte   0
+        .balign 8
+demo_\name\()_size:
+        .quad   1b - demo_\name
         .endm
 
         embed linkedin, "demo/linkedin.zip"

@@ -4,11 +4,13 @@
 #define CLI_DEMO_ARCHIVES_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 /* Made by tools/sample when the program is built; demo_archives.S puts them in. */
 struct demo_archive {
     const char *name;
-    const unsigned char *bytes, *end;
+    const unsigned char *bytes;
+    const uint64_t *size;
 };
 const struct demo_archive *demo_archives(size_t *n);
 

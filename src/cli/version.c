@@ -15,9 +15,9 @@ static int run(struct call *c)
     buf_lit(&b, "tact " TACT_VERSION "\n");
     if (call_has(c, "--licenses")) {
         buf_char(&b, '\n');
-        buf_put(&b, embed_third_party, (size_t)(embed_third_party_end - embed_third_party));
+        buf_put(&b, embed_third_party, embed_third_party_size);
         buf_char(&b, '\n');
-        buf_put(&b, embed_license, (size_t)(embed_license_end - embed_license));
+        buf_put(&b, embed_license, embed_license_size);
     }
     return call_print(c, &b);
 }

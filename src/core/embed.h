@@ -3,12 +3,18 @@
 #ifndef CORE_EMBED_H
 #define CORE_EMBED_H
 
-/* Each from its name up to its _end. */
-extern const unsigned char embed_migration_0001[], embed_migration_0001_end[];
-extern const unsigned char embed_rules[], embed_rules_end[]; /* context/rules.txt */
-extern const unsigned char embed_tact_model[],
-    embed_tact_model_end[];                                      /* classifier/tact.model */
-extern const unsigned char embed_license[], embed_license_end[]; /* LICENSE */
-extern const unsigned char embed_third_party[], embed_third_party_end[]; /* THIRD-PARTY.md */
+#include <stdint.h>
+
+/* Each with its size in bytes; a NUL stands behind it. */
+extern const unsigned char embed_migration_0001[];
+extern const uint64_t embed_migration_0001_size;
+extern const unsigned char embed_rules[]; /* context/rules.txt */
+extern const uint64_t embed_rules_size;
+extern const unsigned char embed_tact_model[]; /* classifier/tact.model */
+extern const uint64_t embed_tact_model_size;
+extern const unsigned char embed_license[]; /* LICENSE */
+extern const uint64_t embed_license_size;
+extern const unsigned char embed_third_party[]; /* THIRD-PARTY.md */
+extern const uint64_t embed_third_party_size;
 
 #endif

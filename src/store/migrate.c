@@ -13,9 +13,10 @@
 /* In the order of their numbers. A new one is a file, a line in embed.S and a row here. */
 static const struct migration {
     int64_t number;
-    const unsigned char *text, *end;
+    const unsigned char *text;
+    const uint64_t *size;
 } migrations[] = {
-    {1, embed_migration_0001, embed_migration_0001_end}
+    {1, embed_migration_0001, &embed_migration_0001_size}
 };
 
 /* The text with the engine's own words in the place of ours. */
@@ -37,7 +38,7 @@ static void translate(const struct sql_engine *g, struct str text, struct buf *o
 
 static enum err_code apply(struct sql *q, const struct migration *m, struct err *e)
 {
-    struct str text = {(const char *)m->text, (size_t)(m->end - m->text)};
+    struct str text = {(const char *)m->text, (size_t)*m->size};
     struct buf b;
     buf_init(&b, text.n * 4);
     translate(q->engine, text, &b);
