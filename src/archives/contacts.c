@@ -5,6 +5,7 @@
 #include "core/buf.h"
 #include "core/hash.h"
 #include "text/fold.h"
+#include "text/utf8.h"
 
 void card_add(struct card *c, enum fact_field field, struct str value, struct str label)
 {
@@ -34,7 +35,7 @@ static struct str card_name(struct reading *r, struct card *c)
             buf_char(&b, ' ');
         buf_str(&b, part[i]);
     }
-    struct str name = arena_str(r->piece, buf_view(&b));
+    struct str name = utf8_clean(arena_str(r->piece, buf_view(&b)), r->piece);
     buf_free(&b);
     if (name.n == 0)
         name = c->nick.n ? c->nick : c->company;

@@ -6,6 +6,7 @@
 #include "archives/table.h"
 #include "core/buf.h"
 #include "core/limits.h"
+#include "core/map.h"
 #include "text/decode.h"
 #include "text/fold.h"
 #include "text/utf8.h"
@@ -124,7 +125,6 @@ static const struct column {
     {"anniversaire", SLOT_BIRTH_DAY_FIRST, STR_INIT("")},
     {"birthyear", SLOT_BIRTH_YEAR, STR_INIT("")},
     {"birthmonth", SLOT_BIRTH_MONTH, STR_INIT("")},
-    {"birthday#", SLOT_BIRTH_DAY, STR_INIT("")},
     {"notes", SLOT_NOTE, STR_INIT("")},
     {"note", SLOT_NOTE, STR_INIT("")},
     {"notizen", SLOT_NOTE, STR_INIT("")},
@@ -186,15 +186,49 @@ static const struct column {
 };
 
 /* Thunderbird's columns by place, for its headers in other languages (FORMATS.md 7.3). */
-static const enum slot by_place[] = {
-    SLOT_GIVEN, SLOT_FAMILY, SLOT_NAME,  SLOT_NICK,     SLOT_EMAIL,      SLOT_EMAIL,
-    SLOT_MESSENGER, SLOT_PHONE, SLOT_PHONE, SLOT_NONE,  SLOT_NONE,       SLOT_PHONE,
-    SLOT_HOME,  SLOT_HOME,   SLOT_HOME,  SLOT_HOME,     SLOT_HOME,       SLOT_HOME,
-    SLOT_WORK,  SLOT_WORK,   SLOT_WORK,  SLOT_WORK,     SLOT_WORK,       SLOT_WORK,
-    SLOT_POSITION, SLOT_NONE, SLOT_COMPANY, SLOT_URL,   SLOT_URL,        SLOT_BIRTH_YEAR,
-    SLOT_BIRTH_MONTH, SLOT_BIRTH_DAY, SLOT_OTHER, SLOT_OTHER, SLOT_OTHER, SLOT_OTHER, SLOT_NOTE};
+static const struct {
+    enum slot slot;
+    struct str label;
+} by_place[] = {{SLOT_GIVEN, STR_INIT("")},
+                {SLOT_FAMILY, STR_INIT("")},
+                {SLOT_NAME, STR_INIT("")},
+                {SLOT_NICK, STR_INIT("")},
+                {SLOT_EMAIL, STR_INIT("primary")},
+                {SLOT_EMAIL, STR_INIT("")},
+                {SLOT_MESSENGER, STR_INIT("")},
+                {SLOT_PHONE, STR_INIT("work")},
+                {SLOT_PHONE, STR_INIT("home")},
+                {SLOT_NONE, STR_INIT("")}, /* fax */
+                {SLOT_NONE, STR_INIT("")}, /* pager */
+                {SLOT_PHONE, STR_INIT("mobile")},
+                {SLOT_HOME, STR_INIT("")},
+                {SLOT_HOME, STR_INIT("")},
+                {SLOT_HOME, STR_INIT("")},
+                {SLOT_HOME, STR_INIT("")},
+                {SLOT_HOME, STR_INIT("")},
+                {SLOT_HOME, STR_INIT("")},
+                {SLOT_WORK, STR_INIT("")},
+                {SLOT_WORK, STR_INIT("")},
+                {SLOT_WORK, STR_INIT("")},
+                {SLOT_WORK, STR_INIT("")},
+                {SLOT_WORK, STR_INIT("")},
+                {SLOT_WORK, STR_INIT("")},
+                {SLOT_POSITION, STR_INIT("")},
+                {SLOT_NONE, STR_INIT("")}, /* department */
+                {SLOT_COMPANY, STR_INIT("")},
+                {SLOT_URL, STR_INIT("")},
+                {SLOT_URL, STR_INIT("")},
+                {SLOT_BIRTH_YEAR, STR_INIT("")},
+                {SLOT_BIRTH_MONTH, STR_INIT("")},
+                {SLOT_BIRTH_DAY, STR_INIT("")},
+                {SLOT_OTHER, STR_INIT("")}, /* four of one's own */
+                {SLOT_OTHER, STR_INIT("")},
+                {SLOT_OTHER, STR_INIT("")},
+                {SLOT_OTHER, STR_INIT("")},
+                {SLOT_NOTE, STR_INIT("")}};
 
-enum { COLUMNS_MOST = 512 };
+/* A header cell longer than this is no header's. */
+enum { COLUMNS_MOST = 512, HEADER_BYTES = 256 };
 
 /* What each column of this file is. */
 struct layout {
@@ -233,13 +267,51 @@ static bool has_header(const struct csv_row *h, const char *name)
     return csv_column(h, name) >= 0;
 }
 
-/* The column before "… - Value" is its label or type in every Google file; -1 for others. */
+/* The column before "… - Value" or "… - Formatted" is its label or type in every Google file; -1 for others. */
 static int label_column(const struct csv_row *h, size_t i)
 {
-    bool labelled = i > 0 && str_ends(h->cell[i], STR("- Value")) &&
+    bool labelled = i > 0 &&
+                    (str_ends(h->cell[i], STR("- Value")) ||
+                     str_ends(h->cell[i], STR("- Formatted"))) &&
                     (str_ends(h->cell[i - 1], STR("- Label")) ||
                      str_ends(h->cell[i - 1], STR("- Type")));
     return labelled ? (int)i - 1 : -1;
+}
+
+/* Whatever the language, Thunderbird numbers its "Custom 1" to "Custom 4", and its header ends in
+ * a comma. */
+static bool is_thunderbird(const struct csv_row *h)
+{
+    size_t n = COUNT_OF(by_place);
+    if (h->n < n - 1 || h->n > n + 1)
+        return false;
+    bool numbered = true;
+    for (size_t i = 0; i < 4; i++) {
+        struct str cell = h->cell[n - 5 + i];
+        numbered &= cell.n > 1 && cell.p[cell.n - 1] == "1234"[i];
+    }
+    return numbered || (h->n == n + 1 && h->cell[n].n == 0);
+}
+
+static void lay_out_by_place(struct layout *l)
+{
+    for (size_t i = 0; i < l->n; i++) {
+        l->column[i].slot = i < COUNT_OF(by_place) ? by_place[i].slot : SLOT_NONE;
+        l->column[i].label = i < COUNT_OF(by_place) ? by_place[i].label : STR_NONE;
+    }
+    l->key = STR("thunderbird");
+    l->name = STR("Thunderbird address book");
+}
+
+/* "Birthday" is a date, "Birth Day" beside "Birth Year" the day of one. */
+static void fix_birth_day(struct layout *l)
+{
+    bool parts = false;
+    for (size_t i = 0; i < l->n; i++)
+        parts |= l->column[i].slot == SLOT_BIRTH_YEAR;
+    for (size_t i = 0; parts && i < l->n; i++)
+        if (l->column[i].slot == SLOT_BIRTHDAY)
+            l->column[i].slot = SLOT_BIRTH_DAY;
 }
 
 /* True where the header is an address book's: a name and a way to reach somebody. */
@@ -248,7 +320,8 @@ static bool lay_out(const struct csv_row *h, struct layout *l, struct arena *a)
     bool name = false, reach = false;
     l->n = h->n < COLUMNS_MOST ? h->n : COLUMNS_MOST;
     for (size_t i = 0; i < l->n; i++) {
-        const struct column *c = column_of(flat_header(h->cell[i], a));
+        bool known = h->cell[i].n <= HEADER_BYTES;
+        const struct column *c = known ? column_of(flat_header(h->cell[i], a)) : NULL;
         l->column[i].slot = c ? c->slot : SLOT_NONE;
         l->column[i].label = c ? c->label : STR_NONE;
         l->column[i].label_column = label_column(h, i);
@@ -269,14 +342,13 @@ static bool lay_out(const struct csv_row *h, struct layout *l, struct arena *a)
         l->key = STR("csv");
         l->name = STR("Address book (CSV)");
     }
-    if (!name && h->n >= 36 && h->n <= COUNT_OF(by_place) + 1) {
-        for (size_t i = 0; i < l->n; i++)
-            l->column[i].slot = i < COUNT_OF(by_place) ? by_place[i] : SLOT_NONE;
-        l->key = STR("thunderbird");
-        l->name = STR("Thunderbird address book");
+    fix_birth_day(l);
+    if (name && reach)
         return true;
-    }
-    return name && reach;
+    if (!is_thunderbird(h))
+        return false;
+    lay_out_by_place(l);
+    return true;
 }
 
 /* Google joins several values of one label by " ::: ". */
@@ -336,15 +408,14 @@ static struct str label_of(const struct layout *l, const struct csv_row *row, si
     return label;
 }
 
-static void take_birthday(struct layout *l, struct card *c, struct str cell, struct arena *a)
+/* "17/05/1990" can't be the 5th of the 17th month. */
+static bool shows_day_first(struct str cell)
 {
     int64_t first = 0;
     size_t d = 0;
     while (d < cell.n && ascii_is_digit((unsigned char)cell.p[d]))
         d++;
-    if (d <= 2 && str_i64(str_sub(cell, 0, d), &first) && first > 12)
-        l->day_first = true;
-    card_add(c, FACT_BIRTHDAY, card_birthday(cell, l->day_first, a), STR_NONE);
+    return d <= 2 && str_i64(str_sub(cell, 0, d), &first) && first > 12;
 }
 
 /* One cell into the card: what is a fact of its own. */
@@ -366,7 +437,7 @@ static bool take_fact(struct card *c, enum slot slot, struct str cell, struct st
     return false;
 }
 
-static void take_cell(struct reading *r, struct layout *l, struct card *c, struct pieces *p,
+static void take_cell(struct reading *r, const struct layout *l, struct card *c, struct pieces *p,
                       const struct csv_row *row, size_t i)
 {
     struct str cell = row->cell[i], label = label_of(l, row, i);
@@ -386,8 +457,7 @@ static void take_cell(struct reading *r, struct layout *l, struct card *c, struc
         c->company = cell;
         card_add(c, FACT_COMPANY, cell, STR_NONE);
     } else if (slot == SLOT_BIRTHDAY || slot == SLOT_BIRTH_DAY_FIRST) {
-        l->day_first |= slot == SLOT_BIRTH_DAY_FIRST;
-        take_birthday(l, c, cell, r->piece);
+        card_add(c, FACT_BIRTHDAY, card_birthday(cell, l->day_first, r->piece), STR_NONE);
     } else if (slot == SLOT_LABELS) {
         add_labels(c, cell);
     } else if (slot == SLOT_HOME || slot == SLOT_WORK) {
@@ -401,7 +471,7 @@ static void take_cell(struct reading *r, struct layout *l, struct card *c, struc
     }
 }
 
-static enum err_code take_row(struct reading *r, struct layout *l, const struct csv_row *row,
+static enum err_code take_row(struct reading *r, const struct layout *l, const struct csv_row *row,
                               struct card *c, struct err *e)
 {
     struct pieces p = {.year = STR_NONE, .month = STR_NONE, .day = STR_NONE};
@@ -410,8 +480,10 @@ static enum err_code take_row(struct reading *r, struct layout *l, const struct 
     *c = (struct card){.kind = IDENTITY_PERSON};
     for (size_t i = 0; i < row->n && i < l->n; i++)
         take_cell(r, l, c, &p, row, i);
-    card_add(c, FACT_ADDRESS, arena_str(r->piece, buf_view(&p.home)), STR("home"));
-    card_add(c, FACT_ADDRESS, arena_str(r->piece, buf_view(&p.work)), STR("work"));
+    card_add(c, FACT_ADDRESS, utf8_clean(arena_str(r->piece, buf_view(&p.home)), r->piece),
+             STR("home"));
+    card_add(c, FACT_ADDRESS, utf8_clean(arena_str(r->piece, buf_view(&p.work)), r->piece),
+             STR("work"));
     buf_free(&p.home);
     buf_free(&p.work);
     if (p.month.n && p.day.n) {
@@ -433,7 +505,30 @@ static void clean(struct csv_row *row, struct arena *a)
         row->cell[i] = str_trim(utf8_or_cp1252(row->cell[i], a));
 }
 
-static enum err_code read_rows(struct reading *r, struct csv *csv, struct layout *l,
+/* Do the rows show that days come before months? The layout then says so. */
+static enum err_code scan_rows(struct reading *r, struct csv *csv, struct layout *l,
+                               struct err *e)
+{
+    bool any = false;
+    for (size_t i = 0; i < l->n; i++) {
+        any |= l->column[i].slot == SLOT_BIRTHDAY;
+        l->day_first |= l->column[i].slot == SLOT_BIRTH_DAY_FIRST;
+    }
+    while (any && !l->day_first) {
+        struct csv_row row;
+        bool got = false;
+        arena_reset(r->piece);
+        enum err_code rc = csv_next(csv, r->piece, &row, &got, e);
+        if (rc || !got)
+            return rc;
+        for (size_t i = 0; i < row.n && i < l->n; i++)
+            l->day_first |= l->column[i].slot == SLOT_BIRTHDAY &&
+                            shows_day_first(str_trim(row.cell[i]));
+    }
+    return ERR_OK;
+}
+
+static enum err_code read_rows(struct reading *r, struct csv *csv, const struct layout *l,
                                struct err *e)
 {
     struct card *card = ARENA_NEW(r->arena, struct card);
@@ -450,18 +545,33 @@ static enum err_code read_rows(struct reading *r, struct csv *csv, struct layout
     }
 }
 
-static enum err_code read_book(struct reading *r, struct stream *in, struct err *e)
+/* One run: in which files the day comes first (files ↦ 1). The first phase finds out. */
+struct contacts_csv {
+    struct map *day_first;
+};
+
+static enum err_code each_book(struct reading *r, struct stream *in, bool scan, struct err *e)
 {
+    struct contacts_csv *state = r->state;
     struct decode decode;
     struct csv *csv = csv_new(decode_init(&decode, in));
-    struct layout *l = ARENA_NEW(r->arena, struct layout);
     struct arena *a = arena_new(MIB(64));
+    struct layout *l = ARENA_NEW(a, struct layout);
     struct csv_row header;
     bool got = false;
+    if (!state->day_first)
+        state->day_first = map_new();
     enum err_code rc = csv_next(csv, a, &header, &got, e);
     if (rc == ERR_OK && got) {
         clean(&header, a);
-        if (lay_out(&header, l, a)) {
+        if (!lay_out(&header, l, a)) {
+            /* not an address book */
+        } else if (scan) {
+            rc = scan_rows(r, csv, l, e);
+            if (l->day_first)
+                map_put(state->day_first, r->file, 1, NULL);
+        } else {
+            l->day_first = map_find(state->day_first, r->file) != NULL;
             rc = card_account(r, l->key, l->name, e);
             if (rc == ERR_OK)
                 rc = read_rows(r, csv, l, e);
@@ -470,6 +580,23 @@ static enum err_code read_book(struct reading *r, struct stream *in, struct err 
     arena_free(a);
     csv_free(csv);
     return rc;
+}
+
+static enum err_code scan_book(struct reading *r, struct stream *in, struct err *e)
+{
+    enum err_code rc = each_book(r, in, true, e);
+    return rc == ERR_PARSE ? ERR_OK : rc; /* the second phase says it */
+}
+
+static enum err_code read_book(struct reading *r, struct stream *in, struct err *e)
+{
+    return each_book(r, in, false, e);
+}
+
+static void done(struct reading *r)
+{
+    struct contacts_csv *state = r->state;
+    map_free(state->day_first);
 }
 
 static bool head_is_book(struct str head)
@@ -503,11 +630,15 @@ static int recognise(const struct container *c)
 }
 
 static const struct reader_file files[] = {
-    {"*.csv", 0, read_book}, {"*.tsv", 0, read_book}, {"*.txt", 0, read_book}, {NULL, 0, NULL}};
+    {"*.csv", 0, scan_book}, {"*.tsv", 0, scan_book}, {"*.txt", 0, scan_book},
+    {"*.csv", 1, read_book}, {"*.tsv", 1, read_book}, {"*.txt", 1, read_book},
+    {NULL, 0, NULL}};
 
 extern const struct reader reader_contacts_csv;
 const struct reader reader_contacts_csv = {.id = "contacts",
                                            .network = "contacts",
                                            .archive = "address book (CSV)",
                                            .recognise = recognise,
-                                           .files = files};
+                                           .files = files,
+                                           .state_size = sizeof(struct contacts_csv),
+                                           .done = done};

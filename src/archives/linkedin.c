@@ -17,7 +17,9 @@ struct str linkedin__key(struct str url, struct arena *a)
     ptrdiff_t at = str_find(key, STR("linkedin.com/in/"));
     if (at < 0)
         return STR_NONE;
-    struct str slug = fold_case(utf8_clean(str_after(key, (size_t)at + 16), a), a);
+    struct str slug = str_after(key, (size_t)at + 16);
+    ptrdiff_t slash = str_chr(slug, '/'); /* in/ann/de is Ann's page in German */
+    slug = fold_case(utf8_clean(str_sub(slug, 0, slash < 0 ? slug.n : (size_t)slash), a), a);
     return slug.n ? arena_printf(a, "in/" STRF, STRA(slug)) : STR_NONE;
 }
 
@@ -71,6 +73,9 @@ enum err_code linkedin__fact(struct reading *r, struct str identity, enum fact_f
 
 /* Phase 0: whose archive it is. */
 
+/* An invitation says who is who; a name that Profile.csv has too says nearly as much. */
+enum { VOTE_INVITATION = 1000000, VOTE_NAME = 500000 };
+
 static void vote(struct reading *r, struct str conversation, struct str url, int64_t weight)
 {
     struct linkedin *li = r->state;
@@ -90,9 +95,16 @@ static enum err_code vote_message(struct reading *r, const struct csv_row *h,
     (void)e;
     struct str conversation = csv_cell(h, row, "CONVERSATION ID");
     struct str to = csv_cell(h, row, "RECIPIENT PROFILE URLS"), one;
+    if (conversation.n > LINKEDIN_THREAD_BYTES)
+        return ERR_OK;
     vote(r, conversation, csv_cell(h, row, "SENDER PROFILE URL"), 1);
-    while (str_cut(&to, ',', &one))
+    for (int i = 0; i < LINKEDIN_RECIPIENTS && str_cut(&to, ',', &one); i++)
         vote(r, conversation, one, 1);
+    struct linkedin *li = r->state;
+    struct str key = linkedin__key(csv_cell(h, row, "SENDER PROFILE URL"), r->piece);
+    map_put(li->named,
+            arena_printf(r->piece, STRF "\n" STRF, STRA(key),
+                         STRA(fold_case(csv_cell(h, row, "FROM"), r->piece))), 1, NULL);
     return ERR_OK;
 }
 
@@ -102,7 +114,8 @@ static enum err_code vote_invitation(struct reading *r, const struct csv_row *h,
     (void)e;
     bool out = str_eq_ci(csv_cell(h, row, "Direction"), STR("OUTGOING"));
     vote(r, arena_printf(r->piece, "invitation %zu", row->line),
-         csv_cell(h, row, out ? "inviterProfileUrl" : "inviteeProfileUrl"), 1000000);
+         csv_cell(h, row, out ? "inviterProfileUrl" : "inviteeProfileUrl"),
+         VOTE_INVITATION);
     return ERR_OK;
 }
 
@@ -139,6 +152,7 @@ static struct linkedin *begin(struct reading *r)
     if (!li->votes) {
         li->votes = map_new();
         li->counted = map_new();
+        li->named = map_new();
         li->known = map_new();
     }
     return li;
@@ -150,20 +164,35 @@ static enum err_code read_owner(struct reading *r, struct stream *in, struct err
     return table_read(r, in, linkedin__owner_tables, e);
 }
 
+/* The address that most speaks for; "" where Profile.csv names somebody and all there is is one
+ * conversation, or a draw, among others: to be somebody else would be worse than nobody. */
+static struct str owner_key(struct reading *r)
+{
+    struct linkedin *li = r->state;
+    struct str owner = fold_case(li->account.name, r->piece), key, best = STR_NONE;
+    int64_t votes, most = 0, second = 0;
+    size_t at = 0;
+    while (map_each(li->votes, &at, &key, &votes)) {
+        struct str named = arena_printf(r->piece, STRF "\n" STRF, STRA(key), STRA(owner));
+        if (owner.n && map_find(li->named, named))
+            votes += VOTE_NAME;
+        if (votes > most || (votes == most && str_cmp(key, best) < 0)) {
+            second = most;
+            most = votes;
+            best = key;
+        } else if (votes > second) {
+            second = votes;
+        }
+    }
+    bool guess = owner.n > 0 && most < VOTE_NAME;
+    return guess && (most < 2 || most == second) ? STR_NONE : best;
+}
+
 static enum err_code put_account(struct reading *r, struct err *e)
 {
     struct linkedin *li = begin(r);
     struct record_account *acc = &li->account;
-    size_t at = 0;
-    int64_t votes, most = 0;
-    struct str key, best = STR_NONE;
-    while (map_each(li->votes, &at, &key, &votes)) {
-        bool wins = votes > most || (votes == most && str_cmp(key, best) < 0);
-        if (wins) {
-            most = votes;
-            best = key;
-        }
-    }
+    struct str best = owner_key(r);
     acc->network = STR("linkedin");
     if (best.n) {
         acc->key = best;
@@ -354,6 +383,7 @@ static void done(struct reading *r)
     struct linkedin *li = r->state;
     map_free(li->votes);
     map_free(li->counted);
+    map_free(li->named);
     map_free(li->known);
 }
 

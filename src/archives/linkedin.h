@@ -6,11 +6,15 @@
 #include "archives/table.h"
 #include "core/map.h"
 
+/* The largest conversation LinkedIn allows has 50 people, and its id some 60 bytes. */
+enum { LINKEDIN_RECIPIENTS = 4096, LINKEDIN_THREAD_BYTES = 1024 };
+
 /* One run. Nowhere does the archive say which profile is its owner's, so a first phase finds
  * out: the address that takes part in most conversations, or that sends what is OUTGOING. */
 struct linkedin {
     struct map *votes;   /* profile key → how much speaks for its being the owner's */
     struct map *counted; /* conversation and profile that has voted already */
+    struct map *named;   /* profile key and a name that goes with it */
     struct map *known;   /* "i" + key, "t" + key, "m" + keys: pushed already */
     struct record_account account;
     int64_t hidden; /* connections that closed their account or hide */

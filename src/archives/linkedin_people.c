@@ -34,6 +34,7 @@ enum err_code linkedin__connection(struct reading *r, const struct csv_row *h,
         return ERR_OK;
     }
     enum err_code rc = linkedin__identity(r, name, url, &key, e);
+    li->hidden += rc == ERR_OK && key.n == 0; /* "LinkedIn Member" */
     if (rc || key.n == 0)
         return rc;
     if ((rc = connect(r, key, CONNECTION_CONNECTED, on, STR_NONE, e)) ||

@@ -69,25 +69,55 @@ enum err_code linkedin__share(struct reading *r, const struct csv_row *h,
     return reading_put(r, &att, e);
 }
 
-/* The message is the last column: where an old export escaped its quotes wrongly and the cell
- * fell apart, the pieces are put together again. */
-static struct str rejoin(struct reading *r, const struct csv_row *h, const struct csv_row *row,
-                         const char *last)
+/* Old exports put a backslash before a quote inside a cell, where CSV has a second quote. */
+static bool wrongly_escaped(struct str raw)
+{
+    for (size_t i = 0; i + 2 < raw.n; i++)
+        if (raw.p[i] == '\\' && raw.p[i + 1] == '"' && raw.p[i + 2] != '"')
+            return true;
+    return false;
+}
+
+/* The record from its nth cell on, as it stands. */
+static struct str raw_from(struct str raw, size_t nth)
+{
+    bool quoted = false;
+    for (size_t i = 0; i < raw.n && nth > 0; i++) {
+        quoted ^= raw.p[i] == '"';
+        nth -= !quoted && (raw.p[i] == ',' || raw.p[i] == ';' || raw.p[i] == '\t');
+        if (nth == 0)
+            return str_after(raw, i + 1);
+    }
+    return raw;
+}
+
+/* The message is the last column: where its quotes are escaped wrongly the cell fell apart, and
+ * is taken from the record as it stands. */
+static struct str last_cell(struct reading *r, const struct csv_row *h, const struct csv_row *row,
+                            const char *last)
 {
     ptrdiff_t at = csv_column(h, last);
-    struct str text = csv_cell(h, row, last);
-    if (at < 0 || (size_t)at + 1 != h->n || row->n <= h->n)
-        return text;
-    for (size_t i = h->n; i < row->n; i++)
-        text = arena_printf(r->piece, STRF "," STRF, STRA(text), STRA(row->cell[i]));
-    return text;
+    if (at < 0 || (size_t)at + 1 != h->n || !wrongly_escaped(row->raw))
+        return csv_cell(h, row, last);
+    struct str raw = str_trim(utf8_or_cp1252(raw_from(row->raw, (size_t)at), r->piece));
+    if (raw.n >= 2 && raw.p[0] == '"' && raw.p[raw.n - 1] == '"')
+        raw = str_sub(raw, 1, raw.n - 1);
+    char *out = arena_alloc(r->piece, raw.n + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < raw.n; i++) {
+        bool escape = i + 1 < raw.n && raw.p[i + 1] == '"' &&
+                      (raw.p[i] == '\\' || raw.p[i] == '"');
+        i += escape;
+        out[n++] = raw.p[i];
+    }
+    return str_trim((struct str){out, n});
 }
 
 enum err_code linkedin__comment(struct reading *r, const struct csv_row *h,
                                 const struct csv_row *row, struct err *e)
 {
     struct str link = csv_cell(h, row, "Link"), date = csv_cell(h, row, "Date");
-    struct str text = rejoin(r, h, row, "Message");
+    struct str text = last_cell(r, h, row, "Message");
     struct url u;
     struct str key = STR_NONE;
     if (url_parse(link, &u))
@@ -150,44 +180,70 @@ enum err_code linkedin__repost(struct reading *r, const struct csv_row *h,
     return reading_put(r, &rec, e);
 }
 
-/* Who takes part in a conversation. Names are joined by ", " and contain ", " themselves, so
- * they count only where there are as many as addresses, or just one. */
+enum { NAMES_MOST = 64 };
+
+/* The names that TO joins by ", ", which names hold themselves: a piece of one word ("Ph.D.") goes
+ * with the name before it. How many there are, or 0 where they are too many to tell. */
+static size_t split_names(struct str to, struct str name[NAMES_MOST])
+{
+    size_t n = 0;
+    struct str rest = to, piece;
+    while (str_cut(&rest, ',', &piece)) {
+        struct str word = str_trim(piece);
+        if (n > 0 && str_chr(word, ' ') < 0) {
+            name[n - 1].n = (size_t)(piece.p + piece.n - name[n - 1].p);
+            continue;
+        }
+        if (n == NAMES_MOST)
+            return 0;
+        name[n++] = word;
+    }
+    return n;
+}
+
+static enum err_code put_member(struct reading *r, struct str thread, struct str identity,
+                                struct err *e)
+{
+    struct record rec = {.kind = RECORD_MEMBER};
+    rec.as.member = (struct record_member){thread, identity};
+    return identity.n && linkedin__first(r, 'm', thread, identity) ? reading_put(r, &rec, e)
+                                                                   : ERR_OK;
+}
+
+/* Somebody whose address the archive does not give, as in the era before recipients had one. */
+static enum err_code put_named(struct reading *r, struct str thread, struct str name,
+                               struct err *e)
+{
+    struct linkedin *li = r->state;
+    struct str key = li->account.key;
+    enum err_code rc = ERR_OK;
+    if (!str_eq(fold_case(name, r->piece), fold_case(li->account.name, r->piece)))
+        rc = linkedin__identity(r, name, STR_NONE, &key, e);
+    return rc ? rc : put_member(r, thread, key, e);
+}
+
+/* Who takes part in a conversation. Names count where there are as many as addresses, or just
+ * one address. */
 static enum err_code put_members(struct reading *r, const struct csv_row *h,
                                  const struct csv_row *row, struct str thread, struct str sender,
                                  struct err *e)
 {
-    struct linkedin *li = r->state;
-    struct str urls = csv_cell(h, row, "RECIPIENT PROFILE URLS"), names = csv_cell(h, row, "TO");
-    struct str rest = urls, url, key, members[2] = {sender, STR_NONE};
-    size_t count = 0;
+    struct str urls = csv_cell(h, row, "RECIPIENT PROFILE URLS"), to = csv_cell(h, row, "TO");
+    struct str rest = urls, url, key, name[NAMES_MOST];
+    size_t count = 0, names = split_names(to, name);
     while (str_cut(&rest, ',', &url))
         count++;
-    enum err_code rc = ERR_OK;
-    for (size_t i = 0; i < (sender.n ? 1 : 0) && rc == ERR_OK; i++) {
-        struct record rec = {.kind = RECORD_MEMBER};
-        rec.as.member = (struct record_member){thread, members[0]};
-        if (linkedin__first(r, 'm', thread, sender))
-            rc = reading_put(r, &rec, e);
-    }
+    enum err_code rc = put_member(r, thread, sender, e);
     rest = urls;
-    bool by_name = count == 0 && names.n > 0; /* the era without recipients' addresses */
-    while (rc == ERR_OK && (by_name || str_cut(&rest, ',', &url))) {
-        struct str name = count <= 1 ? names : STR_NONE;
-        bool self = by_name && str_eq(fold_case(names, r->piece),
-                                      fold_case(li->account.name, r->piece));
-        if (self) {
-            key = li->account.key;
-        } else if ((rc = linkedin__identity(r, name, by_name ? STR_NONE : url, &key, e))) {
-            break;
-        }
-        struct record rec = {.kind = RECORD_MEMBER};
-        rec.as.member = (struct record_member){thread, key};
-        if (key.n && linkedin__first(r, 'm', thread, key))
-            rc = reading_put(r, &rec, e);
-        by_name = false;
-        if (count == 0)
-            break;
+    for (size_t i = 0; rc == ERR_OK && i < LINKEDIN_RECIPIENTS && str_cut(&rest, ',', &url);
+         i++) {
+        struct str who = count == 1 ? to : count == names ? name[i] : STR_NONE;
+        rc = linkedin__identity(r, who, str_trim(url), &key, e);
+        if (rc == ERR_OK)
+            rc = put_member(r, thread, key, e);
     }
+    for (size_t i = 0; rc == ERR_OK && count == 0 && i < names; i++)
+        rc = put_named(r, thread, name[i], e);
     return rc;
 }
 
@@ -219,6 +275,11 @@ static enum err_code put_attachments(struct reading *r, const struct csv_row *h,
     return rc;
 }
 
+static bool is_yes(struct str s)
+{
+    return str_eq_ci(s, STR("yes")) || str_eq_ci(s, STR("true"));
+}
+
 enum err_code linkedin__message(struct reading *r, const struct csv_row *h,
                                 const struct csv_row *row, struct err *e)
 {
@@ -226,9 +287,10 @@ enum err_code linkedin__message(struct reading *r, const struct csv_row *h,
     struct str thread = csv_cell(h, row, "CONVERSATION ID"), date = csv_cell(h, row, "DATE");
     struct str text = csv_cell(h, row, "CONTENT"), from = csv_cell(h, row, "FROM"), sender;
     struct when at = when_parse(date);
-    if (thread.n == 0 || at.sure == TIME_NONE)
+    if (thread.n == 0 || thread.n > LINKEDIN_THREAD_BYTES || at.sure == TIME_NONE)
         return reading_unread(r, row->raw, "a message without a conversation or a date", e);
-    if (str_eq_ci(csv_cell(h, row, "IS MESSAGE DRAFT"), STR("yes")))
+    if (is_yes(csv_cell(h, row, "IS MESSAGE DRAFT")) ||
+        is_yes(csv_cell(h, row, "IS CONVERSATION DRAFT")))
         return ERR_OK; /* never sent */
     enum err_code rc = put_thread(r, h, row, thread, e);
     if (rc || (rc = linkedin__identity(r, from, csv_cell(h, row, "SENDER PROFILE URL"), &sender,
@@ -277,6 +339,8 @@ enum err_code linkedin__article(struct reading *r, struct stream *in, struct err
         if (rc == ERR_OK)
             buf_put(&b, piece, got);
     }
+    while (b.over && b.n && (b.p[b.n - 1] & 0x80))
+        b.n--; /* not half a character */
     struct str html = utf8_or_cp1252(buf_view(&b), r->piece);
     struct str created = between(html, STR("<p class=\"created\">"), STR("</p>"));
     struct str title = html_to_text(between(html, STR("<h1>"), STR("</h1>")), r->piece);

@@ -93,6 +93,11 @@ static enum err_code next_line(struct lines *l, bool *got, struct err *e)
         bool soft = qp && l->line.n && l->line.p[l->line.n - 1] == '=';
         if ((rc = physical(l, &l->next, &more, e)) || !more)
             return rc;
+        if (soft && str_eq_ci(str_trim(buf_view(&l->next)), STR("END:VCARD"))) {
+            l->line.n--; /* a soft break with nothing behind it */
+            l->have_next = true;
+            return ERR_OK;
+        }
         if (soft) {
             l->line.n--;
             buf_str(&l->line, buf_view(&l->next));
@@ -190,7 +195,7 @@ static bool parse_property(struct str line, struct arena *a, struct property *p)
     str_cut(&head, ';', &p->name);
     while (str_cut(&head, ';', &param))
         take_parameter(p, param, &qp, &types);
-    p->types = arena_str(a, buf_view(&types));
+    p->types = utf8_or_cp1252(arena_str(a, buf_view(&types)), a);
     buf_free(&types);
     ptrdiff_t dot = str_chr(p->name, '.');
     if (dot >= 0) {
@@ -200,6 +205,7 @@ static bool parse_property(struct str line, struct arena *a, struct property *p)
     if (qp)
         p->value = decode_qp(p->value, a);
     p->value = utf8_or_cp1252(p->value, a);
+    p->service = utf8_or_cp1252(p->service, a);
     return true;
 }
 
@@ -336,7 +342,7 @@ static void on_address(struct cards *cs, const struct property *p, struct arena 
             buf_lit(&b, ", ");
         buf_str(&b, one);
     }
-    add(cs, p, FACT_ADDRESS, arena_str(a, buf_view(&b)), plain_type(p));
+    add(cs, p, FACT_ADDRESS, utf8_clean(arena_str(a, buf_view(&b)), a), plain_type(p));
     buf_free(&b);
 }
 
@@ -481,7 +487,7 @@ static enum err_code one_property(struct reading *r, struct cards *cs, struct st
         return ERR_OK;
     buf_str(&cs->raw, str_sub(line, 0, 2048));
     buf_char(&cs->raw, '\n');
-    if (over || arena_left(r->piece) < 8 * line.n + 65536)
+    if (over || arena_left(r->piece) < 16 * line.n + 65536)
         return reading_unread(r, line, "a line of a card that is too long", e);
     struct property p;
     if (!parse_property(arena_str(r->piece, line), r->piece, &p))

@@ -80,8 +80,6 @@ static bool unicode_escape(struct json_parse *p, char **o)
             c = 0x10000 + ((c - 0xD800) << 10) + (low - 0xDC00);
         else
             p->at = before;
-    } else if (c >= 0xD800 && c < 0xDC00 && p->end - p->at < 2) {
-        return fail(p, json__cut);
     }
     if (c == 0 || (c >= 0xD800 && c < 0xE000))
         c = 0xFFFD;

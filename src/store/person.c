@@ -11,8 +11,10 @@
 
 #define IDENTITY_COLUMNS                                                                       \
     "i.id, coalesce(p.person_id, 0), i.network, i.key, i.name, i.handle, i.url, i.kind, "      \
-    "i.name_only, EXISTS (SELECT 1 FROM accounts a WHERE a.owner_id = i.owner_id AND "         \
-    "a.identity_id = i.id), coalesce((SELECT f.value FROM facts f WHERE f.owner_id = "         \
+    "i.name_only, CASE WHEN EXISTS (SELECT 1 FROM accounts a WHERE a.owner_id = i.owner_id "   \
+    "AND "                                                                                     \
+    "a.identity_id = i.id) THEN 1 ELSE 0 END, coalesce((SELECT f.value FROM facts f WHERE "    \
+    "f.owner_id = "                                                                            \
     "i.owner_id AND f.identity_id = i.id AND f.field = 'email' ORDER BY f.id LIMIT 1), ''), "  \
     "coalesce((SELECT f.value FROM facts f WHERE f.owner_id = i.owner_id AND f.identity_id = " \
     "i.id AND f.field = 'phone' ORDER BY f.id LIMIT 1), '') FROM identities i LEFT JOIN "      \

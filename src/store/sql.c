@@ -29,7 +29,7 @@ enum err_code sql_exec(struct sql *q, const char *sql, struct err *e)
 
 enum err_code sql_begin(struct sql *q, struct err *e)
 {
-    return sql_exec(q, "BEGIN IMMEDIATE", e);
+    return sql_exec(q, q->engine->begin, e);
 }
 
 enum err_code sql_commit(struct sql *q, struct err *e)

@@ -35,6 +35,7 @@ struct sql_engine {
     int64_t (*changed)(struct sql_db *db); /* rows that the last statement changed */
     /* Migrations: the engine's words for INT64, REAL64, BYTES and TABLE_END. */
     const char *const *words;  /* pairs, ends with NULL */
+    const char *begin;         /* starts a transaction that will write */
     const char *search_schema; /* makes the search index */
 };
 

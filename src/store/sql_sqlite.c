@@ -44,7 +44,7 @@ static enum err_code fail(sqlite3 *h, struct err *e)
 
 /* How well one match fits: term frequency damped as in BM25 (Robertson, Zaragoza 2009; k1 1.2,
  * b 0.75) without the inverse document frequency, which would cost a walk over every post that
- * has the word. Search asks it about a bounded number of candidates only (search.c). */
+ * has the word. Search asks it about a bounded number of candidates only (search_sqlite.c). */
 static void rank(const Fts5ExtensionApi *api, Fts5Context *fts, sqlite3_context *ctx, int n,
                  sqlite3_value **v)
 {
@@ -256,4 +256,5 @@ const struct sql_engine sql_sqlite = {.name = "sqlite",
                                       .col_text = lite_text,
                                       .changed = lite_changed,
                                       .words = words,
+                                      .begin = "BEGIN IMMEDIATE",
                                       .search_schema = search_schema};

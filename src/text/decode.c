@@ -58,24 +58,11 @@ static uint32_t next_point(struct decode *d)
     return c;
 }
 
-static enum err_code decode_read(struct stream *s, void *p, size_t cap, size_t *got, struct err *e)
+/* Whole characters, as many as fit; there is room for one. */
+static enum err_code take_points(struct decode *d, void *p, size_t cap, size_t *got,
+                                 struct err *e)
 {
-    struct decode *d = (struct decode *)s;
-    *got = 0;
-    enum err_code rc = d->n - d->at < 4 ? fill(d, 4, e) : ERR_OK;
-    if (rc)
-        return rc;
-    if (!d->unit)
-        find_unit(d);
-    if (d->unit == 1) {
-        size_t n = d->n - d->at < cap ? d->n - d->at : cap;
-        if (n == 0 && !d->ended)
-            return stream_read(d->in, p, cap, got, e);
-        memcpy(p, d->raw + d->at, n);
-        d->at += n;
-        *got = n;
-        return ERR_OK;
-    }
+    enum err_code rc = ERR_OK;
     struct buf out;
     buf_init(&out, cap);
     while (out.n + 4 <= cap && d->n - d->at >= 2 && rc == ERR_OK) {
@@ -88,6 +75,44 @@ static enum err_code decode_read(struct stream *s, void *p, size_t cap, size_t *
     *got = out.n;
     buf_free(&out);
     return rc;
+}
+
+/* For who asks for less than a character may need: one, byte by byte. */
+static enum err_code take_bytes(struct decode *d, void *p, size_t cap, size_t *got, struct err *e)
+{
+    enum err_code rc = ERR_OK;
+    if (d->spare_n == 0)
+        rc = take_points(d, d->spare, sizeof d->spare, &d->spare_n, e);
+    *got = d->spare_n < cap ? d->spare_n : cap;
+    memcpy(p, d->spare, *got);
+    d->spare_n -= *got;
+    memmove(d->spare, d->spare + *got, d->spare_n);
+    return rc;
+}
+
+static enum err_code decode_read(struct stream *s, void *p, size_t cap, size_t *got, struct err *e)
+{
+    struct decode *d = (struct decode *)s;
+    *got = 0;
+    enum err_code rc = d->n - d->at < 4 ? fill(d, 4, e) : ERR_OK;
+    if (rc)
+        return rc;
+    if (!d->unit) {
+        find_unit(d);
+        if ((rc = fill(d, 4, e))) /* the mark took of the first character's bytes */
+            return rc;
+    }
+    if (d->unit == 1) {
+        size_t n = d->n - d->at < cap ? d->n - d->at : cap;
+        if (n == 0 && !d->ended)
+            return stream_read(d->in, p, cap, got, e);
+        memcpy(p, d->raw + d->at, n);
+        d->at += n;
+        *got = n;
+        return ERR_OK;
+    }
+    return d->spare_n == 0 && cap >= 4 ? take_points(d, p, cap, got, e)
+                                       : take_bytes(d, p, cap, got, e);
 }
 
 struct stream *decode_init(struct decode *d, struct stream *in)

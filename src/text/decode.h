@@ -15,6 +15,8 @@ struct decode {
     int unit;      /* 0 not known yet, 1 bytes, 2 UTF-16 */
     bool big;      /* UTF-16's byte order */
     bool ended;
+    unsigned char spare[4]; /* the rest of a character that was asked for in pieces */
+    size_t spare_n;
 };
 
 /* `in` stays the caller's and must outlive it. */

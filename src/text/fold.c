@@ -30,7 +30,12 @@ enum { FOLD_BYTES = 4096 };
 static struct str fold(struct str s, int options, struct arena *a)
 {
     size_t i = 0;
-    s = str_sub(s, 0, FOLD_BYTES);
+    if (s.n > FOLD_BYTES) {
+        size_t cut = FOLD_BYTES;
+        while (cut > 0 && ((unsigned char)s.p[cut] & 0xC0) == 0x80)
+            cut--; /* not half a character */
+        s = str_sub(s, 0, cut);
+    }
     while (i < s.n && (unsigned char)s.p[i] < 0x80)
         i++;
     if (i == s.n) { /* plain ASCII, as most names are */

@@ -60,7 +60,8 @@ static void pack_item(struct archive *ar, const struct item *it)
     assert_int_equal(archive_write_header(ar, ae), ARCHIVE_OK);
     for (size_t left = it->link ? 0 : n; left > 0;) {
         size_t now = left < sizeof zeros ? left : sizeof zeros;
-        assert_true(archive_write_data(ar, it->text ? it->text : zeros, now) == (la_ssize_t)now);
+        assert_true(archive_write_data(ar, it->text ? it->text : zeros, now) ==
+                    (la_ssize_t)now);
         left -= now;
     }
     archive_entry_free(ae);
@@ -78,7 +79,8 @@ static const char *pack(const char *name, const struct item *items, const char *
         archive_write_set_format_zip(ar);
     }
     if (password) {
-        assert_int_equal(archive_write_set_options(ar, "zip:encryption=traditional"), ARCHIVE_OK);
+        assert_int_equal(archive_write_set_options(ar, "zip:encryption=traditional"),
+                         ARCHIVE_OK);
         archive_write_set_passphrase(ar, password);
     }
     assert_int_equal(archive_write_open_filename(ar, path), ARCHIVE_OK);
@@ -208,7 +210,7 @@ static void assert_refused(const char *path, enum err_code code, const char *par
 
 static const struct item plain[] = {
     {.name = "a/One File_1.csv", .text = "x,y\n1,2\n"},
-    {.name = "b.txt", .text = "hello"},
+    {.name = "b.txt",                          .text = "hello"},
     {.name = NULL}
 };
 #define PLAIN "a/One File_1.csv|a/onefile1.csv|x,y\n1,2\n\nb.txt|b.txt|hello\n"
@@ -257,11 +259,12 @@ static void test_names_in_any_locale(void **state)
     (void)state;
     static const char *const locales[] = {"C", "C.UTF-8", ""};
     const struct item items[] = {
-        {.name = "gr\xC3\xBC\xC3\x9F" "e.txt", .text = "utf8"}, /* as Macs do: no flag */
-        {.name = "flag_AB.txt",               .text = "flag"},
-        {.name = "kodak_X.txt",               .text = "cp437"},
-        {.name = "liar_YZ.txt",               .text = "liar"},
-        {.name = NULL                                       }
+        {.name = "gr\xC3\xBC\xC3\x9F"
+                 "e.txt", .text = "utf8"}, /* as Macs do: no flag */
+        {.name = "flag_AB.txt",                        .text = "flag"},
+        {.name = "kodak_X.txt",.text = "cp437"},
+        {.name = "liar_YZ.txt",    .text = "liar"},
+        {.name = NULL                       }
     };
     char zip[512], tar[512];
     snprintf(zip, sizeof zip, "%s", pack("n.zip", items, NULL));
@@ -275,14 +278,16 @@ static void test_names_in_any_locale(void **state)
         setlocale(LC_ALL, locales[i]);
         assert_int_equal(read_container(zip, &all, &e), ERR_OK);
         const char *lines = buf_cstr(&all.lines);
-        assert_non_null(strstr(lines, "gr\xC3\xBC\xC3\x9F" "e.txt|gre.txt|utf8\n"));
+        assert_non_null(strstr(lines, "gr\xC3\xBC\xC3\x9F"
+                                      "e.txt|gre.txt|utf8\n"));
         assert_non_null(strstr(lines, "flag_\xC3\xA9.txt|flag.txt|flag\n"));
         assert_non_null(strstr(lines, ".txt|kodak.txt|cp437\n"));
         assert_non_null(strstr(lines, "|liar\n")); /* its name is lost, not its bytes */
         assert_true(container_has(all.c, STR("flag_\xC3\xA9.txt")));
         done(&all);
         assert_int_equal(read_container(tar, &all, &e), ERR_OK);
-        assert_non_null(strstr(buf_cstr(&all.lines), "gr\xC3\xBC\xC3\x9F" "e.txt|gre.txt|utf8\n"));
+        assert_non_null(strstr(buf_cstr(&all.lines), "gr\xC3\xBC\xC3\x9F"
+                                                     "e.txt|gre.txt|utf8\n"));
         done(&all);
     }
     setlocale(LC_ALL, "C");
@@ -294,7 +299,11 @@ static void test_decomposed_names(void **state)
     (void)state;
     struct container *c = NULL;
     struct err e = {0};
-    collect_write(dir, "nfd/media/caf" "e\xCC\x81" ".jpg", "x");
+    collect_write(dir,
+                  "nfd/media/caf"
+                  "e\xCC\x81"
+                  ".jpg",
+                  "x");
     collect_write(dir, "nfd/a.txt", "x");
     assert_int_equal(container_open(in_dir("nfd"), &c, &e), ERR_OK);
     assert_true(container_has(c, STR("media/caf\xC3\xA9.jpg")));
@@ -318,15 +327,15 @@ static void test_litter(void **state)
 {
     (void)state;
     const struct item items[] = {
-        {.name = "__MACOSX/._b.txt",    .text = "litter"},
-        {.name = "x\\__MACOSX\\._c.txt", .text = "litter"},
-        {.name = "./",                  .text = ""      },
-        {.name = "./b.txt",             .text = "hello" },
-        {.name = "a/.DS_Store",         .text = "litter"},
-        {.name = "Thumbs.db",           .text = "litter"},
-        {.name = "c\\d.txt",            .text = "back"  },
-        {.name = "b.txt",               .text = "again" }, /* X's zips name some files twice */
-        {.name = NULL                                   }
+        {.name = "__MACOSX/._b.txt", .text = "litter"},
+        {.name = "x\\__MACOSX\\._c.txt",                          .text = "litter"},
+        {.name = "./",.text = ""},
+        {.name = "./b.txt",               .text = "hello"},
+        {.name = "a/.DS_Store",                          .text = "litter"},
+        {.name = "Thumbs.db",.text = "litter"},
+        {.name = "c\\d.txt",      .text = "back"},
+        {.name = "b.txt",                          .text = "again"}, /* X's zips name some files twice */
+        {.name = NULL             }
     };
     const char *lines = "b.txt|b.txt|hello\nc/d.txt|c/d.txt|back\nb.txt|b.txt|again\n";
     assert_holds(pack("l.zip", items, NULL), lines);
@@ -338,8 +347,8 @@ static void test_links(void **state)
     (void)state;
     const struct item items[] = {
         {.name = "passwd.csv", .link = "/etc/passwd"},
-        {.name = "b.txt",      .text = "hello"      },
-        {.name = NULL                               }
+        {.name = "b.txt",                    .text = "hello"},
+        {.name = NULL}
     };
     assert_holds(pack("s.zip", items, NULL), "b.txt|b.txt|hello\n");
     assert_holds(pack("s.tar.gz", items, NULL), "b.txt|b.txt|hello\n");
@@ -353,12 +362,12 @@ static void test_links(void **state)
 static void test_leads_outside(void **state)
 {
     (void)state;
-    static const char *const names[] = {"../x.txt", "a/../../x.txt", "/abs.txt", "C:\\x.txt",
-                                        "..\\x.txt", "c:/x.txt"};
+    static const char *const names[] = {"../x.txt",  "a/../../x.txt", "/abs.txt",
+                                        "C:\\x.txt", "..\\x.txt",     "c:/x.txt"};
     for (size_t i = 0; i < COUNT_OF(names); i++) {
         const struct item items[] = {
             {.name = "b.txt", .text = "hello"},
-            {.name = names[i], .text = "x"},
+            {.name = names[i],               .text = "x"},
             {.name = NULL}
         };
         assert_refused(pack("o.zip", items, NULL), ERR_INVALID, "leads outside of it");
@@ -374,7 +383,7 @@ static void test_long_name(void **state)
     name[sizeof name - 1] = '\0';
     const struct item items[] = {
         {.name = name, .text = "x"},
-        {.name = NULL}
+        {.name = NULL           }
     };
     assert_refused(pack("long.zip", items, NULL), ERR_LIMIT, "longer than 4096 bytes");
 }
@@ -389,7 +398,7 @@ static void test_cut_off(void **state)
     noise[sizeof noise - 1] = '\0';
     const struct item items[] = {
         {.name = "a.csv", .text = noise},
-        {.name = "b.csv", .text = noise},
+        {.name = "b.csv",               .text = noise},
         {.name = NULL}
     };
     static const char *const names[] = {"cut.zip", "cut.tar.gz"};
@@ -441,7 +450,7 @@ static void test_bombs(void **state)
     (void)state;
     const struct item items[] = {
         {.name = "zeros.csv", .size = MIB(100)},
-        {.name = NULL}
+        {.name = NULL                  }
     };
     assert_refused(pack("bomb.zip", items, NULL), ERR_LIMIT, "250 times its size");
     /* one that says it is small */
@@ -473,15 +482,15 @@ static void test_strangers(void **state)
         const char *file, *text, *says;
     } cases[] = {
         {"your_facebook_activity/messages/inbox/kim_1/message_1.html", "<html>",
-         "the HTML version of the Facebook archive"},
-        {"start_here.html", "<html>", "the HTML version of the archive"},
-        {"connections/followers_and_following/followers_1.json", "[]", "an Instagram archive"},
-        {"result.json", "{\"name\":\"Kim\",\"messages\":[]}", "a Telegram export"},
-        {"user_data_tiktok.json", "{}", "a TikTok archive"},
-        {"Takeout/YouTube/history.json", "[]", "a Google Takeout"},
-        {"repo.car", "\x3a", "a Bluesky repository"},
-        {"page.html", "<html><body>", "a web page"},
-        {"budget.csv", "Month,Rent\n1,2\n", "does not know this kind of archive"},
+         "the HTML version of the Facebook archive"                                                                                              },
+        {"start_here.html",                                            "<html>",                             "the HTML version of the archive"   },
+        {"connections/followers_and_following/followers_1.json",       "[]",                                 "an Instagram archive"              },
+        {"result.json",                                                "{\"name\":\"Kim\",\"messages\":[]}", "a Telegram export"                 },
+        {"user_data_tiktok.json",                                      "{}",                                 "a TikTok archive"                  },
+        {"Takeout/YouTube/history.json",                               "[]",                                 "a Google Takeout"                  },
+        {"repo.car",                                                   "\x3a",                               "a Bluesky repository"              },
+        {"page.html",                                                  "<html><body>",                       "a web page"                        },
+        {"budget.csv",                                                 "Month,Rent\n1,2\n",                  "does not know this kind of archive"},
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         struct container *c = NULL;
@@ -502,7 +511,8 @@ static void test_strangers(void **state)
 static void test_patterns(void **state)
 {
     (void)state;
-    assert_true(path_matches(STR("x/messages/inbox/ann1/message2.json"), "inbox/*/message#.json"));
+    assert_true(
+        path_matches(STR("x/messages/inbox/ann1/message2.json"), "inbox/*/message#.json"));
     assert_true(path_matches(STR("connections.csv"), "connections.csv"));
     assert_true(path_matches(STR("top/connections.csv"), "connections.csv"));
     assert_false(path_matches(STR("myconnections.csv"), "connections.csv"));
@@ -513,14 +523,21 @@ static void test_patterns(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_same_entries), cmocka_unit_test(test_what_it_says),
-        cmocka_unit_test(test_names_in_any_locale), cmocka_unit_test(test_decomposed_names),
-        cmocka_unit_test(test_folder_names), cmocka_unit_test(test_litter),
-        cmocka_unit_test(test_links), cmocka_unit_test(test_leads_outside),
-        cmocka_unit_test(test_long_name), cmocka_unit_test(test_cut_off),
-        cmocka_unit_test(test_not_archives), cmocka_unit_test(test_password),
-        cmocka_unit_test(test_bombs), cmocka_unit_test(test_deep_folder),
-        cmocka_unit_test(test_strangers), cmocka_unit_test(test_patterns)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_same_entries),
+                                       cmocka_unit_test(test_what_it_says),
+                                       cmocka_unit_test(test_names_in_any_locale),
+                                       cmocka_unit_test(test_decomposed_names),
+                                       cmocka_unit_test(test_folder_names),
+                                       cmocka_unit_test(test_litter),
+                                       cmocka_unit_test(test_links),
+                                       cmocka_unit_test(test_leads_outside),
+                                       cmocka_unit_test(test_long_name),
+                                       cmocka_unit_test(test_cut_off),
+                                       cmocka_unit_test(test_not_archives),
+                                       cmocka_unit_test(test_password),
+                                       cmocka_unit_test(test_bombs),
+                                       cmocka_unit_test(test_deep_folder),
+                                       cmocka_unit_test(test_strangers),
+                                       cmocka_unit_test(test_patterns)};
     return cmocka_run_group_tests(tests, make_dir, remove_dir);
 }

@@ -147,6 +147,8 @@ static bool fill_number(struct fill *f, const char *name, size_t n)
     return true;
 }
 
+static void fill_range(struct fill *f, const char *p, const char *end);
+
 static void fill_slot(struct fill *f, const char *name, size_t n)
 {
     if (fill_number(f, name, n) || fill_owner(f, name, n) || fill_tie(f, name, n))
@@ -159,13 +161,11 @@ static void fill_slot(struct fill *f, const char *name, size_t n)
         while (list[count + 1])
             count++;
         const char *word = list[1 + rng_below(f->s->rng, count)];
-        buf_lit(f->b, word);
+        fill_range(f, word, word + strlen(word));
         return;
     }
     die("no such slot", name);
 }
-
-static void fill_range(struct fill *f, const char *p, const char *end);
 
 /* [one|other]: goes on behind the bracket. */
 static const char *fill_choice(struct fill *f, const char *p, const char *end)

@@ -1,4 +1,5 @@
-/* store/search.c: the search index over posts, and asking it. */
+/* store/search_sqlite.c: the search index over posts as SQLite's FTS5 has it. Full-text search is
+ * what engines do not share: another engine has a file of its own beside this one. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "store/store_private.h"
 
