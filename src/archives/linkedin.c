@@ -388,14 +388,13 @@ static void done(struct reading *r)
 }
 
 /* Sure by its headers; nobody else's tables have them. Contacts' CSVs share "First Name". */
+static const char *const *const telling[] = {
+    NEEDS("First Name", "Last Name", "Connected On"), NEEDS("CONVERSATION ID", "SENDER PROFILE URL"),
+    NEEDS("First Name", "Last Name", "Headline", "Geo Location"),
+    NEEDS("Date", "ShareLink", "ShareCommentary"), NEEDS("From", "To", "Sent At", "Direction")};
+
 static int recognise(const struct container *c)
 {
-    static const char *const telling[][5] = {
-        {"First Name", "Last Name", "Connected On", NULL},
-        {"CONVERSATION ID", "SENDER PROFILE URL", NULL},
-        {"First Name", "Last Name", "Headline", "Geo Location", NULL},
-        {"Date", "ShareLink", "ShareCommentary", NULL},
-        {"From", "To", "Sent At", "Direction", NULL}};
     size_t n;
     const struct entry *en = container_entries(c, &n);
     for (size_t i = 0; i < n; i++) {

@@ -49,7 +49,9 @@ enum err_code store_contexts(struct store *s, struct arena *a, struct context **
     enum err_code rc =
         store__each(&s->sql,
                     "SELECT id, name, mindset, colour, welcome, unwelcome, voice "
-                    "FROM contexts WHERE owner_id = $1 ORDER BY id",
+                    "FROM contexts "
+                    "WHERE owner_id = $1 "
+                    "ORDER BY id",
                     VALUES(I64(OWNER)), take_context, &l, e);
     *out = l.v;
     *n = l.n;
@@ -104,18 +106,22 @@ enum err_code store_accounts(struct store *s, struct arena *a, struct account **
     struct store__list l = {a, NULL, 0, 0, sizeof(struct account)};
     enum err_code rc = store__each(
         &s->sql,
-        "SELECT a.id, a.import_id, a.identity_id, a.network, a.key, a.handle, a.name, a.url, "
-        "coalesce((SELECT d.value FROM decisions d WHERE d.owner_id = $1 AND d.verb = "
-        "'account.context' AND d.subject = a.network || ':' || a.key AND d.revoked_ms = 0 "
-        "ORDER "
-        "BY d.id DESC LIMIT 1), ''), "
-        "(SELECT count(DISTINCT identity_id) FROM connections c WHERE c.owner_id = $1 AND "
-        "c.account_id = a.id AND c.kind IN ('connected', 'friend')), "
-        "(SELECT count(DISTINCT identity_id) FROM connections c WHERE c.owner_id = $1 AND "
-        "c.account_id = a.id AND c.kind = 'followed_by'), "
-        "(SELECT count(DISTINCT identity_id) FROM connections c WHERE c.owner_id = $1 AND "
-        "c.account_id = a.id AND c.kind = 'follows') "
-        "FROM accounts a WHERE a.owner_id = $1 ORDER BY a.id",
+        "SELECT a.id, a.import_id, a.identity_id, a.network, a.key, a.handle, a.name, "
+        "a.url, coalesce((SELECT d.value "
+        "FROM decisions d "
+        "WHERE d.owner_id = $1 AND d.verb = 'account.context' AND d.subject = a.network || "
+        "':' || a.key AND d.revoked_ms = 0 "
+        "ORDER BY d.id DESC LIMIT 1), ''), (SELECT count(DISTINCT identity_id) "
+        "FROM connections c "
+        "WHERE c.owner_id = $1 AND c.account_id = a.id AND c.kind IN ('connected', "
+        "'friend')), (SELECT count(DISTINCT identity_id) "
+        "FROM connections c "
+        "WHERE c.owner_id = $1 AND c.account_id = a.id AND c.kind = 'followed_by'), "
+        "(SELECT count(DISTINCT identity_id) "
+        "FROM connections c "
+        "WHERE c.owner_id = $1 AND c.account_id = a.id AND c.kind = 'follows') "
+        "FROM accounts a WHERE a.owner_id = $1 "
+        "ORDER BY a.id",
         VALUES(I64(OWNER)), take_account, &l, e);
     *out = l.v;
     *n = l.n;
@@ -172,8 +178,10 @@ static enum err_code decide(struct sql *q, struct str verb, struct str subject,
 {
     return sql_run(q,
                    "INSERT INTO decisions (owner_id, id, made_ms, verb, subject, value, "
-                   "revoked_ms) SELECT $1, coalesce(max(id), 0) + 1, $2, $3, $4, $5, 0 FROM "
-                   "decisions WHERE owner_id = $1",
+                   "revoked_ms) "
+                   "SELECT $1, coalesce(max(id), 0) + 1, $2, $3, $4, $5, 0 "
+                   "FROM decisions "
+                   "WHERE owner_id = $1",
                    VALUES(I64(OWNER), I64(time_now_ms()), TXT(verb), TXT(subject), TXT(value)),
                    NULL, e);
 }
@@ -186,13 +194,14 @@ enum err_code store_account_set_context(struct store *s, const struct account *a
     struct str mindset = str_from(mindset_name(like));
     enum err_code rc = store__lock(s, e);
     if (rc == ERR_OK) {
-        rc = sql_run(
-            &s->sql,
-            "INSERT INTO contexts (owner_id, id, name, mindset, colour, welcome, "
-            "unwelcome, voice, hours) SELECT $1, coalesce(max(id), 0) + 1, $2, $3, "
-            "'#6b5b95', '', '', '', '' FROM contexts WHERE owner_id = $1 ON CONFLICT DO "
-            "NOTHING",
-            VALUES(I64(OWNER), TXT(context), TXT(mindset)), NULL, e);
+        rc = sql_run(&s->sql,
+                     "INSERT INTO contexts (owner_id, id, name, mindset, colour, welcome, "
+                     "unwelcome, voice, hours) "
+                     "SELECT $1, coalesce(max(id), 0) + 1, $2, $3, '#6b5b95', '', '', '', '' "
+                     "FROM contexts "
+                     "WHERE owner_id = $1 "
+                     "ON CONFLICT DO NOTHING",
+                     VALUES(I64(OWNER), TXT(context), TXT(mindset)), NULL, e);
         if (rc == ERR_OK)
             rc = decide(&s->sql, STR("account.context"), subject, context, e);
         if (rc == ERR_OK) /* who is known from work and who from home depends on it */
@@ -240,10 +249,11 @@ enum err_code store_imports(struct store *s, struct arena *a, struct import **ou
     enum err_code rc = store__each(
         &s->sql,
         "SELECT i.id, i.archive, i.reader, i.network, i.state, i.account_id, i.started_ms, "
-        "i.taken_ms, i.seconds, i.counts, coalesce(a.network || ':' || a.handle, '') FROM "
-        "imports i LEFT JOIN accounts a ON a.owner_id = i.owner_id AND a.id = i.account_id "
-        "WHERE "
-        "i.owner_id = $1 ORDER BY i.id",
+        "i.taken_ms, i.seconds, i.counts, coalesce(a.network || ':' || a.handle, '') "
+        "FROM imports i "
+        "LEFT JOIN accounts a ON a.owner_id = i.owner_id AND a.id = i.account_id "
+        "WHERE i.owner_id = $1 "
+        "ORDER BY i.id",
         VALUES(I64(OWNER)), take_import, &l, e);
     *out = l.v;
     *n = l.n;
@@ -264,8 +274,10 @@ enum err_code store_unread(struct store *s, int64_t import_id, struct arena *a,
 {
     struct store__list l = {a, NULL, 0, 0, sizeof(struct unread)};
     enum err_code rc = store__each(&s->sql,
-                                   "SELECT file, raw, why FROM unread WHERE owner_id = $1 AND "
-                                   "import_id = $2 ORDER BY position LIMIT 100",
+                                   "SELECT file, raw, why "
+                                   "FROM unread "
+                                   "WHERE owner_id = $1 AND import_id = $2 "
+                                   "ORDER BY position LIMIT 100",
                                    VALUES(I64(OWNER), I64(import_id)), take_unread, &l, e);
     *out = l.v;
     *n = l.n;

@@ -12,11 +12,13 @@ static enum err_code know_through(struct sql *q, const struct account *acc, stru
         str_from(acc->mindset == MINDSET_PERSONAL ? "personal" : "professional");
     return sql_run(
         q,
-        "INSERT INTO known_through (owner_id, person_id, mindset) SELECT DISTINCT "
-        "c.owner_id, p.person_id, $3 FROM connections c JOIN person_identities p ON "
-        "p.owner_id = c.owner_id AND p.identity_id = c.identity_id WHERE c.owner_id = "
-        "$1 AND c.account_id = $2 AND c.kind IN ('connected', 'friend') ON CONFLICT "
-        "DO NOTHING",
+        "INSERT INTO known_through (owner_id, person_id, mindset) "
+        "SELECT DISTINCT c.owner_id, p.person_id, $3 "
+        "FROM connections c "
+        "JOIN person_identities p ON p.owner_id = c.owner_id AND p.identity_id = "
+        "c.identity_id "
+        "WHERE c.owner_id = $1 AND c.account_id = $2 AND c.kind IN ('connected', 'friend') "
+        "ON CONFLICT DO NOTHING",
         VALUES(I64(OWNER), I64(acc->id), TXT(mindset)), NULL, e);
 }
 
@@ -25,13 +27,15 @@ static enum err_code know_by_relation(struct sql *q, struct err *e)
 {
     return sql_run(
         q,
-        "INSERT INTO known_through (owner_id, person_id, mindset) SELECT DISTINCT r.owner_id, "
-        "p.person_id, CASE WHEN r.kind IN ('colleague', 'colleagues', 'coworkers', 'work', "
-        "'client', 'clients', 'customers', 'prospects', 'suppliers', 'business', 'kunden') "
-        "THEN "
-        "'professional' ELSE 'personal' END FROM relations r JOIN person_identities p ON "
-        "p.owner_id = r.owner_id AND p.identity_id = r.identity_id WHERE r.owner_id = $1 ON "
-        "CONFLICT DO NOTHING",
+        "INSERT INTO known_through (owner_id, person_id, mindset) "
+        "SELECT DISTINCT r.owner_id, p.person_id, CASE WHEN r.kind IN ('colleague', "
+        "'colleagues', 'coworkers', 'work', 'client', 'clients', 'customers', 'prospects', "
+        "'suppliers', 'business', 'kunden') THEN 'professional' ELSE 'personal' END "
+        "FROM relations r "
+        "JOIN person_identities p ON p.owner_id = r.owner_id AND p.identity_id = "
+        "r.identity_id "
+        "WHERE r.owner_id = $1 "
+        "ON CONFLICT DO NOTHING",
         VALUES(I64(OWNER)), NULL, e);
 }
 
@@ -39,24 +43,23 @@ static enum err_code count_one(struct sql *q, int64_t account_id, struct err *e)
 {
     return sql_run(
         q,
-        "INSERT INTO audience_counts (owner_id, account_id, people, personal, professional, "
-        "both) "
-        "SELECT $1, $2, count(*), coalesce(sum(home * (1 - work)), 0), coalesce(sum(work * (1 "
-        "- "
-        "home)), 0), coalesce(sum(work * home), 0) FROM (SELECT who, CASE WHEN EXISTS (SELECT "
-        "1 FROM "
-        "known_through k WHERE k.owner_id = $1 AND k.person_id = who AND k.mindset = "
-        "'personal') "
-        "THEN 1 ELSE 0 END AS home, CASE WHEN EXISTS (SELECT 1 FROM known_through k WHERE "
-        "k.owner_id = $1 AND k.person_id "
-        "= "
-        "who AND k.mindset = 'professional') THEN 1 ELSE 0 END AS work FROM (SELECT DISTINCT "
-        "coalesce(p.person_id, "
-        "-c.identity_id) AS who FROM connections c LEFT JOIN person_identities p ON p.owner_id "
-        "= "
-        "c.owner_id AND p.identity_id = c.identity_id WHERE c.owner_id = $1 AND c.account_id = "
-        "$2 "
-        "AND c.kind IN ('connected', 'friend', 'followed_by')) AS here) AS each_one",
+        "INSERT INTO audience_counts (owner_id, account_id, people, personal, "
+        "professional, both) "
+        "SELECT $1, $2, count(*), coalesce(sum(home * (1 - work)), 0), coalesce(sum(work * "
+        "(1 - home)), 0), coalesce(sum(work * home), 0) "
+        "FROM (SELECT who, CASE WHEN EXISTS (SELECT 1 "
+        "FROM known_through k "
+        "WHERE k.owner_id = $1 AND k.person_id = who AND k.mindset = 'personal') THEN 1 "
+        "ELSE 0 END AS home, CASE WHEN EXISTS (SELECT 1 "
+        "FROM known_through k "
+        "WHERE k.owner_id = $1 AND k.person_id = who AND k.mindset = 'professional') THEN "
+        "1 ELSE 0 END AS work "
+        "FROM (SELECT DISTINCT coalesce(p.person_id, -c.identity_id) AS who "
+        "FROM connections c "
+        "LEFT JOIN person_identities p ON p.owner_id = c.owner_id AND p.identity_id = "
+        "c.identity_id "
+        "WHERE c.owner_id = $1 AND c.account_id = $2 AND c.kind IN ('connected', 'friend', "
+        "'followed_by')) AS here) AS each_one",
         VALUES(I64(OWNER), I64(account_id)), NULL, e);
 }
 
@@ -89,11 +92,11 @@ enum err_code store_audience(struct store *s, const struct account *acc, struct 
     struct sql_query k;
     bool row = false;
     *out = (struct audience){0, 0, 0, 0};
-    enum err_code rc =
-        sql_ask(&s->sql, &k,
-                "SELECT people, personal, professional, both FROM audience_counts "
-                "WHERE owner_id = $1 AND account_id = $2",
-                VALUES(I64(OWNER), I64(acc->id)), e);
+    enum err_code rc = sql_ask(&s->sql, &k,
+                               "SELECT people, personal, professional, both "
+                               "FROM audience_counts "
+                               "WHERE owner_id = $1 AND account_id = $2",
+                               VALUES(I64(OWNER), I64(acc->id)), e);
     if (rc == ERR_OK)
         rc = sql_row(&k, &row, e);
     if (rc == ERR_OK && row)

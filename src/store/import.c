@@ -34,8 +34,9 @@ enum err_code importer__seen(struct importer *im, enum record_kind kind, int64_t
         return ERR_OK; /* twice in one archive */
     enum err_code rc =
         sql_run(im->q,
-                "INSERT INTO sightings (owner_id, kind, row_id, import_id) VALUES "
-                "($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+                "INSERT INTO sightings (owner_id, kind, row_id, import_id) "
+                "VALUES ($1, $2, $3, $4) "
+                "ON CONFLICT DO NOTHING",
                 VALUES(I64(OWNER), I64(kind), I64(row_id), I64(im->id)), &changed, e);
     *counts = changed > 0;
     return rc;
@@ -101,9 +102,10 @@ static enum err_code put_fact(struct importer *im, const struct record_fact *r, 
     if (rc == ERR_OK)
         rc = sql_run(
             im->q,
-            "INSERT INTO facts (owner_id, id, import_id, identity_id, field, value, "
-            "label, since_ms, since_sure, until_ms, until_sure) VALUES ($1, $2, $3, $4, "
-            "$5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING",
+            "INSERT INTO facts (owner_id, id, import_id, identity_id, field, value, label, "
+            "since_ms, since_sure, until_ms, until_sure) "
+            "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) "
+            "ON CONFLICT DO NOTHING",
             VALUES(I64(OWNER), I64(id), I64(im->id), I64(who), TXT(field),
                    TXT(str_sub(r->value, 0, LIMIT_POST_TEXT)), TXT(r->label), I64(r->since.ms),
                    I64(r->since.sure), I64(r->until.ms), I64(r->until.sure)),
@@ -122,8 +124,9 @@ static enum err_code put_connection(struct importer *im, const struct record_con
     if (rc == ERR_OK)
         rc = sql_run(im->q,
                      "INSERT INTO connections (owner_id, id, import_id, account_id, "
-                     "identity_id, kind, at_ms, at_sure, note) VALUES ($1, $2, $3, $4, $5, $6, "
-                     "$7, $8, $9) ON CONFLICT DO NOTHING",
+                     "identity_id, kind, at_ms, at_sure, note) "
+                     "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) "
+                     "ON CONFLICT DO NOTHING",
                      VALUES(I64(OWNER), I64(id), I64(im->id), I64(im->account_id), I64(who),
                             TXT(kind), I64(r->at.ms), I64(r->at.sure), TXT(r->note)),
                      &changed, e);
@@ -139,11 +142,12 @@ static enum err_code put_relation(struct importer *im, const struct record_relat
     enum err_code rc = importer__identity_id(im, r->identity, &who, e);
     int64_t id = digest_of("relation", &who, 1, &r->kind, 1);
     if (rc == ERR_OK)
-        rc = sql_run(
-            im->q,
-            "INSERT INTO relations (owner_id, id, import_id, identity_id, kind) VALUES "
-            "($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
-            VALUES(I64(OWNER), I64(id), I64(im->id), I64(who), TXT(r->kind)), &changed, e);
+        rc = sql_run(im->q,
+                     "INSERT INTO relations (owner_id, id, import_id, identity_id, kind) "
+                     "VALUES ($1, $2, $3, $4, $5) "
+                     "ON CONFLICT DO NOTHING",
+                     VALUES(I64(OWNER), I64(id), I64(im->id), I64(who), TXT(r->kind)), &changed,
+                     e);
     return rc ? rc : importer__count(im, RECORD_RELATION, id, changed, e);
 }
 
@@ -162,8 +166,10 @@ static enum err_code put_thread(struct importer *im, const struct record_thread 
     enum err_code rc = importer__thread_id(im, r->key, &id, e);
     if (rc == ERR_OK)
         rc = sql_run(im->q,
-                     "INSERT INTO threads (owner_id, id, import_id, account_id, key, title, "
-                     "is_group) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING",
+                     "INSERT INTO threads (owner_id, id, import_id, account_id, key, "
+                     "title, is_group) "
+                     "VALUES ($1, $2, $3, $4, $5, $6, $7) "
+                     "ON CONFLICT DO NOTHING",
                      VALUES(I64(OWNER), I64(id), I64(im->id), I64(im->account_id), TXT(r->key),
                             TXT(r->title), I64(r->group)),
                      &changed, e);
@@ -180,8 +186,10 @@ static enum err_code put_member(struct importer *im, const struct record_member 
     int64_t id = digest_of("member", (const int64_t[]){thread, who}, 2, NULL, 0);
     if (rc == ERR_OK)
         rc = sql_run(im->q,
-                     "INSERT INTO members (owner_id, id, import_id, thread_id, identity_id) "
-                     "VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
+                     "INSERT INTO members (owner_id, id, import_id, thread_id, "
+                     "identity_id) "
+                     "VALUES ($1, $2, $3, $4, $5) "
+                     "ON CONFLICT DO NOTHING",
                      VALUES(I64(OWNER), I64(id), I64(im->id), I64(thread), I64(who)), &changed,
                      e);
     return rc ? rc : importer__count(im, RECORD_MEMBER, id, changed, e);
@@ -200,9 +208,10 @@ static enum err_code put_reaction(struct importer *im, const struct record_react
     if (rc == ERR_OK)
         rc = sql_run(
             im->q,
-            "INSERT INTO reactions (owner_id, id, import_id, account_id, author_id, "
-            "post, kind, at_ms, at_sure, url, text) VALUES ($1, $2, $3, $4, $5, $6, $7, "
-            "$8, $9, $10, $11) ON CONFLICT DO NOTHING",
+            "INSERT INTO reactions (owner_id, id, import_id, account_id, author_id, post, "
+            "kind, at_ms, at_sure, url, text) "
+            "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) "
+            "ON CONFLICT DO NOTHING",
             VALUES(I64(OWNER), I64(id), I64(im->id), I64(im->account_id), I64(who), I64(post),
                    TXT(r->kind), I64(r->at.ms), I64(r->at.sure), TXT(r->url), TXT(r->text)),
             &changed, e);
@@ -217,8 +226,8 @@ static enum err_code put_unread(struct importer *im, const struct record_unread 
     im->unread++;
     im->count[RECORD_UNREAD]++;
     return sql_run(im->q,
-                   "INSERT INTO unread (owner_id, import_id, position, file, raw, why) VALUES "
-                   "($1, $2, $3, $4, $5, $6)",
+                   "INSERT INTO unread (owner_id, import_id, position, file, raw, why) "
+                   "VALUES ($1, $2, $3, $4, $5, $6)",
                    VALUES(I64(OWNER), I64(im->id), I64(im->unread), TXT(r->file),
                           TXT(str_sub(r->raw, 0, LIMIT_UNREAD_RAW)), TXT(r->why)),
                    NULL, e);
@@ -309,9 +318,9 @@ enum err_code store_import_begin(struct store *s, struct str archive, struct str
                       VALUES(I64(OWNER)), &im->id, e)) == ERR_OK &&
         (rc = sql_run(im->q,
                       "INSERT INTO imports (owner_id, id, archive, digest, bytes, reader, "
-                      "network, account_id, state, started_ms, ended_ms, taken_ms, seconds, "
-                      "counts) VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 'reading', $8, 0, 0, 0, "
-                      "'')",
+                      "network, account_id, state, started_ms, ended_ms, taken_ms, "
+                      "seconds, counts) "
+                      "VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 'reading', $8, 0, 0, 0, '')",
                       VALUES(I64(OWNER), I64(im->id), TXT(archive), TXT(digest), I64(bytes),
                              TXT(reader), TXT(network), I64(im->started_ms)),
                       NULL, e)) == ERR_OK &&
@@ -371,9 +380,10 @@ enum err_code store_import_commit(struct importer *im, double seconds, struct er
     if (rc == ERR_OK)
         rc = sql_run(
             im->q,
-            "UPDATE imports SET state = 'done', ended_ms = $3, taken_ms = $4, seconds = "
-            "$5, counts = $6, account_id = $7, network = $8 WHERE owner_id = $1 AND "
-            "id = $2",
+            "UPDATE imports "
+            "SET state = 'done', ended_ms = $3, taken_ms = $4, seconds = $5, counts = $6, "
+            "account_id = $7, network = $8 "
+            "WHERE owner_id = $1 AND id = $2",
             VALUES(I64(OWNER), I64(im->id), I64(time_now_ms()), I64(im->taken_ms), F64(seconds),
                    TXT(buf_view(&counts)), I64(im->first_account), TXT(im->network)),
             NULL, e);

@@ -20,8 +20,9 @@ static enum err_code find_identity(struct importer *im, const struct record_iden
     bool row = false;
     *t = (struct there){0, 0, false};
     enum err_code rc = sql_ask(im->q, &k,
-                               "SELECT id, import_id, name, handle, url FROM identities WHERE "
-                               "owner_id = $1 AND digest = $2",
+                               "SELECT id, import_id, name, handle, url "
+                               "FROM identities "
+                               "WHERE owner_id = $1 AND digest = $2",
                                VALUES(I64(OWNER), I64(identity_digest(im, r->key))), e);
     if (rc == ERR_OK)
         rc = sql_row(&k, &row, e);
@@ -41,8 +42,9 @@ static enum err_code insert_identity(struct importer *im, const struct record_id
 {
     enum err_code rc = sql_run(
         im->q,
-        "INSERT INTO identities (owner_id, id, import_id, network, key, digest, name, handle, "
-        "url, kind, name_only) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        "INSERT INTO identities (owner_id, id, import_id, network, key, digest, name, "
+        "handle, url, kind, name_only) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         VALUES(I64(OWNER), I64(im->next_identity), I64(im->id), TXT(im->network), TXT(r->key),
                I64(identity_digest(im, r->key)), TXT(r->name), TXT(r->handle), TXT(r->url),
                TXT(str_from(identity_kind_name(r->kind))), I64(r->name_only)),
@@ -59,10 +61,11 @@ static enum err_code fill(struct importer *im, int64_t id, const struct record_i
                           struct err *e)
 {
     return sql_run(im->q,
-                   "UPDATE identities SET name = CASE WHEN name = '' THEN $3 ELSE name END, "
-                   "handle = CASE WHEN handle = '' THEN $4 ELSE handle END, "
-                   "url = CASE WHEN url = '' THEN $5 ELSE url END WHERE owner_id = $1 AND "
-                   "id = $2",
+                   "UPDATE identities "
+                   "SET name = CASE WHEN name = '' THEN $3 ELSE name END, handle = CASE "
+                   "WHEN handle = '' THEN $4 ELSE handle END, url = CASE WHEN url = '' "
+                   "THEN $5 ELSE url END "
+                   "WHERE owner_id = $1 AND id = $2",
                    VALUES(I64(OWNER), I64(id), TXT(r->name), TXT(r->handle), TXT(r->url)), NULL,
                    e);
 }
@@ -74,10 +77,13 @@ static enum err_code put_version(struct importer *im, int64_t id,
     int64_t changed = 0;
     enum err_code rc = sql_run(
         im->q,
-        "INSERT INTO identity_versions (owner_id, identity_id, import_id, name, handle, url) "
-        "SELECT owner_id, id, $3, CASE WHEN $4 = '' THEN name ELSE $4 END, CASE WHEN $5 = '' "
-        "THEN handle ELSE $5 END, CASE WHEN $6 = '' THEN url ELSE $6 END FROM identities WHERE "
-        "owner_id = $1 AND id = $2 ON CONFLICT DO NOTHING",
+        "INSERT INTO identity_versions (owner_id, identity_id, import_id, name, handle, "
+        "url) "
+        "SELECT owner_id, id, $3, CASE WHEN $4 = '' THEN name ELSE $4 END, CASE WHEN $5 = "
+        "'' THEN handle ELSE $5 END, CASE WHEN $6 = '' THEN url ELSE $6 END "
+        "FROM identities "
+        "WHERE owner_id = $1 AND id = $2 "
+        "ON CONFLICT DO NOTHING",
         VALUES(I64(OWNER), I64(id), I64(im->id), TXT(r->name), TXT(r->handle), TXT(r->url)),
         &changed, e);
     if (rc || changed == 0)
@@ -85,8 +91,11 @@ static enum err_code put_version(struct importer *im, int64_t id,
     im->changed++;
     return sql_run(im->q,
                    "INSERT INTO identity_versions (owner_id, identity_id, import_id, name, "
-                   "handle, url) SELECT owner_id, id, import_id, name, handle, url FROM "
-                   "identities WHERE owner_id = $1 AND id = $2 ON CONFLICT DO NOTHING",
+                   "handle, url) "
+                   "SELECT owner_id, id, import_id, name, handle, url "
+                   "FROM identities "
+                   "WHERE owner_id = $1 AND id = $2 "
+                   "ON CONFLICT DO NOTHING",
                    VALUES(I64(OWNER), I64(id)), NULL, e);
 }
 
@@ -171,8 +180,9 @@ static enum err_code find_account(struct importer *im, const struct record_accou
     *o = (struct account_row){.key = STR_NONE};
     if (r->key.n) {
         rc = sql_ask(im->q, &k,
-                     "SELECT id, identity_id, import_id, key FROM accounts WHERE owner_id = $1 "
-                     "AND network = $2 AND key = $3",
+                     "SELECT id, identity_id, import_id, key "
+                     "FROM accounts "
+                     "WHERE owner_id = $1 AND network = $2 AND key = $3",
                      VALUES(I64(OWNER), TXT(im->network), TXT(r->key)), e);
         if (rc == ERR_OK)
             rc = take_account(im, &k, o, e);
@@ -180,14 +190,18 @@ static enum err_code find_account(struct importer *im, const struct record_accou
         if (rc || o->found || r->name.n == 0)
             return rc;
         rc = sql_ask(im->q, &k,
-                     "SELECT id, identity_id, import_id, key FROM accounts WHERE owner_id = $1 "
-                     "AND network = $2 AND name = $3 AND ($4 = 1 OR key LIKE 'name:%') "
+                     "SELECT id, identity_id, import_id, key "
+                     "FROM accounts "
+                     "WHERE owner_id = $1 AND network = $2 AND name = $3 AND ($4 = 1 OR "
+                     "key LIKE 'name:%') "
                      "ORDER BY id",
                      VALUES(I64(OWNER), TXT(im->network), TXT(r->name), I64(named)), e);
     } else {
         rc = sql_ask(im->q, &k,
-                     "SELECT id, identity_id, import_id, key FROM accounts WHERE owner_id = $1 "
-                     "AND network = $2 ORDER BY id",
+                     "SELECT id, identity_id, import_id, key "
+                     "FROM accounts "
+                     "WHERE owner_id = $1 AND network = $2 "
+                     "ORDER BY id",
                      VALUES(I64(OWNER), TXT(im->network)), e);
     }
     if (rc == ERR_OK)
@@ -214,9 +228,9 @@ static enum err_code insert_account(struct importer *im, const struct record_acc
     im->fresh++;
     return sql_run(
         im->q,
-        "INSERT INTO accounts (owner_id, id, import_id, network, key, handle, name, "
-        "url, created_ms, created_sure, identity_id) VALUES ($1, $2, $3, $4, $5, $6, "
-        "$7, $8, $9, $10, $11)",
+        "INSERT INTO accounts (owner_id, id, import_id, network, key, handle, name, url, "
+        "created_ms, created_sure, identity_id) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         VALUES(I64(OWNER), I64(o->id), I64(im->id), TXT(im->network), TXT(r->key),
                TXT(r->handle), TXT(r->name), TXT(r->url), I64(r->created.ms),
                I64(r->created.sure), I64(o->identity_id)),

@@ -68,15 +68,16 @@ static enum err_code first_rows(struct sql *q, struct err *e)
         {"professional", "#1f5fa8"},
         {"company",      "#3f7d4e"}
     };
-    enum err_code rc =
-        sql_run(q,
-                "INSERT INTO owners (owner_id, name, created_ms) VALUES ($1, '', $2) "
-                "ON CONFLICT DO NOTHING",
-                VALUES(I64(OWNER), I64(time_now_ms())), NULL, e);
+    enum err_code rc = sql_run(q,
+                               "INSERT INTO owners (owner_id, name, created_ms) "
+                               "VALUES ($1, '', $2) "
+                               "ON CONFLICT DO NOTHING",
+                               VALUES(I64(OWNER), I64(time_now_ms())), NULL, e);
     for (size_t i = 0; i < COUNT_OF(contexts) && rc == ERR_OK; i++)
         rc = sql_run(q,
                      "INSERT INTO contexts (owner_id, id, name, mindset, colour, welcome, "
-                     "unwelcome, voice, hours) VALUES ($1, $2, $3, $3, $4, '', '', '', '') "
+                     "unwelcome, voice, hours) "
+                     "VALUES ($1, $2, $3, $3, $4, '', '', '', '') "
                      "ON CONFLICT DO NOTHING",
                      VALUES(I64(OWNER), I64((int64_t)i + 1), TXT(str_from(contexts[i].name)),
                             TXT(str_from(contexts[i].colour))),

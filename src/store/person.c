@@ -82,12 +82,15 @@ enum err_code store_each_sure_key(struct store *s,
                                   void *ctx, struct err *e)
 {
     struct key_walk w = {each, ctx};
-    return store__each(
-        &s->sql,
-        "SELECT identity_id, field, value FROM facts WHERE owner_id = $1 AND "
-        "field IN ('email', 'phone', 'url') UNION ALL SELECT id, 'url', url FROM "
-        "identities WHERE owner_id = $1 AND url <> ''",
-        VALUES(I64(OWNER)), give_key, &w, e);
+    return store__each(&s->sql,
+                       "SELECT identity_id, field, value "
+                       "FROM facts "
+                       "WHERE owner_id = $1 AND field IN ('email', 'phone', 'url') "
+                       "UNION ALL "
+                       "SELECT id, 'url', url "
+                       "FROM identities "
+                       "WHERE owner_id = $1 AND url <> ''",
+                       VALUES(I64(OWNER)), give_key, &w, e);
 }
 
 struct exchange_walk {
@@ -111,19 +114,20 @@ enum err_code store_each_exchange(struct store *s,
     struct exchange_walk w = {each, ctx};
     return store__each(
         &s->sql,
-        "SELECT who, sum(theirs), sum(mine), max(last) FROM (SELECT author_id AS who, count(*) "
-        "AS theirs, 0 AS mine, max(at_ms) AS last FROM posts WHERE owner_id = $1 AND author_id "
-        "> "
-        "0 GROUP BY author_id UNION ALL SELECT m.identity_id, 0, t.n, t.last FROM members m "
-        "JOIN "
-        "(SELECT thread_id, count(*) AS n, max(at_ms) AS last FROM posts WHERE owner_id = $1 "
-        "AND "
-        "thread_id <> 0 AND author_id = 0 GROUP BY thread_id) t ON t.thread_id = m.thread_id "
-        "JOIN threads h ON h.owner_id = $1 AND h.id = m.thread_id AND h.is_group = 0 WHERE "
-        "m.owner_id = $1 UNION ALL SELECT q.author_id, 0, count(*), max(p.at_ms) FROM posts p "
-        "JOIN posts q ON q.owner_id = $1 AND q.digest = p.reply_to AND q.author_id > 0 WHERE "
-        "p.owner_id = $1 AND p.reply_to <> 0 AND p.author_id = 0 GROUP BY q.author_id) AS x "
-        "GROUP BY who",
+        "SELECT who, sum(theirs), sum(mine), max(last) "
+        "FROM (SELECT author_id AS who, count(*) AS theirs, 0 AS mine, max(at_ms) AS last "
+        "FROM posts WHERE owner_id = $1 AND author_id > 0 "
+        "GROUP BY author_id UNION ALL SELECT m.identity_id, 0, t.n, t.last "
+        "FROM members m JOIN (SELECT thread_id, count(*) AS n, max(at_ms) AS last "
+        "FROM posts WHERE owner_id = $1 AND thread_id <> 0 AND author_id = 0 "
+        "GROUP BY thread_id) t ON t.thread_id = m.thread_id "
+        "JOIN threads h ON h.owner_id = $1 AND h.id = m.thread_id AND h.is_group = 0 "
+        "WHERE m.owner_id = $1 UNION ALL "
+        "SELECT q.author_id, 0, count(*), max(p.at_ms) "
+        "FROM posts p "
+        "JOIN posts q ON q.owner_id = $1 AND q.digest = p.reply_to AND q.author_id > 0 "
+        "WHERE p.owner_id = $1 AND p.reply_to <> 0 AND p.author_id = 0 "
+        "GROUP BY q.author_id) AS x GROUP BY who",
         VALUES(I64(OWNER)), give_exchange, &w, e);
 }
 
@@ -153,15 +157,16 @@ enum err_code store_people_put(struct store *s, const struct person *p, struct s
 {
     enum err_code rc =
         sql_run(&s->sql,
-                "INSERT INTO persons (owner_id, id, name, folded, kind, is_owner, strength, "
-                "last_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+                "INSERT INTO persons (owner_id, id, name, folded, kind, is_owner, "
+                "strength, last_ms) "
+                "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
                 VALUES(I64(OWNER), I64(p->id), TXT(p->name), TXT(folded), TXT(p->kind),
                        I64(p->is_owner), F64(p->strength), I64(p->last_ms)),
                 NULL, e);
     for (size_t i = 0; i < p->identities && rc == ERR_OK; i++)
         rc = sql_run(&s->sql,
-                     "INSERT INTO person_identities (owner_id, identity_id, person_id) VALUES "
-                     "($1, $2, $3)",
+                     "INSERT INTO person_identities (owner_id, identity_id, person_id) "
+                     "VALUES ($1, $2, $3)",
                      VALUES(I64(OWNER), I64(p->identity[i].id), I64(p->id)), NULL, e);
     return rc;
 }
@@ -171,7 +176,8 @@ enum err_code store_people_evidence(struct store *s, int64_t person_id, int64_t 
 {
     return sql_run(&s->sql,
                    "INSERT INTO evidence (owner_id, person_id, position, a_id, b_id, kind, "
-                   "value) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+                   "value) "
+                   "VALUES ($1, $2, $3, $4, $5, $6, $7)",
                    VALUES(I64(OWNER), I64(person_id), I64(position), I64(ev->a_id),
                           I64(ev->b_id), TXT(ev->kind), TXT(ev->value)),
                    NULL, e);
@@ -216,14 +222,18 @@ static enum err_code take_relation(void *ctx, struct sql_query *k, struct err *e
 
 /* What an archive or address book says they are; else what the connections make them. */
 static const char relations_sql[] =
-    "SELECT DISTINCT r.kind FROM relations r JOIN person_identities p ON p.owner_id = $1 AND "
-    "p.identity_id = r.identity_id WHERE r.owner_id = $1 AND p.person_id = $2 UNION SELECT "
-    "DISTINCT CASE c.kind WHEN 'friend' THEN 'friend' WHEN 'connected' THEN 'connection' WHEN "
-    "'followed_by' THEN 'follower' WHEN 'follows' THEN 'followed' ELSE 'contact' END FROM "
-    "connections c JOIN person_identities p ON p.owner_id = $1 AND p.identity_id = "
-    "c.identity_id "
+    "SELECT DISTINCT r.kind FROM relations r "
+    "JOIN person_identities p ON p.owner_id = $1 AND p.identity_id = r.identity_id "
+    "WHERE r.owner_id = $1 AND p.person_id = $2 "
+    "UNION "
+    "SELECT DISTINCT CASE c.kind WHEN 'friend' THEN 'friend' WHEN 'connected' THEN "
+    "'connection' WHEN 'followed_by' THEN 'follower' WHEN 'follows' THEN 'followed' ELSE "
+    "'contact' END "
+    "FROM connections c "
+    "JOIN person_identities p ON p.owner_id = $1 AND p.identity_id = c.identity_id "
     "WHERE c.owner_id = $1 AND p.person_id = $2 AND c.kind IN ('friend', 'connected', "
-    "'followed_by', 'follows', 'contact') ORDER BY 1";
+    "'followed_by', 'follows', 'contact') "
+    "ORDER BY 1";
 
 static enum err_code fill_person(struct store *s, struct person *p, struct arena *a,
                                  struct err *e)
@@ -291,9 +301,11 @@ enum err_code store_people(struct store *s, struct str query, int64_t limit, str
         if (word.n)
             w.word[w.words++] = word;
     enum err_code rc = store__each(&s->sql,
-                                   "SELECT id, name, kind, is_owner, strength, last_ms, folded "
-                                   "FROM persons WHERE owner_id = $1 ORDER BY strength DESC, "
-                                   "name, id",
+                                   "SELECT id, name, kind, is_owner, strength, last_ms, "
+                                   "folded "
+                                   "FROM persons "
+                                   "WHERE owner_id = $1 "
+                                   "ORDER BY strength DESC, name, id",
                                    VALUES(I64(OWNER)), take_person, &w, e);
     struct person *p = w.list.v;
     for (size_t i = 0; i < w.list.n && rc == ERR_OK; i++)
@@ -308,11 +320,11 @@ enum err_code store_person(struct store *s, int64_t id, struct arena *a, struct 
 {
     struct sql_query k;
     bool row = false;
-    enum err_code rc =
-        sql_ask(&s->sql, &k,
-                "SELECT id, name, kind, is_owner, strength, last_ms FROM persons "
-                "WHERE owner_id = $1 AND id = $2",
-                VALUES(I64(OWNER), I64(id)), e);
+    enum err_code rc = sql_ask(&s->sql, &k,
+                               "SELECT id, name, kind, is_owner, strength, last_ms "
+                               "FROM persons "
+                               "WHERE owner_id = $1 AND id = $2",
+                               VALUES(I64(OWNER), I64(id)), e);
     if (rc == ERR_OK)
         rc = sql_row(&k, &row, e);
     if (rc == ERR_OK && row)
@@ -345,15 +357,17 @@ enum err_code store_person_facts(struct store *s, int64_t person_id, struct aren
                                  struct known_fact **out, size_t *n, struct err *e)
 {
     struct store__list l = {a, NULL, 0, 0, sizeof(struct known_fact)};
-    enum err_code rc = store__each(
-        &s->sql,
-        "SELECT i.network, f.field, f.value, f.label, f.since_ms, f.since_sure, f.until_ms, "
-        "f.until_sure, f.import_id FROM facts f JOIN identities i ON i.owner_id = f.owner_id "
-        "AND "
-        "i.id = f.identity_id JOIN person_identities p ON p.owner_id = f.owner_id AND "
-        "p.identity_id = f.identity_id WHERE f.owner_id = $1 AND p.person_id = $2 ORDER BY "
-        "f.field, f.since_ms DESC, f.value, i.network",
-        VALUES(I64(OWNER), I64(person_id)), take_fact, &l, e);
+    enum err_code rc =
+        store__each(&s->sql,
+                    "SELECT i.network, f.field, f.value, f.label, f.since_ms, f.since_sure, "
+                    "f.until_ms, f.until_sure, f.import_id "
+                    "FROM facts f "
+                    "JOIN identities i ON i.owner_id = f.owner_id AND i.id = f.identity_id "
+                    "JOIN person_identities p ON p.owner_id = f.owner_id AND p.identity_id = "
+                    "f.identity_id "
+                    "WHERE f.owner_id = $1 AND p.person_id = $2 "
+                    "ORDER BY f.field, f.since_ms DESC, f.value, i.network",
+                    VALUES(I64(OWNER), I64(person_id)), take_fact, &l, e);
     *out = l.v;
     *n = l.n;
     return rc;
@@ -373,11 +387,12 @@ enum err_code store_person_evidence(struct store *s, int64_t person_id, struct a
                                     struct evidence **out, size_t *n, struct err *e)
 {
     struct store__list l = {a, NULL, 0, 0, sizeof(struct evidence)};
-    enum err_code rc =
-        store__each(&s->sql,
-                    "SELECT a_id, b_id, kind, value FROM evidence WHERE owner_id "
-                    "= $1 AND person_id = $2 ORDER BY position",
-                    VALUES(I64(OWNER), I64(person_id)), take_evidence, &l, e);
+    enum err_code rc = store__each(&s->sql,
+                                   "SELECT a_id, b_id, kind, value "
+                                   "FROM evidence "
+                                   "WHERE owner_id = $1 AND person_id = $2 "
+                                   "ORDER BY position",
+                                   VALUES(I64(OWNER), I64(person_id)), take_evidence, &l, e);
     *out = l.v;
     *n = l.n;
     return rc;

@@ -30,8 +30,9 @@ static enum err_code find_post(struct importer *im, int64_t digest, int64_t *id,
     bool row = false;
     *id = 0;
     enum err_code rc = sql_ask(im->q, &k,
-                               "SELECT id, import_id FROM posts WHERE owner_id = $1 AND "
-                               "digest = $2",
+                               "SELECT id, import_id "
+                               "FROM posts "
+                               "WHERE owner_id = $1 AND digest = $2",
                                VALUES(I64(OWNER), I64(digest)), e);
     if (rc == ERR_OK)
         rc = sql_row(&k, &row, e);
@@ -53,8 +54,11 @@ static enum err_code put_version(struct importer *im, int64_t id, int64_t first_
     enum err_code rc = sql_run(
         im->q,
         "INSERT INTO post_versions (owner_id, post_id, import_id, edited_ms, text, title, "
-        "summary) SELECT owner_id, id, $4, $5, $6, $7, $8 FROM posts WHERE owner_id = $1 AND "
-        "id = $2 AND $3 > 0 AND (text <> $6 OR title <> $7 OR summary <> $8) "
+        "summary) "
+        "SELECT owner_id, id, $4, $5, $6, $7, $8 "
+        "FROM posts "
+        "WHERE owner_id = $1 AND id = $2 AND $3 > 0 AND (text <> $6 OR title <> $7 OR "
+        "summary <> $8) "
         "ON CONFLICT DO NOTHING",
         VALUES(I64(OWNER), I64(id), I64(first_import), I64(im->id), I64(p->edited.ms),
                TXT(text), TXT(p->title), TXT(p->summary)),
@@ -63,9 +67,12 @@ static enum err_code put_version(struct importer *im, int64_t id, int64_t first_
         return rc;
     im->changed++;
     return sql_run(im->q,
-                   "INSERT INTO post_versions (owner_id, post_id, import_id, edited_ms, text, "
-                   "title, summary) SELECT owner_id, id, import_id, edited_ms, text, title, "
-                   "summary FROM posts WHERE owner_id = $1 AND id = $2 ON CONFLICT DO NOTHING",
+                   "INSERT INTO post_versions (owner_id, post_id, import_id, edited_ms, "
+                   "text, title, summary) "
+                   "SELECT owner_id, id, import_id, edited_ms, text, title, summary "
+                   "FROM posts "
+                   "WHERE owner_id = $1 AND id = $2 "
+                   "ON CONFLICT DO NOTHING",
                    VALUES(I64(OWNER), I64(id)), NULL, e);
 }
 
@@ -78,13 +85,13 @@ static enum err_code insert_post(struct importer *im, const struct record_post *
     const struct str net = im->network;
     enum err_code rc = sql_run(
         im->q,
-        "INSERT INTO posts (owner_id, id, import_id, account_id, author_id, kind, key, digest, "
-        "at_ms, at_sure, edited_ms, deleted_ms, text, title, summary, url, link, language, "
-        "place, visibility, room, reply_to, reshare_of, thread_id, likes, reshares) VALUES "
-        "($1, "
-        "$2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, "
-        "$20, "
-        "$21, $22, $23, $24, $25, $26) ON CONFLICT DO NOTHING",
+        "INSERT INTO posts (owner_id, id, import_id, account_id, author_id, kind, key, "
+        "digest, at_ms, at_sure, edited_ms, deleted_ms, text, title, summary, url, link, "
+        "language, place, visibility, room, reply_to, reshare_of, thread_id, likes, "
+        "reshares) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, "
+        "$17, $18, $19, $20, $21, $22, $23, $24, $25, $26) "
+        "ON CONFLICT DO NOTHING",
         VALUES(I64(OWNER), I64(id), I64(im->id), I64(im->account_id), I64(ref[0]),
                TXT(str_from(post_kind_name(p->kind))), TXT(p->key), I64(digest), I64(p->at.ms),
                I64(p->at.sure), I64(p->edited.sure ? p->edited.ms : 0),
@@ -190,8 +197,9 @@ enum err_code importer__attachment(struct importer *im, const struct record_atta
     if (rc)
         return rc;
     rc = sql_run(im->q,
-                 "INSERT INTO attachments (owner_id, id, import_id, post_id, position, kind, "
-                 "uri, media_type, alt, note) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) "
+                 "INSERT INTO attachments (owner_id, id, import_id, post_id, position, "
+                 "kind, uri, media_type, alt, note) "
+                 "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) "
                  "ON CONFLICT DO NOTHING",
                  VALUES(I64(OWNER), I64(id), I64(im->id), I64(post), I64(t->position),
                         TXT(str_from(attachment_kind_name(t->kind))), TXT(t->uri),

@@ -36,8 +36,8 @@ enum err_code store__search_remove(struct sql *q, int64_t post_id, struct str ti
     buf_init(&b, 4 * LIMIT_POST_TEXT);
     compose(&b, title, summary, text);
     enum err_code rc = sql_run(q,
-                               "INSERT INTO post_search (post_search, rowid, text) VALUES "
-                               "('delete', $1, $2)",
+                               "INSERT INTO post_search (post_search, rowid, text) "
+                               "VALUES ('delete', $1, $2)",
                                VALUES(I64(post_id), TXT(buf_view(&b))), NULL, e);
     buf_free(&b);
     return rc;
@@ -54,9 +54,11 @@ enum err_code store__search_import(struct sql *q, int64_t import_id, int64_t fir
     enum err_code rc = sql_run(q, larger_segments, NULL, 0, NULL, e);
     return rc ? rc
               : sql_run(q,
-                        "INSERT INTO post_search (rowid, text) SELECT id, title || char(10) || "
-                        "summary || char(10) || text FROM posts WHERE owner_id = $1 AND id "
-                        "BETWEEN $3 AND $4 AND import_id = $2 ORDER BY id",
+                        "INSERT INTO post_search (rowid, text) "
+                        "SELECT id, title || char(10) || summary || char(10) || text "
+                        "FROM posts "
+                        "WHERE owner_id = $1 AND id BETWEEN $3 AND $4 AND import_id = $2 "
+                        "ORDER BY id",
                         VALUES(I64(OWNER), I64(import_id), I64(first), I64(last)), NULL, e);
 }
 
@@ -71,8 +73,10 @@ enum err_code store_rebuild_search(struct store *s, struct err *e)
                           NULL, 0, NULL, e)) == ERR_OK &&
             (rc = sql_run(q, larger_segments, NULL, 0, NULL, e)) == ERR_OK &&
             (rc = sql_run(q,
-                          "INSERT INTO post_search (rowid, text) SELECT id, title || char(10) "
-                          "|| summary || char(10) || text FROM posts WHERE owner_id = $1 "
+                          "INSERT INTO post_search (rowid, text) "
+                          "SELECT id, title || char(10) || summary || char(10) || text "
+                          "FROM posts "
+                          "WHERE owner_id = $1 "
                           "ORDER BY id",
                           VALUES(I64(OWNER)), NULL, e)) == ERR_OK)
             rc = sql_commit(q, e);

@@ -93,8 +93,9 @@ static enum err_code settle(struct store *s, struct settle *st, struct err *e)
 {
     int64_t left = 0;
     enum err_code rc = sql_one(&s->sql,
-                               "SELECT count(*) FROM imports WHERE owner_id = $1 AND "
-                               "state = 'reading'",
+                               "SELECT count(*) "
+                               "FROM imports "
+                               "WHERE owner_id = $1 AND state = 'reading'",
                                VALUES(I64(OWNER)), &left, e);
     if (rc || left == 0 || !try_lock(s))
         return rc;
@@ -103,8 +104,9 @@ static enum err_code settle(struct store *s, struct settle *st, struct err *e)
         VALUES(I64(OWNER)), tell, st, e);
     if (rc == ERR_OK)
         rc = sql_run(&s->sql,
-                     "UPDATE imports SET state = 'interrupted' WHERE owner_id = $1 AND "
-                     "state = 'reading'",
+                     "UPDATE imports "
+                     "SET state = 'interrupted' "
+                     "WHERE owner_id = $1 AND state = 'reading'",
                      VALUES(I64(OWNER)), NULL, e);
     store__unlock(s);
     return rc;

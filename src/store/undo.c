@@ -44,9 +44,11 @@ static enum err_code forget_post(void *ctx, struct sql_query *k, struct err *e)
 static enum err_code forget_posts(struct sql *q, int64_t import_id, struct err *e)
 {
     return store__each(q,
-                       "SELECT id, title, summary, text FROM posts WHERE owner_id = $1 AND "
-                       "import_id = $2 AND NOT EXISTS (SELECT 1 FROM sightings g WHERE "
-                       "g.owner_id = $1 AND g.kind = $3 AND g.row_id = posts.id)",
+                       "SELECT id, title, summary, text "
+                       "FROM posts "
+                       "WHERE owner_id = $1 AND import_id = $2 AND NOT EXISTS (SELECT 1 "
+                       "FROM sightings g "
+                       "WHERE g.owner_id = $1 AND g.kind = $3 AND g.row_id = posts.id)",
                        VALUES(I64(OWNER), I64(import_id), I64(RECORD_POST)), forget_post, q, e);
 }
 
@@ -89,18 +91,21 @@ static enum err_code take_back_versions(struct sql *q, int64_t import_id, struct
                      VALUES(I64(OWNER), I64(import_id)), NULL, e);
     /* one version alone is the row itself */
     if (rc == ERR_OK)
-        rc = sql_run(
-            q,
-            "DELETE FROM post_versions WHERE owner_id = $1 AND 1 = (SELECT count(*) FROM "
-            "post_versions v WHERE v.owner_id = $1 AND v.post_id = post_versions.post_id)",
-            VALUES(I64(OWNER)), NULL, e);
+        rc = sql_run(q,
+                     "DELETE "
+                     "FROM post_versions "
+                     "WHERE owner_id = $1 AND 1 = (SELECT count(*) "
+                     "FROM post_versions v "
+                     "WHERE v.owner_id = $1 AND v.post_id = post_versions.post_id)",
+                     VALUES(I64(OWNER)), NULL, e);
     if (rc == ERR_OK)
-        rc = sql_run(
-            q,
-            "DELETE FROM identity_versions WHERE owner_id = $1 AND 1 = (SELECT count(*) "
-            "FROM identity_versions v WHERE v.owner_id = $1 AND v.identity_id = "
-            "identity_versions.identity_id)",
-            VALUES(I64(OWNER)), NULL, e);
+        rc = sql_run(q,
+                     "DELETE "
+                     "FROM identity_versions "
+                     "WHERE owner_id = $1 AND 1 = (SELECT count(*) "
+                     "FROM identity_versions v "
+                     "WHERE v.owner_id = $1 AND v.identity_id = identity_versions.identity_id)",
+                     VALUES(I64(OWNER)), NULL, e);
     return rc;
 }
 
@@ -114,8 +119,9 @@ enum err_code store_import_undo(struct store *s, int64_t import_id, struct err *
     if ((rc = sql_one(q, "SELECT count(*) FROM imports WHERE owner_id = $1 AND id = $2",
                       VALUES(I64(OWNER), I64(import_id)), &found, e)) == ERR_OK)
         rc = sql_one(q,
-                     "SELECT count(*) FROM imports WHERE owner_id = $1 AND id = $2 AND "
-                     "state = 'done'",
+                     "SELECT count(*) "
+                     "FROM imports "
+                     "WHERE owner_id = $1 AND id = $2 AND state = 'done'",
                      VALUES(I64(OWNER), I64(import_id)), &done, e);
     if (rc == ERR_OK && !found)
         rc = err_set(e, ERR_NOT_FOUND, "there is no import %lld; `tact imports` lists them",

@@ -9,8 +9,9 @@ static enum err_code reindex(struct sql *q, int64_t id, bool add, struct err *e)
     bool row = false;
     struct arena *a = arena_new((size_t)64 << 20);
     enum err_code rc = sql_ask(q, &k,
-                               "SELECT title, summary, text FROM posts WHERE owner_id = $1 AND "
-                               "id = $2",
+                               "SELECT title, summary, text "
+                               "FROM posts "
+                               "WHERE owner_id = $1 AND id = $2",
                                VALUES(I64(OWNER), I64(id)), e);
     struct str title = STR_NONE, summary = STR_NONE, text = STR_NONE;
     if (rc == ERR_OK)
@@ -35,12 +36,15 @@ static enum err_code settle_post(struct sql *q, int64_t id, struct err *e)
     if (rc == ERR_OK)
         rc = sql_run(
             q,
-            "UPDATE posts SET (text, title, summary, edited_ms) = (SELECT v.text, v.title, "
-            "v.summary, v.edited_ms FROM post_versions v JOIN imports i ON i.owner_id = "
-            "v.owner_id AND i.id = v.import_id WHERE v.owner_id = posts.owner_id AND v.post_id "
-            "= posts.id ORDER BY v.edited_ms DESC, i.taken_ms DESC, i.id DESC LIMIT 1) WHERE "
-            "owner_id = $1 AND id = $2 AND EXISTS (SELECT 1 FROM post_versions w WHERE "
-            "w.owner_id = $1 AND w.post_id = $2)",
+            "UPDATE posts "
+            "SET (text, title, summary, edited_ms) = (SELECT v.text, v.title, v.summary, "
+            "v.edited_ms "
+            "FROM post_versions v "
+            "JOIN imports i ON i.owner_id = v.owner_id AND i.id = v.import_id "
+            "WHERE v.owner_id = posts.owner_id AND v.post_id = posts.id "
+            "ORDER BY v.edited_ms DESC, i.taken_ms DESC, i.id DESC LIMIT 1) "
+            "WHERE owner_id = $1 AND id = $2 AND EXISTS (SELECT 1 "
+            "FROM post_versions w WHERE w.owner_id = $1 AND w.post_id = $2)",
             VALUES(I64(OWNER), I64(id)), NULL, e);
     return rc ? rc : reindex(q, id, true, e);
 }
@@ -49,12 +53,13 @@ static enum err_code settle_identity(struct sql *q, int64_t id, struct err *e)
 {
     return sql_run(
         q,
-        "UPDATE identities SET (name, handle, url) = (SELECT v.name, v.handle, v.url FROM "
-        "identity_versions v JOIN imports i ON i.owner_id = v.owner_id AND i.id = v.import_id "
-        "WHERE v.owner_id = identities.owner_id AND v.identity_id = identities.id ORDER BY "
-        "i.taken_ms DESC, i.id DESC LIMIT 1) WHERE owner_id = $1 AND id = $2 AND EXISTS "
-        "(SELECT "
-        "1 FROM identity_versions w WHERE w.owner_id = $1 AND w.identity_id = $2)",
+        "UPDATE identities SET (name, handle, url) = (SELECT v.name, v.handle, v.url "
+        "FROM identity_versions v "
+        "JOIN imports i ON i.owner_id = v.owner_id AND i.id = v.import_id "
+        "WHERE v.owner_id = identities.owner_id AND v.identity_id = identities.id "
+        "ORDER BY i.taken_ms DESC, i.id DESC LIMIT 1) "
+        "WHERE owner_id = $1 AND id = $2 AND EXISTS (SELECT 1 "
+        "FROM identity_versions w WHERE w.owner_id = $1 AND w.identity_id = $2)",
         VALUES(I64(OWNER), I64(id)), NULL, e);
 }
 
@@ -76,8 +81,9 @@ enum err_code store__settle_versions(struct sql *q, int64_t import_id, struct er
         VALUES(I64(OWNER), I64(import_id)), gather, &posts, e);
     if (rc == ERR_OK)
         rc = store__each(q,
-                         "SELECT identity_id FROM identity_versions WHERE owner_id = $1 AND "
-                         "import_id = $2",
+                         "SELECT identity_id "
+                         "FROM identity_versions "
+                         "WHERE owner_id = $1 AND import_id = $2",
                          VALUES(I64(OWNER), I64(import_id)), gather, &identities, e);
     for (size_t i = 0; i < posts.n && rc == ERR_OK; i++)
         rc = settle_post(q, ((const int64_t *)posts.v)[i], e);

@@ -17,7 +17,7 @@
     "allowed their connections to see or download their email address using this setting "     \
     "https://www.linkedin.com/psettings/privacy/email. You can learn more here "               \
     "https://www.linkedin.com/help/linkedin/answer/261\"\n\n"
-#define CONNECTIONS "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
+#define CONNECTIONS      "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
 #define CONNECTIONS_2021 "First Name,Last Name,Email Address,Company,Position,Connected On\n"
 #define MESSAGES                                                                               \
     "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE URLS,"    \
@@ -26,7 +26,7 @@
     "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,DATE,SUBJECT,CONTENT,"      \
     "FOLDER\n"
 #define PROFILE "First Name,Last Name,Headline,Websites\nKim,Ek,Baker,\n"
-#define IN "https://www.linkedin.com/in/"
+#define IN      "https://www.linkedin.com/in/"
 
 static void read_files(struct collect *c, const struct collect_file *files)
 {
@@ -62,16 +62,17 @@ static void test_connections(void **state)
 {
     (void)state;
     struct collect c;
-    read_one(&c, "Connections.csv",
-             PREAMBLE CONNECTIONS
-             "Ana,Kovač,https://www.linkedin.com/in/ana-k,ana@mail.example,Acme,Baker,08 Feb 2026\n"
-             "Jane,\"Doe, Ph.D., MBA\"," IN "jane,,\"Acme, Inc.\",,07 Feb 2026\n"
-             "🌟 Bo ,  B. (he/him)," IN "bo/,,,,06 Feb 2026\n"
-             "Zoë,Ek," IN "Zo%C3%AB-Ek-1,,,,05 Feb 2026\n"
-             "No,Address,,,Acme,,04 Feb 2026\n"
-             "LinkedIn,Member,,,,,03 Feb 2026\n"
-             ",,,,,,02 Feb 2026\n"
-             ",,,,,,01 Feb 2026");
+    read_one(
+        &c, "Connections.csv",
+        PREAMBLE CONNECTIONS
+        "Ana,Kovač,https://www.linkedin.com/in/ana-k,ana@mail.example,Acme,Baker,08 Feb 2026\n"
+        "Jane,\"Doe, Ph.D., MBA\"," IN "jane,,\"Acme, Inc.\",,07 Feb 2026\n"
+        "🌟 Bo ,  B. (he/him)," IN "bo/,,,,06 Feb 2026\n"
+        "Zoë,Ek," IN "Zo%C3%AB-Ek-1,,,,05 Feb 2026\n"
+        "No,Address,,,Acme,,04 Feb 2026\n"
+        "LinkedIn,Member,,,,,03 Feb 2026\n"
+        ",,,,,,02 Feb 2026\n"
+        ",,,,,,01 Feb 2026");
     assert_line(&c, "identity in/ana-k person name=\"Ana Kovač\" handle=\"ana-k\"");
     assert_line(&c, "connection in/ana-k connected at=1770508800000~");
     assert_line(&c, "fact in/ana-k email value=\"ana@mail.example\"");
@@ -94,17 +95,18 @@ static void test_connections_2021(void **state)
 {
     (void)state;
     static const struct one cases[] = {
-        {"Connections.csv", CONNECTIONS_2021 "Ana,Kovač,,Acme,Baker,08 Feb 2021\n",
-         "identity name:ana kovač person"},
-        {"Connections.csv", PREAMBLE CONNECTIONS_2021 "Ana,Kovač,,Acme,Baker,08 Feb 2022\r\n",
-         "connection name:ana kovač connected at=1644278400000~"},
-        /* file names are in the member's language; headers are not */
-        {"Kontakte.csv", PREAMBLE CONNECTIONS "Ana,K," IN "ana,,,,08 Feb 2026\n",
-         "identity in/ana person"},
-        {"top/LinkedIn/Connections.csv", PREAMBLE CONNECTIONS "Ana,K," IN "ana,,,,08 Feb 2026\n",
-         "identity in/ana person"},
-        {"Verbindungen (1).csv", "first_name,last name,URL,connectedon\nAna,K," IN "ana,1 Feb 2026\n",
-         "identity in/ana person"},
+        {"Connections.csv",              CONNECTIONS_2021 "Ana,Kovač,,Acme,Baker,08 Feb 2021\n",
+         "identity name:ana kovač person"                                                                                           },
+        {"Connections.csv",              PREAMBLE CONNECTIONS_2021 "Ana,Kovač,,Acme,Baker,08 Feb 2022\r\n",
+         "connection name:ana kovač connected at=1644278400000~"                                                                    },
+ /* file names are in the member's language; headers are not */
+        {"Kontakte.csv",                 PREAMBLE CONNECTIONS "Ana,K," IN "ana,,,,08 Feb 2026\n",
+         "identity in/ana person"                                                                                                    },
+        {"top/LinkedIn/Connections.csv",
+         PREAMBLE CONNECTIONS "Ana,K," IN "ana,,,,08 Feb 2026\n",                                            "identity in/ana person"},
+        {"Verbindungen (1).csv",
+         "first_name,last name,URL,connectedon\nAna,K," IN "ana,1 Feb 2026\n",
+         "identity in/ana person"                                                                                                    },
     };
     assert_each(cases, COUNT_OF(cases));
 }
@@ -117,15 +119,15 @@ static void test_excel(void **state)
         {"Connections.csv", CONNECTIONS "J\xF6rg,Mu\xF1oz," IN "j,,Caf\xE9,,08 Feb 2026\r\n",
          "name=\"Jörg Muñoz\""},
         {"Connections.csv", "\xEF\xBB\xBF" CONNECTIONS "Jörg,M," IN "j,,,,08 Feb 2026\r\n",
-         "name=\"Jörg M\""},
+         "name=\"Jörg M\""     },
         {"Connections.csv",
          "Notes:;;;;;;\r\n\"Some sentence, with commas, and more\";;;;;;\r\n;;;;;;\r\n"
          "First Name;Last Name;URL;Email Address;Company;Position;Connected On\r\n"
          "J\xF6rg;\"M;M\";" IN "j;;;;08 Feb 2026\r\n",
-         "name=\"Jörg M;M\""},
+         "name=\"Jörg M;M\""   },
         {"Connections.csv",
          "First Name\tLast Name\tURL\tConnected On\r\nJörg\tM, MD\t" IN "j\t08 Feb 2026\r\n",
-         "name=\"Jörg M, MD\""},
+         "name=\"Jörg M, MD\"" },
     };
     assert_each(cases, COUNT_OF(cases));
 }
@@ -167,14 +169,15 @@ static void test_bad_rows(void **state)
         {"Connections.csv", CONNECTIONS "Ana,K," IN "ana,,,,08.02.2026\n"
                                         "Bo,B," IN "bo,,,,07 Feb 2026\n"
                                         "Cy,C," IN "cy,,,,31 Feb 2026\nDi,D," IN "di\n"},
-        {"messages.csv", MESSAGES "1,,Ana," IN "ana,Kim," IN "kim,yesterday,,Hi,INBOX\n"
-                                  "1,,Ana," IN "ana,Kim," IN "kim,2024-04-06 19:34:31 UTC,,Ho,INBOX\n"
-                                  ",,Ana," IN "ana,Kim," IN "kim,2024-04-06 19:34:31 UTC,,Ho,INBOX\n"},
+        {"messages.csv",
+         MESSAGES "1,,Ana," IN "ana,Kim," IN "kim,yesterday,,Hi,INBOX\n"
+                  "1,,Ana," IN "ana,Kim," IN "kim,2024-04-06 19:34:31 UTC,,Ho,INBOX\n"
+                  ",,Ana," IN "ana,Kim," IN "kim,2024-04-06 19:34:31 UTC,,Ho,INBOX\n"                             },
         {"Invitations.csv", "From,To,Sent At,Message,Direction\nA,B,13/13/26,,INCOMING\n"
-                            "A A,B B,\"1/29/26, 2:37 PM\",,SIDEWAYS\n"},
-        {"Shares.csv", "Date,ShareLink,ShareCommentary\n,https://x.example,Hi\n"},
-        {"Reactions.csv", "Date,Type,Link\nnever,LIKE,https://x.example\n"},
-        {NULL, NULL}
+                            "A A,B B,\"1/29/26, 2:37 PM\",,SIDEWAYS\n"                 },
+        {"Shares.csv",      "Date,ShareLink,ShareCommentary\n,https://x.example,Hi\n"                             },
+        {"Reactions.csv",   "Date,Type,Link\nnever,LIKE,https://x.example\n"                                      },
+        {NULL,              NULL                                                                                  }
     };
     read_files(&c, files);
     assert_lines(&c, "unread", 8);
@@ -190,45 +193,61 @@ static void test_dates(void **state)
 {
     (void)state;
     static const struct one cases[] = {
-        {"messages.csv", MESSAGES "1,,A A,,B B,,2024-04-06 19:34:31 UTC,,Hi,INBOX\n",
-         "at=1712432071000 text=\"Hi\""},
+        {"messages.csv",         MESSAGES "1,,A A,,B B,,2024-04-06 19:34:31 UTC,,Hi,INBOX\n",
+         "at=1712432071000 text=\"Hi\""                                                                                                                        },
         {"Shares_900000017.csv",
          "Date,ShareLink,ShareCommentary,SharedUrl,MediaUrl,Visibility\n2025-11-19 09:59:30,"
          "https://www.linkedin.com/feed/update/urn%3Ali%3Ashare%3A7100000000000000001,Hi,,,"
-         "MEMBER_NETWORK\n",
-         "at=1763546370000 text=\"Hi\""},
-        {"Invitations.csv", "From,To,Sent At,Message,Direction\n"
-                            "A A,B B,\"1/29/26, 2:37\xE2\x80\xAFPM\",Hello,INCOMING\n",
-         "connection name:a a invited_by at=1769697420000~ note=\"Hello\""},
+         "MEMBER_NETWORK\n",                                                                  "at=1763546370000 text=\"Hi\""                                   },
+        {"Invitations.csv",
+         "From,To,Sent At,Message,Direction\n"
+         "A A,B B,\"1/29/26, 2:37\xE2\x80\xAFPM\",Hello,INCOMING\n",                          "connection name:a a invited_by at=1769697420000~ note=\"Hello\""},
     };
     assert_each(cases, COUNT_OF(cases));
+}
+
+static void test_more_dates(void **state)
+{
+    (void)state;
+    static const char received[] =
+        "First Name,Last Name,Company,Job Title,Text,Creation Date,Status\n"
+        "Ana,K,Acme,Baker,\"Good, really\",\"08/19/24, 11:04 PM\",VISIBLE\n";
+    static const char given[] =
+        "First Name,Last Name,Company,Job Title,Text,Creation Date,Status\n"
+        "Bo,B,,,Fine,\"08/19/24, 11:04 PM\",VISIBLE\n";
+    static const char endorsed[] =
+        "Endorsement Date,Skill Name,Endorser First Name,Endorser Last Name,Endorser Public Url,"
+        "Endorsement Status\n"
+        "2024/02/01 15:02:55 UTC,Bread,Ana,K,www.linkedin.com/in/ana,ACCEPTED\n";
+    static const char endorsing[] =
+        "Endorsement Date,Skill Name,Endorsee First Name,Endorsee Last Name,Endorsement Status\n"
+        "2024/02/01 15:02:55 UTC,Rye,Bo,B,PENDING\n";
+    static const char follows[] = "Notes:\n\"Some sentence\"\n\n"
+                                  "Date,FullName,Status\n2024/02/01 15:02:55 UTC,Cy C,Active\n";
+    static const char positions[] =
+        "Company Name,Title,Description,Location,Started On,Finished On\n"
+        "Acme,Baker,,,Jan 2021,\nOld,Boy,,,2009,Feb 2010\n";
+    static const char registered[] = "Registered At,Registration Ip,Subscription Types\n"
+                                     "\"5/6/09, 7:01 PM\",192.0.2.1,\n";
+    static const char companies[] =
+        "Organization,Followed On\nAcme,Sat Sep 05 08:12:14 UTC 2026\n";
     struct collect c;
     const struct collect_file files[] = {
-        {"Connections.csv", PREAMBLE CONNECTIONS},
-        {"Recommendations_Received.csv",
-         "First Name,Last Name,Company,Job Title,Text,Creation Date,Status\n"
-         "Ana,K,Acme,Baker,\"Good, really\",\"08/19/24, 11:04 PM\",VISIBLE\n"},
-        {"Recommendations_Given.csv",
-         "First Name,Last Name,Company,Job Title,Text,Creation Date,Status\n"
-         "Bo,B,,,Fine,\"08/19/24, 11:04 PM\",VISIBLE\n"},
-        {"Endorsement_Received_Info.csv",
-         "Endorsement Date,Skill Name,Endorser First Name,Endorser Last Name,Endorser Public Url,"
-         "Endorsement Status\n2024/02/01 15:02:55 UTC,Bread,Ana,K,www.linkedin.com/in/ana,ACCEPTED\n"},
-        {"Endorsement_Given_Info.csv",
-         "Endorsement Date,Skill Name,Endorsee First Name,Endorsee Last Name,Endorsement Status\n"
-         "2024/02/01 15:02:55 UTC,Rye,Bo,B,PENDING\n"},
-        {"Company Follows.csv", "Organization,Followed On\nAcme,Sat Sep 05 08:12:14 UTC 2026\n"},
-        {"Member_Follows.csv",
-         "Notes:\n\"Some sentence\"\n\nDate,FullName,Status\n2024/02/01 15:02:55 UTC,Cy C,Active\n"},
-        {"Positions.csv", "Company Name,Title,Description,Location,Started On,Finished On\n"
-                          "Acme,Baker,,,Jan 2021,\nOld,Boy,,,2009,Feb 2010\n"},
-        {"Registration.csv", "Registered At,Registration Ip,Subscription Types\n"
-                             "\"5/6/09, 7:01 PM\",192.0.2.1,\n"},
-        {NULL, NULL}
+        {"Connections.csv",               PREAMBLE CONNECTIONS},
+        {"Recommendations_Received.csv",  received            },
+        {"Recommendations_Given.csv",     given               },
+        {"Endorsement_Received_Info.csv", endorsed            },
+        {"Endorsement_Given_Info.csv",    endorsing           },
+        {"Company Follows.csv",           companies           },
+        {"Member_Follows.csv",            follows             },
+        {"Positions.csv",                 positions           },
+        {"Registration.csv",              registered          },
+        {NULL,                            NULL                }
     };
     read_files(&c, files);
-    assert_line(&c, "fact name:ana k recommended value=\"Good, really\" label=\"recommended you\" "
-                    "since=1724108640000~");
+    assert_line(&c,
+                "fact name:ana k recommended value=\"Good, really\" label=\"recommended you\" "
+                "since=1724108640000~");
     assert_line(&c, "fact name:bo b recommended value=\"Fine\" label=\"recommended by you\"");
     assert_line(&c, "fact in/ana endorsed value=\"Bread\" label=\"endorsed you for\" "
                     "since=1706799775000\n");
@@ -236,7 +255,8 @@ static void test_dates(void **state)
     assert_line(&c, "connection org:acme follows at=1788595934000\n");
     assert_line(&c, "connection name:cy c follows at=1706799775000\n");
     assert_line(&c, "company value=\"Acme\" label=\"Baker\" since=1609459200000~\n");
-    assert_line(&c, "company value=\"Old\" label=\"Boy\" since=1230768000000~ until=1264982400000~");
+    assert_line(
+        &c, "company value=\"Old\" label=\"Boy\" since=1230768000000~ until=1264982400000~");
     assert_lines(&c, "unread", 0);
     collect_done(&c);
 }
@@ -247,9 +267,10 @@ static void test_owner_by_messages(void **state)
     (void)state;
     struct collect c;
     read_one(&c, "messages.csv",
-             MESSAGES "1,,Ana K," IN "ana,Kim Ek," IN "Kim-Ek,2024-04-06 19:34:31 UTC,,Hi,INBOX\n"
-                      "1,,Ana K," IN "ana,Kim Ek," IN "Kim-Ek,2024-04-06 19:34:32 UTC,,Hi you,\n"
-                      "2,,Kim Ek," IN "kim-ek,Bo B," IN "bo,2024-04-06 19:34:33 UTC,,Ho,INBOX\n");
+             MESSAGES
+             "1,,Ana K," IN "ana,Kim Ek," IN "Kim-Ek,2024-04-06 19:34:31 UTC,,Hi,INBOX\n"
+             "1,,Ana K," IN "ana,Kim Ek," IN "Kim-Ek,2024-04-06 19:34:32 UTC,,Hi you,\n"
+             "2,,Kim Ek," IN "kim-ek,Bo B," IN "bo,2024-04-06 19:34:33 UTC,,Ho,INBOX\n");
     assert_line(&c, "account key=\"in/kim-ek\" handle=\"kim-ek\" "
                     "url=\"https://www.linkedin.com/in/kim-ek\"");
     assert_line(&c, "post message author=\"in/ana\" at=1712432071000 text=\"Hi\" direct "
@@ -268,14 +289,14 @@ static void test_owner_by_invitations(void **state)
     (void)state;
     struct collect c;
     const struct collect_file files[] = {
-        {"messages.csv", MESSAGES_2021
-         "1,,Ana K," IN "ana,Kim Ek,2022-04-06 19:34:31 UTC,,Hi,INBOX\n"
-         "2,,Ana K," IN "ana,Kim Ek,2022-04-06 19:34:32 UTC,,Hi,INBOX\n"},
+        {"messages.csv",
+         MESSAGES_2021 "1,,Ana K," IN "ana,Kim Ek,2022-04-06 19:34:31 UTC,,Hi,INBOX\n"
+                       "2,,Ana K," IN "ana,Kim Ek,2022-04-06 19:34:32 UTC,,Hi,INBOX\n"},
         {"Invitations.csv",
          "From,To,Sent At,Message,Direction,inviterProfileUrl,inviteeProfileUrl\n"
          "Kim Ek,Bo B,\"1/29/26, 2:37 PM\",,OUTGOING," IN "kim," IN "bo\n"
-         "Cy C,Kim Ek,\"1/28/26, 2:37 AM\",,INCOMING," IN "cy," IN "kim\n"},
-        {NULL, NULL}
+         "Cy C,Kim Ek,\"1/28/26, 2:37 AM\",,INCOMING," IN "cy," IN "kim\n"            },
+        {NULL,              NULL                                                      }
     };
     read_files(&c, files);
     assert_line(&c, "account key=\"in/kim\"");
@@ -294,7 +315,7 @@ static void test_owner_by_name(void **state)
         const char *from, *line;
     } cases[] = {
         {"Kim Ek," IN "zz-kim", "account key=\"in/zz-kim\" handle=\"zz-kim\" name=\"Kim Ek\""},
-        {"Bo B," IN "bo", "account key=\"name:kim ek\" name=\"Kim Ek\""},
+        {"Bo B," IN "bo",       "account key=\"name:kim ek\" name=\"Kim Ek\""                },
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         struct collect c;
@@ -321,13 +342,13 @@ static void test_owner_without_addresses(void **state)
     (void)state;
     struct collect c;
     const struct collect_file files[] = {
-        {"Profile.csv",  PROFILE},
+        {"Profile.csv",  PROFILE                                                                     },
         {"messages.csv", MESSAGES_2021
          "1,,Ana K,,Kim Ek,2021-04-06 19:34:31 UTC,,Hi,INBOX\n"
          "1,,Kim Ek,,Ana K,2021-04-06 19:34:32 UTC,,Ho,INBOX\n"
          "2,Bakers,Kim Ek,,\"Ana K, Jane Doe, Ph.D., Bo B\",2021-04-06 19:34:33 UTC,,All,INBOX\n"
          "3,,LinkedIn Member,,Kim Ek,2021-04-06 19:34:34 UTC,,Gone,ARCHIVE\n"},
-        {NULL,           NULL   }
+        {NULL,           NULL                                                                        }
     };
     read_files(&c, files);
     assert_line(&c, "account key=\"name:kim ek\" name=\"Kim Ek\"");
@@ -349,7 +370,7 @@ static void test_messages_2026(void **state)
     (void)state;
     struct collect c;
     const struct collect_file files[] = {
-        {"Profile.csv",  PROFILE},
+        {"Profile.csv",  PROFILE                                 },
         {"messages.csv",
          "\"CONVERSATION ID\",\"CONVERSATION TITLE\",\"FROM\",\"SENDER PROFILE URL\",\"TO\","
          "\"RECIPIENT PROFILE URLS\",\"DATE\",\"SUBJECT\",\"CONTENT\",\"FOLDER\",\"ATTACHMENTS\","
@@ -358,12 +379,15 @@ static void test_messages_2026(void **state)
          "bo\",\"2026-04-06 19:34:31 UTC\",\"Bread\",\"one\r\n\"\"two\"\"\nthree\",\"INBOX\","
          "\"https://m.example/a.jpg,https://m.example/b.pdf\",\"No\",\"No\"\n"
          "\"2-b==\",\"\",\"Kim Ek\",\"" IN "kim\",\"Cher, Madonna, Al A\",\"" IN "cher," IN
-         "madonna," IN "al\",\"2026-04-06 19:34:32 UTC\",\"\",\"stars\",\"INBOX\",\"\",\"No\",\"No\"\n"
-         "\"2-a==\",\"\",\"Kim Ek\",\"" IN "kim\",\"Bo B\",\"" IN "bo\",\"2026-04-06 19:34:33 UTC\","
+         "madonna," IN
+         "al\",\"2026-04-06 19:34:32 UTC\",\"\",\"stars\",\"INBOX\",\"\",\"No\",\"No\"\n"
+         "\"2-a==\",\"\",\"Kim Ek\",\"" IN "kim\",\"Bo B\",\"" IN
+         "bo\",\"2026-04-06 19:34:33 UTC\","
          "\"\",\"a draft\",\"INBOX\",\"\",\"Yes\",\"No\"\n"
-         "\"2-c==\",\"\",\"Kim Ek\",\"" IN "kim\",\"Bo B\",\"" IN "bo\",\"2026-04-06 19:34:33 UTC\","
+         "\"2-c==\",\"\",\"Kim Ek\",\"" IN "kim\",\"Bo B\",\"" IN
+         "bo\",\"2026-04-06 19:34:33 UTC\","
          "\"\",\"another draft\",\"INBOX\",\"\",\"No\",\"Yes\"\n"},
-        {NULL,           NULL   }
+        {NULL,           NULL                                    }
     };
     read_files(&c, files);
     assert_line(&c, "post message own at=1775504071000 text=\"one");
@@ -390,7 +414,8 @@ static void test_sponsored(void **state)
              MESSAGES "2-s==,,Acme Ads,,Kim Ek," IN "kim,2026-04-06 19:34:31 UTC,Buy,"
                       "\"<p class=\"\"spinmail-quill-editor__spin-break\"\">Hi %FIRSTNAME%,</p>"
                       "<p>Bread &amp; butter</p>\",INBOX\n"
-                      "2-t==,,Ana," IN "ana,Kim Ek," IN "kim,2026-04-06 19:34:31 UTC,,a < b &amp; c,\n");
+                      "2-t==,,Ana," IN "ana,Kim Ek," IN
+                      "kim,2026-04-06 19:34:31 UTC,,a < b &amp; c,\n");
     assert_line(&c, "text=\"Hi %FIRSTNAME%,");
     assert_lines(&c, "spinmail", 0);
     assert_lines(&c, "Bread & butter", 1);
@@ -404,14 +429,15 @@ static void test_with_and_without_name(void **state)
     (void)state;
     struct collect c;
     const struct collect_file files[] = {
-        {"a_messages.csv", MESSAGES
-         "1,,," IN "Zo%c3%ab,Kim Ek," IN "kim,2024-04-06 19:34:31 UTC,,Hi,INBOX\n"
-         "2,,Kim Ek," IN "kim,Bo B," IN "bo,2024-04-06 19:34:31 UTC,,Hi,INBOX\n"},
-        {"b_Connections.csv", CONNECTIONS "Zoë,Ek,http://linkedin.com/in/ZO%C3%8B/,,,,08 Feb 2026\n"},
+        {"a_messages.csv",
+         MESSAGES "1,,," IN "Zo%c3%ab,Kim Ek," IN "kim,2024-04-06 19:34:31 UTC,,Hi,INBOX\n"
+                  "2,,Kim Ek," IN "kim,Bo B," IN "bo,2024-04-06 19:34:31 UTC,,Hi,INBOX\n"},
+        {"b_Connections.csv",
+         CONNECTIONS "Zoë,Ek,http://linkedin.com/in/ZO%C3%8B/,,,,08 Feb 2026\n"         },
         {"c_Endorsement.csv",
          "Endorsement Date,Skill Name,Endorser First Name,Endorser Last Name,Endorser Public Url\n"
-         "2024/02/01 15:02:55 UTC,Bread,Zoë,Ek,de.linkedin.com/in/zoë/de?x=1#y\n"},
-        {NULL, NULL}
+         "2024/02/01 15:02:55 UTC,Bread,Zoë,Ek,de.linkedin.com/in/zoë/de?x=1#y\n"      },
+        {NULL,                NULL                                                       }
     };
     read_files(&c, files);
     assert_line(&c, "identity in/zoë person handle=\"zoë\"");
@@ -430,20 +456,21 @@ static void test_posts(void **state)
         {"Shares.csv",
          "Date,ShareLink,ShareCommentary,SharedUrl,MediaUrl,Visibility\n2025-11-19 09:59:30,"
          "https://www.linkedin.com/feed/update/urn%3Ali%3Ashare%3A7100000000000000001?x=y,"
-         "\"Hi, \"\"you\"\"\nall\",https://bread.example,https://m.example/i.jpg,CONNECTIONS\n"},
+         "\"Hi, \"\"you\"\"\nall\",https://bread.example,https://m.example/i.jpg,CONNECTIONS\n"        },
         {"Comments.csv",
          "Date,Link,Message\n2025-11-19 09:59:31,https://www.linkedin.com/feed/update/"
-         "urn%3Ali%3Aactivity%3A71?commentUrn=urn%3Ali%3Acomment%3A%28activity%3A71%2C72%29,Yes\n"},
+         "urn%3Ali%3Aactivity%3A71?commentUrn=urn%3Ali%3Acomment%3A%28activity%3A71%2C72%29,Yes\n"     },
         {"Reactions_900000017.csv",
          "Date,Type,Link\n2025-11-19 09:59:32,EMPATHY,https://www.linkedin.com/feed/update/"
-         "urn%3Ali%3AugcPost%3A73\n"},
-        {"InstantReposts.csv", "Date,Link\n2025-11-19 09:59:33,https://www.linkedin.com/feed/update/"
-                               "urn%3Ali%3Aactivity%3A74\n"},
-        {"Votes.csv", "Date,Link,OptionText\n2025-11-19 09:59:34,https://www.linkedin.com/feed/"
-                      "update/urn%3Ali%3Aactivity%3A75,Rye\n"},
-        {"Saved_Items.csv", "savedItem,createdTime\nhttps://www.linkedin.com/feed/update/"
+         "urn%3Ali%3AugcPost%3A73\n"                                                                   },
+        {"InstantReposts.csv",
+         "Date,Link\n2025-11-19 09:59:33,https://www.linkedin.com/feed/update/"
+         "urn%3Ali%3Aactivity%3A74\n"                                                                  },
+        {"Votes.csv",               "Date,Link,OptionText\n2025-11-19 09:59:34,https://www.linkedin.com/feed/"
+                      "update/urn%3Ali%3Aactivity%3A75,Rye\n"                     },
+        {"Saved_Items.csv",         "savedItem,createdTime\nhttps://www.linkedin.com/feed/update/"
                             "urn%3Ali%3Aactivity%3A76,2025-11-19 09:59:35\n"},
-        {NULL, NULL}
+        {NULL,                      NULL                                                               }
     };
     read_files(&c, files);
     assert_line(&c, "post post own at=1763546370000 text=\"Hi, \"you\"\\nall\"");
@@ -467,12 +494,12 @@ static void test_wrong_escapes(void **state)
         const char *csv, *text;
     } cases[] = {
         {"\"He said \\\"hi\\\", ok, fine\"", "text=\"He said \"hi\", ok, fine\""},
-        {"\"say \\\"hi\\\" now\"", "text=\"say \"hi\" now\""},
-        {"\"\\\"hi\\\" there\"", "text=\"\"hi\" there\""},
-        {"\"J\xF6rg: \\\"hi\\\", ok\"", "text=\"Jörg: \"hi\", ok\""},
-        {"\"right: \"\"hi\"\", ok\"", "text=\"right: \"hi\", ok\""},
-        {"\"ends in C:\\\"", "text=\"ends in C:\\\""},
-        {"\"keeps \\\"\"this\\\"\"\"", "text=\"keeps \\\"this\\\"\""},
+        {"\"say \\\"hi\\\" now\"",           "text=\"say \"hi\" now\""          },
+        {"\"\\\"hi\\\" there\"",             "text=\"\"hi\" there\""            },
+        {"\"J\xF6rg: \\\"hi\\\", ok\"",      "text=\"Jörg: \"hi\", ok\""       },
+        {"\"right: \"\"hi\"\", ok\"",        "text=\"right: \"hi\", ok\""       },
+        {"\"ends in C:\\\"",                 "text=\"ends in C:\\\""            },
+        {"\"keeps \\\"\"this\\\"\"\"",       "text=\"keeps \\\"this\\\"\""      },
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         struct collect c;
@@ -482,9 +509,9 @@ static void test_wrong_escapes(void **state)
         buf_lit(&b, cases[i].csv);
         buf_lit(&b, "\n2025-11-19 09:59:32,https://x.example/,Next\n");
         const struct collect_file files[] = {
-            {"Connections.csv", CONNECTIONS},
+            {"Connections.csv", CONNECTIONS },
             {"Comments.csv",    buf_cstr(&b)},
-            {NULL,              NULL       }
+            {NULL,              NULL        }
         };
         read_files(&c, files);
         assert_line(&c, cases[i].text);
@@ -500,13 +527,13 @@ static void test_article(void **state)
     (void)state;
     struct collect c;
     const struct collect_file files[] = {
-        {"Connections.csv", PREAMBLE CONNECTIONS},
+        {"Connections.csv",              PREAMBLE CONNECTIONS                                     },
         {"Articles/Articles/rye.html",
          "<html><head><title>x</title></head><body><h1><a href=\"https://x.example\">Rye &amp; "
          "I</a></h1><p class=\"created\">Created on 2024-05-18 09:00</p><p class=\"published\">"
          "Published on 2024-05-19 10:00</p><div><p>One<br>two</p><p>three</p></div></body></html>"},
-        {"Articles/Articles/empty.html", ""},
-        {NULL, NULL}
+        {"Articles/Articles/empty.html", ""                                                       },
+        {NULL,                           NULL                                                     }
     };
     read_files(&c, files);
     assert_line(&c, "post article own at=1716022800000~");
@@ -522,24 +549,25 @@ static void test_profile(void **state)
     (void)state;
     struct collect c;
     const struct collect_file files[] = {
-        {"Profile.csv", "First Name,Last Name,Maiden Name,Address,Birth Date,Headline,Summary,"
+        {"Profile.csv",         "First Name,Last Name,Maiden Name,Address,Birth Date,Headline,Summary,"
                         "Industry,Zip Code,Geo Location,Twitter Handles,Websites,"
                         "Instant Messengers\nKim,Ek,Lind,,Mar 3,Baker,,,20100,Turku,[kim],"
                         "\"[PERSONAL:https://kim.example,COMPANY:https://acme.example]\",\n"},
-        {"Skills.csv", "Name\nBread\n"},
-        {"Languages.csv", "Name,Proficiency\nFinnish,Native or bilingual proficiency\n"},
-        {"Education.csv", "School Name,Start Date,End Date,Notes,Degree Name,Activities\n"
-                          "School,Aug 2009,2012,,Baker,\n"},
+        {"Skills.csv",          "Name\nBread\n"                                                                    },
+        {"Languages.csv",       "Name,Proficiency\nFinnish,Native or bilingual proficiency\n"                      },
+        {"Education.csv",       "School Name,Start Date,End Date,Notes,Degree Name,Activities\n"
+                          "School,Aug 2009,2012,,Baker,\n"                                },
         {"Email Addresses.csv", "Email Address,Confirmed,Primary,Updated On\n"
-                                "kim@mail.example,Yes,Yes,Not Available\n"},
-        {"PhoneNumbers.csv", "Extension,Number,Type\n,+358 40,Mobile\n"},
-        {"Contacts.csv", "Source,FirstName,LastName,Companies,Title,Emails,PhoneNumbers,CreatedAt,"
-                         "FullName\nPHONE,Bo,B,,,\"bo@mail.example, b@mail.example\",,,Bo B\n"},
-        {"Notes.csv", "Connection First Name,Connection Last Name,Connection Profile URL,Note,"
-                      "Created On,Edited On\nAna,K," IN "ana,Likes rye,2026-01-02,\n"},
-        {"Ad_Targeting.csv", "Company Names,Company Names,Job Titles\na;b,c,d\n"},
-        {"Learning.csv", "Content Title,Content Description\nx,y\n"},
-        {NULL, NULL}
+                                "kim@mail.example,Yes,Yes,Not Available\n"          },
+        {"PhoneNumbers.csv",    "Extension,Number,Type\n,+358 40,Mobile\n"                                         },
+        {"Contacts.csv",
+         "Source,FirstName,LastName,Companies,Title,Emails,PhoneNumbers,CreatedAt,"
+         "FullName\nPHONE,Bo,B,,,\"bo@mail.example, b@mail.example\",,,Bo B\n"                                     },
+        {"Notes.csv",           "Connection First Name,Connection Last Name,Connection Profile URL,Note,"
+                      "Created On,Edited On\nAna,K," IN "ana,Likes rye,2026-01-02,\n"         },
+        {"Ad_Targeting.csv",    "Company Names,Company Names,Job Titles\na;b,c,d\n"                                },
+        {"Learning.csv",        "Content Title,Content Description\nx,y\n"                                         },
+        {NULL,                  NULL                                                                               }
     };
     read_files(&c, files);
     assert_line(&c, "headline value=\"Baker\"");
@@ -566,12 +594,12 @@ static void test_key(void **state)
         const char *url, *key;
     } cases[] = {
         {"https://www.linkedin.com/in/Zo%C3%AB-1/", "in/zoë-1"},
-        {"www.linkedin.com/in/ann?trk=x", "in/ann"},
-        {"https://fi.linkedin.com/in/ann/fi/", "in/ann"},
-        {"https://www.linkedin.com/in/", ""},
-        {"https://www.linkedin.com/company/acme", ""},
-        {"", ""},
-        {"in/ann", ""},
+        {"www.linkedin.com/in/ann?trk=x",           "in/ann"   },
+        {"https://fi.linkedin.com/in/ann/fi/",      "in/ann"   },
+        {"https://www.linkedin.com/in/",            ""         },
+        {"https://www.linkedin.com/company/acme",   ""         },
+        {"",                                        ""         },
+        {"in/ann",                                  ""         },
     };
     struct arena *a = arena_new(MIB(1));
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
@@ -584,15 +612,24 @@ static void test_key(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_connections), cmocka_unit_test(test_connections_2021),
-        cmocka_unit_test(test_excel), cmocka_unit_test(test_utf16),
-        cmocka_unit_test(test_bad_rows), cmocka_unit_test(test_dates),
-        cmocka_unit_test(test_owner_by_messages), cmocka_unit_test(test_owner_by_invitations),
-        cmocka_unit_test(test_owner_by_name), cmocka_unit_test(test_owner_without_addresses),
-        cmocka_unit_test(test_messages_2026), cmocka_unit_test(test_sponsored),
-        cmocka_unit_test(test_with_and_without_name), cmocka_unit_test(test_posts),
-        cmocka_unit_test(test_wrong_escapes), cmocka_unit_test(test_article),
-        cmocka_unit_test(test_profile), cmocka_unit_test(test_key)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_connections),
+                                       cmocka_unit_test(test_connections_2021),
+                                       cmocka_unit_test(test_excel),
+                                       cmocka_unit_test(test_utf16),
+                                       cmocka_unit_test(test_bad_rows),
+                                       cmocka_unit_test(test_dates),
+                                       cmocka_unit_test(test_more_dates),
+                                       cmocka_unit_test(test_owner_by_messages),
+                                       cmocka_unit_test(test_owner_by_invitations),
+                                       cmocka_unit_test(test_owner_by_name),
+                                       cmocka_unit_test(test_owner_without_addresses),
+                                       cmocka_unit_test(test_messages_2026),
+                                       cmocka_unit_test(test_sponsored),
+                                       cmocka_unit_test(test_with_and_without_name),
+                                       cmocka_unit_test(test_posts),
+                                       cmocka_unit_test(test_wrong_escapes),
+                                       cmocka_unit_test(test_article),
+                                       cmocka_unit_test(test_profile),
+                                       cmocka_unit_test(test_key)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -88,7 +88,7 @@ static struct slot make(const struct plan *p, size_t i, size_t n, bool bulk)
     }
     int64_t day = s.at_ms - s.at_ms % DAY_MS;
     s.reg = pick_reg(p, &r, day);
-    s.at_ms = plan_clock(&r, day, pattern_sets[s.reg].work, true);
+    s.at_ms = plan_clock(&r, day, pattern_sets[s.reg]->work, true);
     if (s.at_ms >= l->end_ms)
         s.at_ms = l->end_ms - rng_range(&r, 3600, 86400 * 5) * INT64_C(1000);
     return s;

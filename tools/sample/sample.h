@@ -195,7 +195,7 @@ struct pattern_set {
     int close_percent;
     bool work; /* in working hours */
 };
-extern const struct pattern_set pattern_sets[REG_COUNT];
+extern const struct pattern_set *const pattern_sets[REG_COUNT];
 extern const char *const *const slots[]; /* {"name", word, …, NULL} */
 extern const size_t slots_count;
 

@@ -220,7 +220,7 @@ bool text_fill(struct scene *s, struct buf *b, const char *pattern)
 
 void text_make(struct scene *s, struct buf *b, enum reg reg, struct map *said)
 {
-    const struct pattern_set *set = &pattern_sets[reg];
+    const struct pattern_set *set = pattern_sets[reg];
     size_t before = b->n;
     for (int tries = 0; tries < 400; tries++) {
         bool made = true;
