@@ -143,34 +143,42 @@ static size_t numbers(struct str s, int64_t *v, size_t *width, size_t most)
     return n;
 }
 
+/* A day as its numbers say it; the year -1 where they are no day's. */
+struct day {
+    int64_t y, m, d;
+};
+
+/* 3/14/1990, 14.03.1990, 3/14/90 */
+static struct day day_with_year_last(const int64_t *v, size_t year_width, bool day_first)
+{
+    int64_t y = year_width <= 2 && v[2] ? 1900 + v[2] : v[2];
+    return day_first ? (struct day){y, v[1], v[0]} : (struct day){y, v[0], v[1]};
+}
+
+static struct day read_day(struct str s, bool day_first)
+{
+    int64_t v[4];
+    size_t w[4], n = numbers(s, v, w, 4);
+    if (str_starts(s, STR("--")) && n >= 1) /* --0412 or --04-12 */
+        return n == 1 ? (struct day){0, v[0] / 100, v[0] % 100} : (struct day){0, v[0], v[1]};
+    if (n >= 1 && w[0] == 8) /* 19900517 or 19900517T000000Z */
+        return (struct day){v[0] / 10000, v[0] / 100 % 100, v[0] % 100};
+    if (n >= 3 && w[0] == 4)
+        return (struct day){v[0], v[1], v[2]};
+    if (n == 3 && w[2] != 3)
+        return day_with_year_last(v, w[2], day_first || str_chr(s, '.') >= 0);
+    return (struct day){-1, 0, 0};
+}
+
 struct str card_birthday(struct str s, bool day_first, struct arena *a)
 {
-    int64_t v[4], y = 0, m = 0, d = 0;
-    size_t w[4];
     s = str_trim(s);
-    size_t n = numbers(s, v, w, 4);
-    if (str_starts(s, STR("--")) && n >= 1) { /* --0412 or --04-12 */
-        m = n == 1 ? v[0] / 100 : v[0];
-        d = n == 1 ? v[0] % 100 : v[1];
-    } else if (n >= 1 && w[0] == 8) { /* 19900517 or 19900517T000000Z */
-        y = v[0] / 10000;
-        m = v[0] / 100 % 100;
-        d = v[0] % 100;
-    } else if (n >= 3 && w[0] == 4) {
-        y = v[0];
-        m = v[1];
-        d = v[2];
-    } else if (n == 3 && w[2] != 3) {
-        bool dots = str_chr(s, '.') >= 0;
-        y = w[2] <= 2 && v[2] ? 1900 + v[2] : v[2];
-        m = dots || day_first ? v[1] : v[0];
-        d = dots || day_first ? v[0] : v[1];
-        if (y == 0 && m == 0)
-            return STR_NONE; /* 0/0/00: Outlook's way to say nothing */
-    }
-    if (m < 1 || m > 12 || d < 1 || d > 31 || y < 0 || y > 9999)
+    struct day day = read_day(s, day_first);
+    if (day.y == 0 && day.m == 0)
+        return STR_NONE; /* 0/0/00: Outlook's way to say nothing */
+    if (day.m < 1 || day.m > 12 || day.d < 1 || day.d > 31 || day.y < 0 || day.y > 9999)
         return s;
-    if (y == 0 || y == 1604) /* Apple's year for "no year" */
-        return arena_printf(a, "--%02d-%02d", (int)m, (int)d);
-    return arena_printf(a, "%04d-%02d-%02d", (int)y, (int)m, (int)d);
+    if (day.y == 0 || day.y == 1604) /* Apple's year for "no year" */
+        return arena_printf(a, "--%02d-%02d", (int)day.m, (int)day.d);
+    return arena_printf(a, "%04d-%02d-%02d", (int)day.y, (int)day.m, (int)day.d);
 }

@@ -231,8 +231,8 @@ static enum err_code profile(struct reading *r, const struct csv_row *h,
                             facts[i].label, e);
     /* [PERSONAL:https://a.example,COMPANY:https://b.example] */
     struct str sites = csv_cell(h, row, "Websites"), one;
-    if (sites.n >= 2 && sites.p[0] == '[')
-        sites = str_sub(sites, 1, sites.n - 1);
+    if (str_starts(sites, STR("[")))
+        sites = str_sub(sites, 1, sites.n - str_ends(sites, STR("]")));
     while (rc == ERR_OK && str_cut(&sites, ',', &one)) {
         ptrdiff_t colon = str_chr(one, ':');
         if (colon > 0)

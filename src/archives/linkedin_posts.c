@@ -229,7 +229,7 @@ static enum err_code put_members(struct reading *r, const struct csv_row *h,
                                  struct err *e)
 {
     struct str urls = csv_cell(h, row, "RECIPIENT PROFILE URLS"), to = csv_cell(h, row, "TO");
-    struct str rest = urls, url, key, name[NAMES_MOST];
+    struct str rest = urls, url, key, name[NAMES_MOST] = {{NULL, 0}};
     size_t count = 0, names = split_names(to, name);
     while (str_cut(&rest, ',', &url))
         count++;
@@ -254,9 +254,10 @@ static enum err_code put_thread(struct reading *r, const struct csv_row *h,
         return ERR_OK;
     struct record rec = {.kind = RECORD_THREAD};
     struct str title = csv_cell(h, row, "CONVERSATION TITLE");
-    rec.as.thread = (struct record_thread){
-        thread, title,
-        title.n > 0 || str_chr(csv_cell(h, row, "RECIPIENT PROFILE URLS"), ',') >= 0};
+    struct str urls = csv_cell(h, row, "RECIPIENT PROFILE URLS"), to = csv_cell(h, row, "TO");
+    struct str name[NAMES_MOST];
+    bool many = urls.n ? str_chr(urls, ',') >= 0 : to.n > 0 && split_names(to, name) != 1;
+    rec.as.thread = (struct record_thread){thread, title, title.n > 0 || many};
     return reading_put(r, &rec, e);
 }
 

@@ -26,6 +26,10 @@ bool url_parse(struct str s, struct url *out)
     at = str_chr(s, '/');
     u.host = at >= 0 ? str_sub(s, 0, (size_t)at) : s;
     u.path = at >= 0 ? str_after(s, (size_t)at) : STR_NONE;
+    int64_t port;
+    ptrdiff_t colon = str_chr(u.host, ':');
+    if (u.scheme.n == 0 && colon >= 0 && !str_i64(str_after(u.host, (size_t)colon + 1), &port))
+        return false; /* mailto: and its like */
     if ((at = str_rchr(u.host, '@')) >= 0)
         u.host = str_after(u.host, (size_t)at + 1);
     if (str_chr(u.host, '.') < 1 || u.host.n > 253)

@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "core/json.h"
 #include "core/limits.h"
 #include "text/decode.h"
 #include "text/fold.h"
@@ -187,6 +188,23 @@ static void test_clean(void **state)
     arena_free(a);
 }
 
+/* Half of a pair at the very end of JSON's text is no reason to refuse it. */
+static void test_json_half(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"\"x\\ud83d\"", "\"x\\ude00\"", "\"x\\u0000\"",
+                                        "\"x\\ud83d\\\"\"", "[\"x\\ud83d\"]"};
+    struct arena *a = arena_new(MIB(1));
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        struct json *j = NULL;
+        struct err e = {0};
+        assert_int_equal(json_parse(str_from(texts[i]), utf8_clean, a, &j, &e), ERR_OK);
+        struct str s = json_str(j->first ? j->first : j);
+        assert_true(str_starts(s, STR("x\xEF\xBF\xBD")));
+    }
+    arena_free(a);
+}
+
 /* What is folded stays UTF-8, also where it is cut because no name is that long. */
 static void test_fold_long(void **state)
 {
@@ -213,8 +231,8 @@ static void test_fold_long(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_decode), cmocka_unit_test(test_decode_long),
-        cmocka_unit_test(test_valid), cmocka_unit_test(test_clean),
-        cmocka_unit_test(test_fold_long)};
+        cmocka_unit_test(test_decode),    cmocka_unit_test(test_decode_long),
+        cmocka_unit_test(test_valid),     cmocka_unit_test(test_clean),
+        cmocka_unit_test(test_fold_long), cmocka_unit_test(test_json_half)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

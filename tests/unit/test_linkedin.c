@@ -342,16 +342,19 @@ static void test_owner_without_addresses(void **state)
     (void)state;
     struct collect c;
     const struct collect_file files[] = {
-        {"Profile.csv",  PROFILE                                                                     },
+        {"Profile.csv",  PROFILE                                                                    },
         {"messages.csv", MESSAGES_2021
          "1,,Ana K,,Kim Ek,2021-04-06 19:34:31 UTC,,Hi,INBOX\n"
          "1,,Kim Ek,,Ana K,2021-04-06 19:34:32 UTC,,Ho,INBOX\n"
          "2,Bakers,Kim Ek,,\"Ana K, Jane Doe, Ph.D., Bo B\",2021-04-06 19:34:33 UTC,,All,INBOX\n"
-         "3,,LinkedIn Member,,Kim Ek,2021-04-06 19:34:34 UTC,,Gone,ARCHIVE\n"},
-        {NULL,           NULL                                                                        }
+         "3,,LinkedIn Member,,Kim Ek,2021-04-06 19:34:34 UTC,,Gone,ARCHIVE\n"
+         "4,,Ana K,,\"Kim Ek, Bo B\",2021-04-06 19:34:35 UTC,,Three,INBOX\n"},
+        {NULL,           NULL                                                                       }
     };
     read_files(&c, files);
     assert_line(&c, "account key=\"name:kim ek\" name=\"Kim Ek\"");
+    assert_line(&c, "thread 4 group\n"); /* of three */
+    assert_line(&c, "thread 1\n");
     assert_line(&c, "post message author=\"name:ana k\" at=1617737671000 text=\"Hi\"");
     assert_line(&c, "post message own at=1617737672000 text=\"Ho\"");
     assert_line(&c, "thread 2 group title=\"Bakers\"");
@@ -543,6 +546,20 @@ static void test_article(void **state)
     collect_done(&c);
 }
 
+/* What has another scheme is no profile, nor is what only ends like one. */
+static void test_no_profiles(void **state)
+{
+    (void)state;
+    static const char *const urls[] = {"mailto:ann@www.linkedin.com/in/ann",
+                                       "javascript:alert(1).linkedin.com/in/ann",
+                                       "ftp://www.linkedin.com/in/ann"};
+    struct arena *a = arena_new(MIB(1));
+    for (size_t i = 0; i < COUNT_OF(urls); i++)
+        assert_int_equal(linkedin__key(str_from(urls[i]), a).n, 0);
+    assert_true(str_is(linkedin__key(STR("linkedin.com/in/ann:1"), a), "in/ann:1"));
+    arena_free(a);
+}
+
 /* The owner's own pages. */
 static void test_profile(void **state)
 {
@@ -585,6 +602,18 @@ static void test_profile(void **state)
     assert_line(&c, "fact in/ana note value=\"Likes rye\"");
     assert_lines(&c, "unread", 0);
     collect_done(&c);
+}
+
+/* A cell that lacks its bracket loses nothing of its last character. */
+static void test_open_bracket(void **state)
+{
+    (void)state;
+    static const struct one cases[] = {
+        {"Profile.csv",
+         "First Name,Last Name,Headline,Geo Location,Websites\n"
+         "Kim,Ek,,,[PERSONAL:https://kim.example/ü\n", "url value=\"https://kim.example/ü\" label=\"PERSONAL\""}
+    };
+    assert_each(cases, COUNT_OF(cases));
 }
 
 static void test_key(void **state)
@@ -630,6 +659,8 @@ int main(void)
                                        cmocka_unit_test(test_wrong_escapes),
                                        cmocka_unit_test(test_article),
                                        cmocka_unit_test(test_profile),
+                                       cmocka_unit_test(test_open_bracket),
+                                       cmocka_unit_test(test_no_profiles),
                                        cmocka_unit_test(test_key)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

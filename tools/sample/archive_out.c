@@ -11,7 +11,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { GATHER = 1 << 20 };
+enum {
+    GATHER = 1 << 20
+};
 
 /* A tar wants each size first: what is longer than GATHER waits in a nameless file. */
 struct out {
@@ -80,7 +82,8 @@ static void put_header(struct out *o, int64_t size)
     archive_entry_set_pathname(e, o->entry);
     archive_entry_set_filetype(e, AE_IFREG);
     archive_entry_set_perm(e, 0644);
-    archive_entry_set_mtime(e, 1792411200, 0); /* 19 October 2026: the day after the last post */
+    archive_entry_set_mtime(e, 1792411200,
+                            0); /* 19 October 2026: the day after the last post */
     if (size >= 0)
         archive_entry_set_size(e, size);
     check(o, archive_write_header(o->a, e));

@@ -45,8 +45,9 @@ static void end(struct buf *b, const char *title, const char *folder)
 {
     buf_lit(b, "],\"title\":");
     put_meta(b, title);
-    buf_printf(b, ",\"is_still_participant\":true,\"thread_path\":\"inbox/%s\","
-                  "\"magic_words\":[]}\n",
+    buf_printf(b,
+               ",\"is_still_participant\":true,\"thread_path\":\"inbox/%s\","
+               "\"magic_words\":[]}\n",
                folder);
 }
 
@@ -61,7 +62,8 @@ static void thread(const struct life *l, struct out *o, const struct person *p, 
     snprintf(folder + k, sizeof folder - k, "_%llu", 1015000000ULL + n * 7919);
     snprintf(path, sizeof path, "your_facebook_activity/messages/%s/%s/message_1.json",
              n % 3 == 1 ? "e2ee_cutover" : "inbox", folder);
-    snprintf(photo, sizeof photo, "your_facebook_activity/messages/inbox/%s/photos/1.png", folder);
+    snprintf(photo, sizeof photo, "your_facebook_activity/messages/inbox/%s/photos/1.png",
+             folder);
     struct buf *b = out_begin(o, path);
     const char *const names[] = {p->fb_name};
     begin(b, l, names, 1);
@@ -93,8 +95,9 @@ static void group(const struct life *l, struct out *o, const char *title, const 
             names[n++] = l->people[i].fb_name;
     for (size_t part = 0; part * TALK_MOST < count; part++) {
         size_t got = talk_group(l, 10 * (size_t)tie + part, n, TALK_MOST, line, lines, n_lines);
-        snprintf(path, sizeof path, "your_facebook_activity/messages/inbox/%s_%zu/message_%zu.json",
-                 folder, 88000 + (size_t)tie, part + 1);
+        snprintf(path, sizeof path,
+                 "your_facebook_activity/messages/inbox/%s_%zu/message_%zu.json", folder,
+                 88000 + (size_t)tie, part + 1);
         struct buf *b = out_begin(o, path);
         begin(b, l, names, n);
         for (size_t i = got; i-- > 0;) {
@@ -112,7 +115,7 @@ void facebook_messages(const struct life *l, struct out *o)
 {
     struct said_line *line = mem_calloc(TALK_MOST, sizeof *line);
     size_t n = 0;
-    for (size_t i = 0; i < l->n_people && n < 110; i++) {
+    for (size_t i = 0; i < l->n_people && n < 84; i++) {
         const struct person *p = &l->people[i];
         if (!(p->nets & NET_FACEBOOK) || (i >= cast_count && i % 2))
             continue;

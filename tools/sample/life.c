@@ -8,75 +8,155 @@
 #include <string.h>
 
 static const char *const given_names[] = {
-    "Arthur",  "Noor",     "Lucas",   "Marie",   "Jef",     "Amélie",  "Stef",   "Lien",
-    "Joris",   "Hilde",    "Kobe",    "Tuur",    "Leen",    "Pascale", "Yannick", "Celine",
-    "Anke",    "Dries",    "Sien",    "Wannes",  "Roos",    "Thijs",   "Britt",  "Maxim",
-    "Astrid",  "Linnea",   "Gustav",  "Ebba",    "Viggo",   "Tove",    "Sigrid", "Axel",
-    "Jürgen",  "Anja",     "Matthias", "Sabine", "Kai",     "Heike",   "Ulrich", "Frauke",
-    "Amadou",  "Fatou",    "Ikram",   "Youssef", "Salma",   "Hamza",   "Leyla",  "Emre",
-    "Giulia",  "Marco",    "Chiara",  "Inês",    "Tiago",   "Carmen",  "Álvaro", "Lucía",
-    "Zeynep",  "Mateusz",  "Agnieszka", "Jiří",  "Zuzana",  "Dávid",   "Eszter", "Ioana",
-    "Andrei",  "Mihai",    "Olena",   "Taras",   "Nino",    "Arman",   "Anh",    "Minh",
-    "Mei",     "Haruto",   "Ji-woo",  "Rohan",   "Ananya",  "Farah",   "Omar",   "Rania",
-    "Grace",   "Owen",     "Niamh",   "Callum",  "Imogen",  "Rhys",    "Freya",  "Angus",
-    "Naomi",   "Isaac",    "Esther",  "Kwame",   "Adwoa",   "Tendai",  "Chipo",  "Thandiwe",
-    "Maëlle",  "Baptiste", "Solène",  "Gauthier"};
+    "Arthur", "Noor",     "Lucas",     "Marie",   "Jef",    "Amélie",  "Stef",    "Lien",
+    "Joris",  "Hilde",    "Kobe",      "Tuur",    "Leen",   "Pascale", "Yannick", "Celine",
+    "Anke",   "Dries",    "Sien",      "Wannes",  "Roos",   "Thijs",   "Britt",   "Maxim",
+    "Astrid", "Linnea",   "Gustav",    "Ebba",    "Viggo",  "Tove",    "Sigrid",  "Axel",
+    "Jürgen", "Anja",     "Matthias",  "Sabine",  "Kai",    "Heike",   "Ulrich",  "Frauke",
+    "Amadou", "Fatou",    "Ikram",     "Youssef", "Salma",  "Hamza",   "Leyla",   "Emre",
+    "Giulia", "Marco",    "Chiara",    "Inês",    "Tiago",  "Carmen",  "Álvaro",  "Lucía",
+    "Zeynep", "Mateusz",  "Agnieszka", "Jiří",    "Zuzana", "Dávid",   "Eszter",  "Ioana",
+    "Andrei", "Mihai",    "Olena",     "Taras",   "Nino",   "Arman",   "Anh",     "Minh",
+    "Mei",    "Haruto",   "Ji-woo",    "Rohan",   "Ananya", "Farah",   "Omar",    "Rania",
+    "Grace",  "Owen",     "Niamh",     "Callum",  "Imogen", "Rhys",    "Freya",   "Angus",
+    "Naomi",  "Isaac",    "Esther",    "Kwame",   "Adwoa",  "Tendai",  "Chipo",   "Thandiwe",
+    "Maëlle", "Baptiste", "Solène",    "Gauthier"};
 
 static const char *const family_names[] = {
-    "Abeloos-Wynant", "Berkhemer",  "Callewijn",   "Dannevoorde", "Eeckhaverbeke", "Faesberg",
-    "Goethalinck",    "Haverlaet",  "Ingelbracht", "Janszoonius", "Kerckvoorden",  "Lammerdries",
-    "Meulebrugge",    "Neyrinckhof", "Oudenaerdt", "Peperstraete", "Quintelberg",  "Rosselaar",
-    "Schoonvliet",    "Terwagnie",  "Uyttersprot-Laan", "Vanhoutegem", "Wijnendaele", "Zonderland",
-    "Almqvistson",    "Bergsundh",  "Dahlkvarn",   "Ekelöwen",    "Forsåker",      "Granrot",
-    "Hjelmvik",       "Åkerblomst", "Nyströmmen",  "Silverdal",   "Tjäderhed",     "Västerfalk",
-    "Achenbrock",     "Birkenfelder", "Drosselmann", "Eichgrund", "Fingerlohe",    "Grünwaldner",
-    "Hohenbühl",      "Kaltenmoser", "Lindenhauer", "Mühlbrecht", "Nesselwang",    "Pfannkuchen",
-    "Adebimpe-Cole",  "Boakyem",    "Chakrabandi", "Dlaminizwe",  "El Mazouri",    "Farahzad",
-    "Gnassira",       "Hadjadji",   "Ishimoto",    "Jeongsuk",    "Kamwendo",      "Lâmduc",
-    "Mukherjit",      "Nakahashi",  "Ouattarou",   "Phạmvan",     "Qureshian",     "Rahmouni-Hale",
-    "Sağlamer",       "Toprakçı",   "Ulvestad",    "Vaitkunas",   "Wanyamba",      "Yıldırhan",
-    "Zambrowicz",     "Ábrahámfi",  "Brzezicki",   "Čermákova",   "Dragomirescu",  "Evtimova",
-    "Fazekasi",       "Grigorescov", "Horvatić-Lang", "Ivančić",  "Jankauski",     "Kowalewicz",
-    "Bellangrieve",   "Castelnovi", "Di Pietralta", "Echeverrón", "Fontcuberta",   "Gallardini",
-    "Ashgrovely",     "Brackenhurst", "Cattermole-Jones", "Dunwoodie", "Fennimore", "Garrowby"};
+    "Abeloos-Wynant",   "Berkhemer",    "Callewijn",        "Dannevoorde",   "Eeckhaverbeke",
+    "Faesberg",         "Goethalinck",  "Haverlaet",        "Ingelbracht",   "Janszoonius",
+    "Kerckvoorden",     "Lammerdries",  "Meulebrugge",      "Neyrinckhof",   "Oudenaerdt",
+    "Peperstraete",     "Quintelberg",  "Rosselaar",        "Schoonvliet",   "Terwagnie",
+    "Uyttersprot-Laan", "Vanhoutegem",  "Wijnendaele",      "Zonderland",    "Almqvistson",
+    "Bergsundh",        "Dahlkvarn",    "Ekelöwen",         "Forsåker",      "Granrot",
+    "Hjelmvik",         "Åkerblomst",   "Nyströmmen",       "Silverdal",     "Tjäderhed",
+    "Västerfalk",       "Achenbrock",   "Birkenfelder",     "Drosselmann",   "Eichgrund",
+    "Fingerlohe",       "Grünwaldner",  "Hohenbühl",        "Kaltenmoser",   "Lindenhauer",
+    "Mühlbrecht",       "Nesselwang",   "Pfannkuchen",      "Adebimpe-Cole", "Boakyem",
+    "Chakrabandi",      "Dlaminizwe",   "El Mazouri",       "Farahzad",      "Gnassira",
+    "Hadjadji",         "Ishimoto",     "Jeongsuk",         "Kamwendo",      "Lâmduc",
+    "Mukherjit",        "Nakahashi",    "Ouattarou",        "Phạmvan",       "Qureshian",
+    "Rahmouni-Hale",    "Sağlamer",     "Toprakçı",         "Ulvestad",      "Vaitkunas",
+    "Wanyamba",         "Yıldırhan",    "Zambrowicz",       "Ábrahámfi",     "Brzezicki",
+    "Čermákova",        "Dragomirescu", "Evtimova",         "Fazekasi",      "Grigorescov",
+    "Horvatić-Lang",    "Ivančić",      "Jankauski",        "Kowalewicz",    "Bellangrieve",
+    "Castelnovi",       "Di Pietralta", "Echeverrón",       "Fontcuberta",   "Gallardini",
+    "Ashgrovely",       "Brackenhurst", "Cattermole-Jones", "Dunwoodie",     "Fennimore",
+    "Garrowby"};
 
-static const char *const firms[] = {
-    "Noordkaai Software", "Atelier Bruin",       "Zwijnaarde Robotics", "Stadswerf",
-    "Papierlab",          "Helder & Co",         "Tandem Studio",       "Lichtkrant Media",
-    "De Oude Smidse",     "Bluebell Analytics",  "Kanaal 12",           "Perron Zuid",
-    "Vlasmarkt Ventures", "Graslei Consulting",  "Textielhuis Arte",    "Moerasbos",
-    "Brugse Poort Hub",   "Sluizeken Games",     "Rivierhof Health",    "Open Loket",
-    "Coupure Legal",      "Watersport Design",   "Ledeberg Logistics",  "Dampoort Data",
-    "Kouter Capital",     "Muide Maritime",      "Sint-Pieters Press",  "Ferment Foods",
-    "Rabot Robotica",     "Citadel Security",    "Groene Vallei Energy", "Tolhuis Training",
-    "Hoogpoort HR",       "Meetjes Machines",    "Bijloke Bio",         "Overpoort Events"};
+static const char *const firms[] = {"Noordkaai Software",
+                                    "Atelier Bruin",
+                                    "Zwijnaarde Robotics",
+                                    "Stadswerf",
+                                    "Papierlab",
+                                    "Helder & Co",
+                                    "Tandem Studio",
+                                    "Lichtkrant Media",
+                                    "De Oude Smidse",
+                                    "Bluebell Analytics",
+                                    "Kanaal 12",
+                                    "Perron Zuid",
+                                    "Vlasmarkt Ventures",
+                                    "Graslei Consulting",
+                                    "Textielhuis Arte",
+                                    "Moerasbos",
+                                    "Brugse Poort Hub",
+                                    "Sluizeken Games",
+                                    "Rivierhof Health",
+                                    "Open Loket",
+                                    "Coupure Legal",
+                                    "Watersport Design",
+                                    "Ledeberg Logistics",
+                                    "Dampoort Data",
+                                    "Kouter Capital",
+                                    "Muide Maritime",
+                                    "Sint-Pieters Press",
+                                    "Ferment Foods",
+                                    "Rabot Robotica",
+                                    "Citadel Security",
+                                    "Groene Vallei Energy",
+                                    "Tolhuis Training",
+                                    "Hoogpoort HR",
+                                    "Meetjes Machines",
+                                    "Bijloke Bio",
+                                    "Overpoort Events"};
 
-static const char *const titles[] = {
-    "Product manager",  "Software developer", "Founder",          "Consultant",
-    "Head of sales",    "Accountant",         "UX researcher",    "Operations manager",
-    "Recruiter",        "Project lead",       "Marketing manager", "Data analyst",
-    "Workshop manager", "Policy officer",     "CFO",              "Customer success manager",
-    "Copywriter",       "Tax adviser",        "Lawyer",           "Community manager",
-    "Freelance designer", "Trainer",          "Lecturer",         "Purchasing manager"};
+static const char *const titles[] = {"Product manager",
+                                     "Software developer",
+                                     "Founder",
+                                     "Consultant",
+                                     "Head of sales",
+                                     "Accountant",
+                                     "UX researcher",
+                                     "Operations manager",
+                                     "Recruiter",
+                                     "Project lead",
+                                     "Marketing manager",
+                                     "Data analyst",
+                                     "Workshop manager",
+                                     "Policy officer",
+                                     "CFO",
+                                     "Customer success manager",
+                                     "Copywriter",
+                                     "Tax adviser",
+                                     "Lawyer",
+                                     "Community manager",
+                                     "Freelance designer",
+                                     "Trainer",
+                                     "Lecturer",
+                                     "Purchasing manager"};
 
-static const char *const cities[] = {"Ghent",   "Antwerp", "Brussels", "Leuven",  "Bruges",
+static const char *const cities[] = {"Ghent",    "Antwerp", "Brussels", "Leuven",  "Bruges",
                                      "Kortrijk", "Aalst",   "Lille",    "Utrecht", "Rotterdam",
-                                     "Cologne", "Malmö",   "Hamburg",  "Mechelen"};
+                                     "Cologne",  "Malmö",   "Hamburg",  "Mechelen"};
 
-static const char *const fedi_hosts[] = {"social.example",    "fiets.example", "makers.example",
-                                         "ghent.example",     "choir.example", "repair.example",
+static const char *const fedi_hosts[] = {"social.example",  "fiets.example", "makers.example",
+                                         "ghent.example",   "choir.example", "repair.example",
                                          "mastodon.example"};
 
 /* "Étienne Vasseur-Delmotte" → "etienne-vasseur-delmotte"; letters beyond Latin go. */
 static void put_ascii(struct buf *b, const char *s, char space)
 {
     static const char *const plain[][2] = {
-        {"á", "a"}, {"â", "a"}, {"ä", "a"}, {"å", "a"}, {"ă", "a"}, {"ç", "c"}, {"č", "c"},
-        {"ć", "c"}, {"é", "e"}, {"è", "e"}, {"ê", "e"}, {"ë", "e"}, {"ě", "e"}, {"í", "i"},
-        {"î", "i"}, {"ı", "i"}, {"ğ", "g"}, {"ñ", "n"}, {"ó", "o"}, {"ô", "o"}, {"ö", "o"},
-        {"ø", "o"}, {"ř", "r"}, {"š", "s"}, {"ş", "s"}, {"ú", "u"}, {"ü", "u"}, {"ž", "z"},
-        {"Á", "a"}, {"Å", "a"}, {"Ä", "a"}, {"Č", "c"}, {"É", "e"}, {"Í", "i"}, {"Ö", "o"},
-        {"Ü", "u"}, {"ạ", "a"}, {"Ø", "o"}};
+        {"á",  "a"},
+        {"â",  "a"},
+        {"ä",  "a"},
+        {"å",  "a"},
+        {"ă",  "a"},
+        {"ç",  "c"},
+        {"č",  "c"},
+        {"ć",  "c"},
+        {"é",  "e"},
+        {"è",  "e"},
+        {"ê",  "e"},
+        {"ë",  "e"},
+        {"ě",  "e"},
+        {"í",  "i"},
+        {"î",  "i"},
+        {"ı",  "i"},
+        {"ğ",  "g"},
+        {"ñ",  "n"},
+        {"ó",  "o"},
+        {"ô",  "o"},
+        {"ö",  "o"},
+        {"ø",  "o"},
+        {"ř",  "r"},
+        {"š",  "s"},
+        {"ş",  "s"},
+        {"ú",  "u"},
+        {"ü",  "u"},
+        {"ž",  "z"},
+        {"Á",  "a"},
+        {"Å",  "a"},
+        {"Ä",  "a"},
+        {"Č",  "c"},
+        {"É",  "e"},
+        {"Í",  "i"},
+        {"Ö",  "o"},
+        {"Ü",  "u"},
+        {"ạ", "a"},
+        {"Ø",  "o"}
+    };
     while (*s) {
         unsigned char c = (unsigned char)*s;
         if (ascii_is_alnum(c)) {
@@ -131,7 +211,10 @@ static void fill_addresses(struct person *p, size_t n, struct rng *r)
     put_ascii(&b, p->given, '.');
     buf_char(&b, '.');
     put_ascii(&b, p->family, '.');
-    buf_printf(&b, "%zu@%s", n, n % 3 == 0 ? "example.com" : n % 3 == 1 ? "example.org" : "mail.example");
+    buf_printf(&b, "%zu@%s", n,
+               n % 3 == 0   ? "example.com"
+               : n % 3 == 1 ? "example.org"
+                            : "mail.example");
     set(p->email, sizeof p->email, &b);
     /* +44 7700 900xxx is kept free for stories, +1 555 01xx too; more people than numbers */
     if (n < 900)
@@ -179,31 +262,43 @@ static const struct {
     enum tie tie;
     unsigned nets;
     int weight;
-} kinds[] = {{TIE_PEER, NET_LINKEDIN, 60},      {TIE_PROSPECT, NET_LINKEDIN, 34},
-             {TIE_CLIENT, NET_LINKEDIN, 26},    {TIE_FORMER, NET_LINKEDIN, 40},
-             {TIE_STRANGER, NET_LINKEDIN, 45},  {TIE_FRIEND, NET_FACEBOOK, 40},
-             {TIE_SCHOOL, NET_FACEBOOK, 36},    {TIE_PARENT, NET_FACEBOOK, 20},
-             {TIE_NEIGHBOUR, NET_FACEBOOK, 20}, {TIE_CHOIR, NET_FACEBOOK, 24},
-             {TIE_STRANGER, NET_X, 200},        {TIE_PEER, NET_X, 40},
-             {TIE_FEDI, NET_MASTODON, 45},      {TIE_SUPPLIER, NET_GOOGLE, 20},
-             {TIE_STRANGER, NET_GOOGLE, 22},    {TIE_FRIEND, NET_PHONE, 22},
-             {TIE_NEIGHBOUR, NET_PHONE, 12}};
+} kinds[] = {
+    {TIE_PEER,      NET_LINKEDIN, 80 },
+    {TIE_PROSPECT,  NET_LINKEDIN, 34 },
+    {TIE_CLIENT,    NET_LINKEDIN, 26 },
+    {TIE_FORMER,    NET_LINKEDIN, 40 },
+    {TIE_STRANGER,  NET_LINKEDIN, 70 },
+    {TIE_FRIEND,    NET_FACEBOOK, 40 },
+    {TIE_SCHOOL,    NET_FACEBOOK, 36 },
+    {TIE_PARENT,    NET_FACEBOOK, 20 },
+    {TIE_NEIGHBOUR, NET_FACEBOOK, 20 },
+    {TIE_CHOIR,     NET_FACEBOOK, 24 },
+    {TIE_STRANGER,  NET_X,        200},
+    {TIE_PEER,      NET_X,        40 },
+    {TIE_FEDI,      NET_MASTODON, 85 },
+    {TIE_SUPPLIER,  NET_GOOGLE,   20 },
+    {TIE_STRANGER,  NET_GOOGLE,   22 },
+    {TIE_FRIEND,    NET_PHONE,    22 },
+    {TIE_NEIGHBOUR, NET_PHONE,    12 }
+};
 
 /* Second networks, and what then ties the two together; half of them nothing but the name. */
 static const struct {
     unsigned has, add, keys;
-} pairs[] = {{NET_LINKEDIN, NET_GOOGLE, KEY_EMAIL},
-             {NET_FACEBOOK, NET_LINKEDIN, 0},
-             {NET_FACEBOOK, NET_PHONE, KEY_PHONE},
-             {NET_LINKEDIN, NET_X, 0},
-             {NET_LINKEDIN, NET_GOOGLE, KEY_LINKEDIN},
-             {NET_X, NET_LINKEDIN | NET_GOOGLE, KEY_X | KEY_EMAIL},
-             {NET_FACEBOOK, NET_GOOGLE, 0},
-             {NET_LINKEDIN, NET_FACEBOOK, 0},
-             {NET_MASTODON, NET_X, 0},
-             {NET_X, NET_PHONE, KEY_X},
-             {NET_FACEBOOK, NET_PHONE, KEY_PHONE},
-             {NET_MASTODON, NET_GOOGLE, KEY_MASTODON}};
+} pairs[] = {
+    {NET_LINKEDIN, NET_GOOGLE,                KEY_EMAIL        },
+    {NET_FACEBOOK, NET_LINKEDIN,              0                },
+    {NET_FACEBOOK, NET_PHONE,                 KEY_PHONE        },
+    {NET_LINKEDIN, NET_X,                     0                },
+    {NET_LINKEDIN, NET_GOOGLE,                KEY_LINKEDIN     },
+    {NET_X,        NET_LINKEDIN | NET_GOOGLE, KEY_X | KEY_EMAIL},
+    {NET_FACEBOOK, NET_GOOGLE,                0                },
+    {NET_LINKEDIN, NET_FACEBOOK,              0                },
+    {NET_MASTODON, NET_X,                     0                },
+    {NET_X,        NET_PHONE,                 KEY_X            },
+    {NET_FACEBOOK, NET_PHONE,                 KEY_PHONE        },
+    {NET_MASTODON, NET_GOOGLE,                KEY_MASTODON     }
+};
 
 static void add_person(struct life *l, size_t i, unsigned only)
 {
@@ -263,7 +358,7 @@ void life_init(struct life *l, uint64_t seed, int person, long posts, long peopl
     l->founded_ms = date_day(2020, 3, 2);
     l->posts = posts;
     l->people_most = people;
-    size_t n = people > 0 ? (size_t)people + cast_count : 735;
+    size_t n = people > 0 ? (size_t)people + cast_count : 900;
     l->people = mem_calloc(n, sizeof *l->people);
     add_cast(l);
     for (size_t i = cast_count; i < n; i++)
@@ -280,7 +375,7 @@ const struct person *life_pick(const struct life *l, struct rng *r, unsigned net
 {
     size_t from = rng_below(r, l->n_people);
     /* the people of the story come up far more often than the rest */
-    if (rng_chance(r, 55))
+    if (rng_chance(r, 42))
         from = rng_below(r, cast_count);
     for (size_t i = 0; i < l->n_people; i++) {
         const struct person *p = &l->people[(from + i) % l->n_people];

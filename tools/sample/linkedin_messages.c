@@ -42,7 +42,8 @@ static struct row *one_more(struct rows *v)
 
 static void make_id(char id[48], const struct life *l, uint64_t n)
 {
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    static const char digits[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     struct rng r;
     rng_init(&r, l->seed, "conversation", n);
     size_t at = 2;
@@ -79,10 +80,13 @@ static void group(const struct life *l, struct rows *v, struct said_line *line)
 {
     static const char *const fair[] = {
         "> Dirk, Wout, Samira: the makers' fair wants a client on stage with us. Dirk?",
-        "Me on a stage? With these hands?", "Exactly with those hands.",
+        "Me on a stage? With these hands?",
+        "Exactly with those hands.",
         "Ten minutes, no slides. You only tell what the Monday morning was like before.",
-        "> We bring the job cards, you bring one bicycle.", "And who pays for the coffee?",
-        "> {firm} does. For life.", "Then I'm in. Saturday the 14th?",
+        "> We bring the job cards, you bring one bicycle.",
+        "And who pays for the coffee?",
+        "> {firm} does. For life.",
+        "Then I'm in. Saturday the 14th?",
         "Saturday the 14th, 14:00, hall 2. I'll put it in the calendar."};
     const char *const names[] = {"Maesveld", "Haddouchi", "Haezebroeck"};
     const struct person *who[3] = {NULL};
@@ -119,12 +123,14 @@ static void strays(const struct life *l, struct rows *v)
         int year, month, day;
         bool draft;
     } stray[] = {
-        {"LinkedIn Member", "Hello, is the job in support still open? I can start at once.", 2022,
-         8, 16, false},
-        {"LinkedIn Talent", "<p class=\"spinmail-quill-editor__spin-break\">Hi %FIRSTNAME%, grow "
-                            "your team twice as fast.</p>", 2024, 4, 9, false},
-        {"", "Dear Sven, as promised the price for twelve benches. I have left the", 2026, 10, 14,
-         true}};
+        {"LinkedIn Member", "Hello, is the job in support still open? I can start at once.",
+         2022,                                                                                            8,  16, false},
+        {"LinkedIn Talent",
+         "<p class=\"spinmail-quill-editor__spin-break\">Hi %FIRSTNAME%, grow "
+         "your team twice as fast.</p>",                                                            2024, 4,  9,  false},
+        {"",                "Dear Sven, as promised the price for twelve benches. I have left the", 2026, 10,
+         14,                                                                                                      true }
+    };
     for (size_t i = 0; i < LEN(stray); i++) {
         struct row *row = one_more(v);
         make_id(row->id, l, 91000 + i);
@@ -152,8 +158,8 @@ static void put_rows(const struct rows *v, struct out *o)
         url_of(from, sizeof from, row->from_slug);
         buf_clear(&date);
         put_date(&date, DATE_UTC, row->at_ms);
-        ROWQ(b, row->id, row->title, row->from, from, row->to, row->to_urls, buf_cstr(&date), "",
-             row->text, i % 23 == 11 ? "ARCHIVE" : "INBOX",
+        ROWQ(b, row->id, row->title, row->from, from, row->to, row->to_urls, buf_cstr(&date),
+             "", row->text, i % 23 == 11 ? "ARCHIVE" : "INBOX",
              row->attachment ? "https://www.linkedin.com/dms/prv/offer.pdf" : "",
              row->draft ? "Yes" : "No", "No");
         out_more(o);
@@ -166,7 +172,7 @@ void linkedin_messages(const struct life *l, struct out *o)
 {
     struct rows v = {0};
     struct said_line *line = mem_calloc(TALK_MOST, sizeof *line);
-    for (size_t i = 0, n = 0; i < l->n_people && n < 130; i++) {
+    for (size_t i = 0, n = 0; i < l->n_people && n < 72; i++) {
         const struct person *p = &l->people[i];
         if (!(p->nets & NET_LINKEDIN) || (i >= cast_count && i % 3))
             continue;

@@ -45,11 +45,12 @@ static void connections(const struct life *l, struct out *o)
     size_t n = 0, most = l->people_most ? (size_t)l->people_most : 320, at = 0;
     buf_init(&url, 512);
     buf_init(&date, 64);
-    buf_lit(b, "Notes:\n\"When exporting your connection data, you may notice that some of the "
-               "email addresses are missing. You will only see email addresses for connections "
-               "who have allowed their connections to see or download their email address using "
-               "this setting https://www.linkedin.com/psettings/privacy/email. You can learn "
-               "more here https://www.linkedin.com/help/linkedin/answer/261\"\n\n");
+    buf_lit(b,
+            "Notes:\n\"When exporting your connection data, you may notice that some of the "
+            "email addresses are missing. You will only see email addresses for connections "
+            "who have allowed their connections to see or download their email address using "
+            "this setting https://www.linkedin.com/psettings/privacy/email. You can learn "
+            "more here https://www.linkedin.com/help/linkedin/answer/261\"\n\n");
     ROW(b, "First Name", "Last Name", "URL", "Email Address", "Company", "Position",
         "Connected On");
     for (size_t i = 0; i < l->n_people && n < most; i++)
@@ -74,11 +75,20 @@ static void connections(const struct life *l, struct out *o)
 static void invitations(const struct life *l, struct out *o)
 {
     static const char *const hello[] = {
-        "", "", "", "Nice to meet you at the makers' fair!",
+        "",
+        "",
+        "",
+        "Nice to meet you at the makers' fair!",
         "Hi {who}, we met at the repair congress. Happy to stay in touch.",
         "Greet told me to talk to you.\nCoffee some time?",
         "Your talk about job cards, \"paper wins\", made my week.",
         "We mend coffee machines in Mechelen and are looking for software. May I ask a question?"};
+    /* not answered: in nobody's list of connections */
+    static const struct person pending[] = {
+        {.name = "Hélène Courtebray",   .slug = "hcourtebray"     },
+        {.name = "Tarek Al-Sabbagh 🔧", .slug = "tarek-mends"     },
+        {.name = "Ewa Nowicka-Lind",      .slug = "ewa-nowicka-lind"}
+    };
     struct buf url, date, text, own, *b = out_begin(o, "Invitations.csv");
     struct rng r;
     buf_init(&url, 512);
@@ -93,11 +103,8 @@ static void invitations(const struct life *l, struct out *o)
         int64_t at = l->end_ms - (int64_t)(i * 9 + 1) * DAY_MS + rng_range(&r, 0, 40000) * 1000;
         const struct person *p = life_pick(l, &r, NET_LINKEDIN, TIE_COUNT, at);
         bool in = rng_chance(&r, 60);
-        if (i < 3) /* not answered: in nobody's list of connections */
-            p = i == 0 ? &(struct person){.name = "Hélène Courtebray", .slug = "hcourtebray"}
-                : i == 1
-                    ? &(struct person){.name = "Tarek Al-Sabbagh 🔧", .slug = "tarek-mends"}
-                    : &(struct person){.name = "Ewa Nowicka-Lind", .slug = "ewa-nowicka-lind"};
+        if (i < LEN(pending))
+            p = &pending[i];
         if (!p)
             continue;
         struct scene s = {.life = l, .rng = &r, .at_ms = at, .who = p->given[0] ? p : NULL};
@@ -107,8 +114,8 @@ static void invitations(const struct life *l, struct out *o)
         put_date(&date, DATE_US, at);
         put_url(&url, p);
         ROW(b, in ? p->name : l->me.name, in ? l->me.name : p->name, buf_cstr(&date),
-            buf_cstr(&text), in ? "INCOMING" : "OUTGOING",
-            in ? buf_cstr(&url) : buf_cstr(&own), in ? buf_cstr(&own) : buf_cstr(&url));
+            buf_cstr(&text), in ? "INCOMING" : "OUTGOING", in ? buf_cstr(&url) : buf_cstr(&own),
+            in ? buf_cstr(&own) : buf_cstr(&url));
     }
     out_end(o);
     buf_free(&url);
@@ -119,12 +126,12 @@ static void invitations(const struct life *l, struct out *o)
 
 static void endorsements(const struct life *l, struct out *o, bool received)
 {
-    static const char *const skills[] = {"Product Management", "User Research", "Invoicing",
-                                         "Team Leadership", "Pricing", "Public Speaking",
-                                         "Prototyping"};
+    static const char *const skills[] = {
+        "Product Management", "User Research", "Invoicing", "Team Leadership", "Pricing",
+        "Public Speaking",    "Prototyping"};
     struct buf url, date;
-    struct buf *b = out_begin(o, received ? "Endorsement_Received_Info.csv"
-                                          : "Endorsement_Given_Info.csv");
+    struct buf *b =
+        out_begin(o, received ? "Endorsement_Received_Info.csv" : "Endorsement_Given_Info.csv");
     struct rng r;
     buf_init(&url, 512);
     buf_init(&date, 64);
@@ -136,7 +143,8 @@ static void endorsements(const struct life *l, struct out *o, bool received)
         ROW(b, "Endorsement Date", "Skill Name", "Endorsee First Name", "Endorsee Last Name",
             "Endorsee Public Url", "Endorsement Status");
     for (size_t i = 0; i < (received ? 52U : 24U); i++) {
-        int64_t at = l->end_ms - (int64_t)(i * 47 + 20) * DAY_MS + rng_range(&r, 25000, 70000) * 1000;
+        int64_t at =
+            l->end_ms - (int64_t)(i * 47 + 20) * DAY_MS + rng_range(&r, 25000, 70000) * 1000;
         const struct person *p = life_pick(l, &r, NET_LINKEDIN, TIE_COUNT, at);
         if (!p)
             continue;
@@ -144,8 +152,7 @@ static void endorsements(const struct life *l, struct out *o, bool received)
         put_date(&date, DATE_SLASH, at);
         put_url(&url, p);
         ROW(b, buf_cstr(&date), skills[rng_below(&r, LEN(skills))], p->given, p->family,
-            buf_cstr(&url) + strlen("https://"),
-            i % 17 == 5 ? "PENDING" : "ACCEPTED");
+            buf_cstr(&url) + strlen("https://"), i % 17 == 5 ? "PENDING" : "ACCEPTED");
     }
     out_end(o);
     buf_free(&url);
@@ -158,29 +165,29 @@ static const struct praise {
     int year, month;
     const char *text;
 } praises[] = {
-    {"Haezebroeck", true, 2021, 9,
+    {"Haezebroeck",    true,  2021, 9,
      "I have three mechanics and no patience. Mara came on a Saturday, watched us work, said "
      "nothing for two hours and then removed half of the screens. Now everybody uses it."},
-    {"Hollevoort", true, 2023, 1,
+    {"Hollevoort",     true,  2023, 1,
      "Mara asks the second question. Most people stop at the first. I have sat on boards for "
-     "twenty years and would work for her tomorrow."},
-    {"Cornelissens", true, 2020, 3,
+     "twenty years and would work for her tomorrow."                                     },
+    {"Cornelissens",   true,  2020, 3,
      "In four years Mara turned our scanner project from a running joke into the thing that our "
-     "drivers show to their families. We miss her, and the cardamom buns."},
-    {"Wrzaskowska", true, 2024, 5,
+     "drivers show to their families. We miss her, and the cardamom buns."               },
+    {"Wrzaskowska",    true,  2024, 5,
      "The first boss who deleted her own feature because my test said so. In front of everybody. "
-     "Twice."},
-    {"Figueroa Prats", true, 2024, 2,
-     "Honest about what the product can't do, which is why we bought it."},
-    {"Dekestere", false, 2022, 4,
+     "Twice."                                                                            },
+    {"Figueroa Prats", true,  2024, 2,
+     "Honest about what the product can't do, which is why we bought it."                },
+    {"Dekestere",      false, 2022, 4,
      "Bram writes code like a good carpenter: you don't see the joints. He also says no, "
-     "kindly, and is usually right."},
-    {"Lahrichi", false, 2019, 12,
+     "kindly, and is usually right."                                                     },
+    {"Lahrichi",       false, 2019, 12,
      "Mehdi can explain a routing problem to a driver, a lawyer and a six-year-old. I have seen "
-     "all three."},
-    {"Haddouchi", false, 2023, 6,
+     "all three."                                                                        },
+    {"Haddouchi",      false, 2023, 6,
      "Samira built our customer care from an inbox that nobody wanted to open. Clients ask for "
-     "her by name; so do we."},
+     "her by name; so do we."                                                            },
 };
 
 static void recommendations(const struct life *l, struct out *o, bool received)
@@ -188,7 +195,8 @@ static void recommendations(const struct life *l, struct out *o, bool received)
     struct buf date, *b = out_begin(o, received ? "Recommendations_Received.csv"
                                                 : "Recommendations_Given.csv");
     buf_init(&date, 64);
-    ROW(b, "First Name", "Last Name", "Company", "Job Title", "Text", "Creation Date", "Status");
+    ROW(b, "First Name", "Last Name", "Company", "Job Title", "Text", "Creation Date",
+        "Status");
     for (size_t i = 0; i < LEN(praises); i++) {
         const struct praise *w = &praises[i];
         for (size_t k = 0; k < cast_count && w->received == received; k++) {

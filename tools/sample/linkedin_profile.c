@@ -17,8 +17,8 @@ static void profile(const struct life *l, struct out *o)
              "product work in small teams, mistakes included. Swedish, Dutch, English, enough "
              "German to apologise.",
              m->firm);
-    snprintf(sites, sizeof sites, "[COMPANY:https://fernlight.example,PERSONAL:https://%s.example]",
-             m->handle);
+    snprintf(sites, sizeof sites,
+             "[COMPANY:https://fernlight.example,PERSONAL:https://%s.example]", m->handle);
     snprintf(handle, sizeof handle, "[%s]", m->handle);
     struct buf *b = out_begin(o, "Profile.csv");
     ROW(b, "First Name", "Last Name", "Maiden Name", "Address", "Birth Date", "Headline",
@@ -59,8 +59,8 @@ static void history(const struct life *l, struct out *o)
     out_end(o);
     b = out_begin(o, "Education.csv");
     ROW(b, "School Name", "Start Date", "End Date", "Notes", "Degree Name", "Activities");
-    ROW(b, "Universiteit Oudburg", "Sep 2008", "Jun 2010", "", "MSc, Human-computer interaction",
-        "Choir");
+    ROW(b, "Universiteit Oudburg", "Sep 2008", "Jun 2010", "",
+        "MSc, Human-computer interaction", "Choir");
     ROW(b, "Öresunds Tekniska Högskola", "Aug 2005", "Jun 2008", "", "BSc, Information systems",
         "");
     out_end(o);
@@ -80,17 +80,29 @@ static void history(const struct life *l, struct out *o)
 
 static void lists(struct out *o)
 {
-    static const char *const skills[] = {
-        "Product Management", "User Research",  "Invoicing",        "SaaS",
-        "Team Leadership",    "Logistics",      "Prototyping",      "Customer Interviews",
-        "Pricing",            "Accessibility",  "Public Speaking",  "Hiring",
-        "Data Modelling",     "Service Design", "Technical Writing", "Negotiation"};
+    static const char *const skills[] = {"Product Management",
+                                         "User Research",
+                                         "Invoicing",
+                                         "SaaS",
+                                         "Team Leadership",
+                                         "Logistics",
+                                         "Prototyping",
+                                         "Customer Interviews",
+                                         "Pricing",
+                                         "Accessibility",
+                                         "Public Speaking",
+                                         "Hiring",
+                                         "Data Modelling",
+                                         "Service Design",
+                                         "Technical Writing",
+                                         "Negotiation"};
     static const char *const languages[][2] = {
         {"Swedish", "Native or bilingual proficiency"},
-        {"English", "Full professional proficiency"},
-        {"Dutch", "Full professional proficiency"},
-        {"German", "Limited working proficiency"},
-        {"French", "Limited working proficiency"}};
+        {"English", "Full professional proficiency"  },
+        {"Dutch",   "Full professional proficiency"  },
+        {"German",  "Limited working proficiency"    },
+        {"French",  "Limited working proficiency"    }
+    };
     struct buf *b = out_begin(o, "Skills.csv");
     ROW(b, "Name");
     for (size_t i = 0; i < LEN(skills); i++)
@@ -113,11 +125,21 @@ static void lists(struct out *o)
 
 static void follows(const struct life *l, struct out *o)
 {
-    static const char *const firms[] = {
-        "De Werkplaats",      "Schraubenwerk",     "Bench & Ledger",  "Réseau Répare",
-        "Right to Repair EU", "Universiteit Oudburg", "Velo Rabot",   "Kaailijn Logistics",
-        "Open Access Guild",  "Stad Gent",         "Kumiko Tools",    "Hoogpoort HR",
-        "Lantern Hill Partners", "Small Makers Union", "Atelier Bruin"};
+    static const char *const firms[] = {"De Werkplaats",
+                                        "Schraubenwerk",
+                                        "Bench & Ledger",
+                                        "Réseau Répare",
+                                        "Right to Repair EU",
+                                        "Universiteit Oudburg",
+                                        "Velo Rabot",
+                                        "Kaailijn Logistics",
+                                        "Open Access Guild",
+                                        "Stad Gent",
+                                        "Kumiko Tools",
+                                        "Hoogpoort HR",
+                                        "Lantern Hill Partners",
+                                        "Small Makers Union",
+                                        "Atelier Bruin"};
     struct buf date, *b = out_begin(o, "Company Follows.csv");
     struct rng r;
     buf_init(&date, 64);

@@ -13,11 +13,13 @@ static const struct {
     const char *name;
     unsigned nets;
     void (*write)(const struct life *l, const char *dir);
-} networks[] = {{"linkedin", NET_LINKEDIN, write_linkedin},
-                {"facebook", NET_FACEBOOK, write_facebook},
-                {"x", NET_X, write_x},
-                {"mastodon", NET_MASTODON, write_mastodon},
-                {"contacts", NET_GOOGLE | NET_PHONE, write_contacts}};
+} networks[] = {
+    {"linkedin", NET_LINKEDIN,           write_linkedin},
+    {"facebook", NET_FACEBOOK,           write_facebook},
+    {"x",        NET_X,                  write_x       },
+    {"mastodon", NET_MASTODON,           write_mastodon},
+    {"contacts", NET_GOOGLE | NET_PHONE, write_contacts}
+};
 
 static long number(const char *option, const char *value)
 {
@@ -47,8 +49,12 @@ int main(int argc, char **argv)
         const struct {
             const char *name;
             long *to;
-        } numbers[] = {{"--seed", &seed}, {"--posts", &posts}, {"--people", &people},
-                       {"--person", &person}};
+        } numbers[] = {
+            {"--seed",   &seed  },
+            {"--posts",  &posts },
+            {"--people", &people},
+            {"--person", &person}
+        };
         bool known = false;
         for (size_t k = 0; k < LEN(numbers); k++)
             if (strcmp(o, numbers[k].name) == 0) {

@@ -2,7 +2,10 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "sample/sample.h"
 
-enum { WIDE = 64, HIGH = 48 };
+enum {
+    WIDE = 64,
+    HIGH = 48
+};
 
 static uint32_t crc(const unsigned char *p, size_t n)
 {
@@ -68,10 +71,11 @@ void put_picture(struct buf *b, uint64_t n)
     buf_put(b, "\x89PNG\r\n\x1a\n", 8);
     put_chunk(b, "IHDR", head, sizeof head);
     put_palette(b, &r);
-    int horizon = rng_range(&r, 20, 36), sun_x = rng_range(&r, 8, 56), sun_y = rng_range(&r, 6, 18);
+    int horizon = rng_range(&r, 20, 36), sun_x = rng_range(&r, 8, 56),
+        sun_y = rng_range(&r, 6, 18);
     /* zlib with one stored block */
-    const unsigned char start[] = {0x78, 0x01, 1, size & 255, size >> 8, ~size & 255,
-                                   (~size >> 8) & 255};
+    const unsigned char start[] = {
+        0x78, 0x01, 1, size & 255, size >> 8, ~size & 255, (~size >> 8) & 255};
     buf_put(&z, start, sizeof start);
     for (int y = 0; y < HIGH; y++)
         for (int x = -1; x < WIDE; x++) {

@@ -15,20 +15,37 @@ static const struct {
         int weight;
     } w[14];
 } habits[] = {
-    {NET_LINKEDIN, false,
-     {{REG_PRODUCT, 22}, {REG_HIRING, 9}, {REG_LESSON, 22}, {REG_THANKS, 15},
-      {REG_INDUSTRY, 17}, {REG_MILESTONE, 9}, {REG_CHARITY, 3}, {REG_NATIVE, 3}}},
-    {NET_LINKEDIN, true, {{REG_COMMENT_WORK, 100}}},
-    {NET_FACEBOOK, false,
-     {{REG_FAMILY, 23}, {REG_FOOD, 13}, {REG_HOBBY, 12}, {REG_TRIP, 11}, {REG_JOKE, 9},
-      {REG_COMPLAINT, 7}, {REG_NEIGHBOUR, 9}, {REG_CHARITY, 5}, {REG_CHOIR, 8},
-      {REG_NATIVE, 4}, {REG_PRODUCT, 1}}},
-    {NET_FACEBOOK, true, {{REG_COMMENT_HOME, 100}}},
-    {NET_X, false,
-     {{REG_X_WORK, 33}, {REG_X_LIFE, 28}, {REG_X_REPLY, 19}, {REG_RESHARE, 12},
-      {REG_X_THREAD, 4}}},
-    {NET_MASTODON, false,
-     {{REG_FEDI, 62}, {REG_FEDI_REPLY, 20}, {REG_RESHARE, 14}, {REG_NATIVE, 4}}},
+    {NET_LINKEDIN,
+     false,              {{REG_PRODUCT, 22},
+      {REG_HIRING, 9},
+      {REG_LESSON, 22},
+      {REG_THANKS, 15},
+      {REG_INDUSTRY, 17},
+      {REG_MILESTONE, 9},
+      {REG_CHARITY, 3},
+      {REG_NATIVE, 3}}                                                                  },
+    {NET_LINKEDIN, true, {{REG_COMMENT_WORK, 100}}                                                 },
+    {NET_FACEBOOK,
+     false,              {{REG_FAMILY, 23},
+      {REG_FOOD, 13},
+      {REG_HOBBY, 12},
+      {REG_TRIP, 11},
+      {REG_JOKE, 9},
+      {REG_COMPLAINT, 7},
+      {REG_NEIGHBOUR, 9},
+      {REG_CHARITY, 5},
+      {REG_CHOIR, 8},
+      {REG_NATIVE, 4},
+      {REG_PRODUCT, 1}}                                                                 },
+    {NET_FACEBOOK, true, {{REG_COMMENT_HOME, 100}}                                                 },
+    {NET_X,
+     false,              {{REG_X_WORK, 33},
+      {REG_X_LIFE, 28},
+      {REG_X_REPLY, 19},
+      {REG_RESHARE, 12},
+      {REG_X_THREAD, 4}}                                                                },
+    {NET_MASTODON,
+     false,              {{REG_FEDI, 62}, {REG_FEDI_REPLY, 27}, {REG_RESHARE, 14}, {REG_NATIVE, 4}}},
 };
 
 static enum reg pick_reg(const struct plan *p, struct rng *r, int64_t at_ms)
@@ -46,7 +63,10 @@ static enum reg pick_reg(const struct plan *p, struct rng *r, int64_t at_ms)
                 continue;
             enum reg reg = habits[i].w[k].reg;
             bool firm_only = reg == REG_PRODUCT || reg == REG_HIRING || reg == REG_MILESTONE;
-            return firm_only && at_ms < p->life->founded_ms ? REG_EMPLOYED : reg;
+            if (firm_only && at_ms < p->life->founded_ms)
+                return REG_EMPLOYED;
+            /* in the first months there is nothing to show yet */
+            return firm_only && at_ms < p->life->founded_ms + 120 * DAY_MS ? REG_LESSON : reg;
         }
     }
     return REG_NATIVE;

@@ -31,11 +31,11 @@ struct date {
 };
 struct date date_of(int64_t ms); /* UTC */
 struct date date_local(int64_t ms);
-int64_t date_day(int year, int month, int day); /* its midnight in UTC */
+int64_t date_day(int year, int month, int day);                    /* its midnight in UTC */
 int64_t date_at(int64_t day_ms, int hour, int minute, int second); /* Brussels clock */
-extern const char *const month_names[12];  /* "January" */
-extern const char *const month_short[12];  /* "Jan" */
-extern const char *const weekday_names[7]; /* "Sunday" */
+extern const char *const month_names[12];                          /* "January" */
+extern const char *const month_short[12];                          /* "Jan" */
+extern const char *const weekday_names[7];                         /* "Sunday" */
 enum date_form {
     DATE_ISO,     /* 2024-04-06T19:34:31.000Z */
     DATE_ISO_S,   /* 2024-04-06T19:34:31Z */
@@ -52,22 +52,27 @@ void put_date(struct buf *b, enum date_form form, int64_t ms);
 
 /* put.c: CSV and JSON as the networks write them. */
 void put_json(struct buf *b, const char *s);
-void put_meta(struct buf *b, const char *s); /* bytes beyond ASCII as \u00xx, as Meta does */
-void put_html(struct buf *b, const char *s); /* & < > escaped */
+void put_meta(struct buf *b, const char *s);    /* bytes beyond ASCII as \u00xx, as Meta does */
+void put_html(struct buf *b, const char *s);    /* & < > escaped */
 void put_xml_amp(struct buf *b, const char *s); /* JSON string with X's &amp; &lt; &gt; */
 void put_row(struct buf *b, const char *const *cells, size_t n, bool quote_all);
-#define ROW(b, ...)                                                                              \
-    put_row(b, (const char *const[]){__VA_ARGS__},                                               \
+#define ROW(b, ...)                                                                            \
+    put_row(b, (const char *const[]){__VA_ARGS__},                                             \
             sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *), false)
-#define ROWQ(b, ...)                                                                             \
-    put_row(b, (const char *const[]){__VA_ARGS__},                                               \
+#define ROWQ(b, ...)                                                                           \
+    put_row(b, (const char *const[]){__VA_ARGS__},                                             \
             sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *), true)
 
 /* archive_out.c: a zip, a tar.gz or a plain file, streamed; ends the program on failure. */
-enum out_kind { OUT_ZIP, OUT_TAR_GZ, OUT_FILE };
+enum out_kind {
+    OUT_ZIP,
+    OUT_TAR_GZ,
+    OUT_FILE
+};
 struct out;
 struct out *out_open(const char *dir, const char *name, enum out_kind kind);
-struct buf *out_begin(struct out *o, const char *path); /* fill it; path is ignored for a file */
+struct buf *out_begin(struct out *o,
+                      const char *path); /* fill it; path is ignored for a file */
 void out_more(struct out *o); /* to be called in long loops: writes what has gathered */
 void out_end(struct out *o);
 void out_close(struct out *o);
@@ -106,7 +111,13 @@ enum tie {
     TIE_COUNT
 };
 /* What ties a person's identities together for sure. */
-enum { KEY_EMAIL = 1, KEY_LINKEDIN = 2, KEY_X = 4, KEY_PHONE = 8, KEY_MASTODON = 16 };
+enum {
+    KEY_EMAIL = 1,
+    KEY_LINKEDIN = 2,
+    KEY_X = 4,
+    KEY_PHONE = 8,
+    KEY_MASTODON = 16
+};
 
 struct person {
     char given[48], family[64];
@@ -149,7 +160,8 @@ struct life {
     long posts;       /* 0: the demo's size */
     long people_most; /* 0: the demo's size */
 };
-void life_init(struct life *l, uint64_t seed, int person, long posts, long people, unsigned net);
+void life_init(struct life *l, uint64_t seed, int person, long posts, long people,
+               unsigned net);
 void life_done(struct life *l);
 /* A person of one of the networks in `nets` (all of them needed) with the tie, or any tie for
  * TIE_COUNT, known at that time; NULL where there is none. */
@@ -257,7 +269,9 @@ struct said_line {
     size_t who; /* in groups: which member */
     char text[1200];
 };
-enum { TALK_MOST = 64 };
+enum {
+    TALK_MOST = 64
+};
 /* One or more conversations with this person in the order of time; how many lines. */
 size_t talk_make(const struct life *l, const struct person *p, uint64_t n, unsigned net,
                  struct said_line *line);

@@ -15,8 +15,8 @@ static bool fits(const struct talk *t, enum tie tie)
 
 static bool at_work(enum tie tie)
 {
-    static const enum tie home[] = {TIE_FAMILY, TIE_FRIEND, TIE_SCHOOL, TIE_NEIGHBOUR, TIE_CHOIR,
-                                    TIE_PARENT, TIE_FEDI};
+    static const enum tie home[] = {TIE_FAMILY, TIE_FRIEND, TIE_SCHOOL, TIE_NEIGHBOUR,
+                                    TIE_CHOIR,  TIE_PARENT, TIE_FEDI};
     for (size_t i = 0; i < LEN(home); i++)
         if (home[i] == tie)
             return false;
@@ -63,15 +63,15 @@ size_t talk_make(const struct life *l, const struct person *p, uint64_t n, unsig
     int64_t days = (l->end_ms - first) / DAY_MS - 2;
     int talks_of_two = n < cast_count ? rng_range(&r, 2, 3) : rng_range(&r, 1, 2);
     for (int k = 0; k < talks_of_two && days > 0; k++) {
-        int64_t day = first + (days * k + (int64_t)rng_below(&r, (size_t)days)) /
-                                  talks_of_two * DAY_MS;
+        int64_t day =
+            first + (days * k + (int64_t)rng_below(&r, (size_t)days)) / talks_of_two * DAY_MS;
         struct scene s = {.life = l, .rng = &r, .who = p};
         const struct talk *t = pick(&r, p->tie, before);
         s.at_ms = plan_clock(&r, day, at_work(p->tie), true);
         if (!t || s.at_ms < l->founded_ms)
-            s.at_ms += l->founded_ms > s.at_ms ? (l->founded_ms - s.at_ms) / DAY_MS * DAY_MS +
-                                                     200 * DAY_MS
-                                               : 0;
+            s.at_ms += l->founded_ms > s.at_ms
+                           ? (l->founded_ms - s.at_ms) / DAY_MS * DAY_MS + 200 * DAY_MS
+                           : 0;
         if (!t || s.at_ms > l->end_ms || (count && s.at_ms <= line[count - 1].at_ms))
             continue;
         before = t;

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* <y2021> not before that year, <-y2020> before it, <m6-8> in these months (<m11-1> wraps),
+/* <y2021> not before that year, <-2020> before it, <m6-8> in these months (<m11-1> wraps),
  * <w> at a weekend, <l:sv> the language. */
 static bool conditions(struct scene *s, const char **pattern)
 {
@@ -18,7 +18,7 @@ static bool conditions(struct scene *s, const char **pattern)
         if (p[1] == 'y') {
             holds = holds && d.year >= strtol(p + 2, &end, 10);
         } else if (p[1] == '-') {
-            holds = holds && d.year < strtol(p + 3, &end, 10);
+            holds = holds && d.year < strtol(p + 2, &end, 10);
         } else if (p[1] == 'm') {
             long from = strtol(p + 2, &end, 10), to = from;
             if (*end == '-')
@@ -45,6 +45,7 @@ struct fill {
     struct scene *s;
     struct buf *b;
     const struct person *by_tie[TIE_COUNT];
+    size_t from; /* where the text starts in b */
     bool failed;
 };
 
@@ -53,13 +54,21 @@ static const struct {
     const char *slot;
     enum tie tie;
     bool firm;
-} tie_slots[] = {{"staff", TIE_STAFF, false},        {"client", TIE_CLIENT, true},
-                 {"clientwho", TIE_CLIENT, false},   {"prospect", TIE_PROSPECT, true},
-                 {"friend", TIE_FRIEND, false},      {"mentor", TIE_MENTOR, false},
-                 {"neighbour", TIE_NEIGHBOUR, false}, {"singer", TIE_CHOIR, false},
-                 {"schoolfriend", TIE_SCHOOL, false}, {"parent", TIE_PARENT, false},
-                 {"formerwho", TIE_FORMER, false},   {"peer", TIE_PEER, false},
-                 {"supplier", TIE_SUPPLIER, false}};
+} tie_slots[] = {
+    {"staff",        TIE_STAFF,     false},
+    {"client",       TIE_CLIENT,    true },
+    {"clientwho",    TIE_CLIENT,    false},
+    {"prospect",     TIE_PROSPECT,  true },
+    {"friend",       TIE_FRIEND,    false},
+    {"mentor",       TIE_MENTOR,    false},
+    {"neighbour",    TIE_NEIGHBOUR, false},
+    {"singer",       TIE_CHOIR,     false},
+    {"schoolfriend", TIE_SCHOOL,    false},
+    {"parent",       TIE_PARENT,    false},
+    {"formerwho",    TIE_FORMER,    false},
+    {"peer",         TIE_PEER,      false},
+    {"supplier",     TIE_SUPPLIER,  false}
+};
 
 static bool fill_tie(struct fill *f, const char *name, size_t n)
 {
@@ -69,8 +78,7 @@ static bool fill_tie(struct fill *f, const char *name, size_t n)
         enum tie tie = tie_slots[i].tie;
         if (!f->by_tie[tie])
             for (size_t k = 0; k < cast_count && !f->by_tie[tie]; k++) {
-                const struct person *p =
-                    &f->s->life->people[rng_below(f->s->rng, cast_count)];
+                const struct person *p = &f->s->life->people[rng_below(f->s->rng, cast_count)];
                 if (p->tie == tie && p->met_ms <= f->s->at_ms)
                     f->by_tie[tie] = p;
             }
@@ -102,17 +110,19 @@ static bool fill_owner(struct fill *f, const char *name, size_t n)
     const struct {
         const char *slot, *value;
         int64_t since_ms;
-    } facts[] = {{"firm", o->firm, l->founded_ms},
-                 {"partner", o->partner, 0},
-                 {"ida", o->kid1, date_day(2019, 5, 1)},
-                 {"matteo", o->kid2, date_day(2022, 6, 15)},
-                 {"city", o->city, 0},
-                 {"former", o->former_firm, 0},
-                 {"choir", o->choir, 0},
-                 {"me", o->given, 0},
-                 {"month", month_names[d.month - 1], 0},
-                 {"weekday", weekday_names[d.weekday], 0},
-                 {"who", f->s->who ? f->s->who->given : "you", 0}};
+    } facts[] = {
+        {"firm",         o->firm,                     l->founded_ms          },
+        {"partner",      o->partner,                  0                      },
+        {"ida",          o->kid1,                     date_day(2019,           5, 1)},
+        {"matteo",            o->kid2,                                       date_day(2022,                                                       6, 15)},
+        {"city", o->city,0},
+        {"former",         o->former_firm,                             0                                                              },
+        {"choir",       o->choir,            0     },
+        {"me",        o->given,                     0                               },
+        {"month",           month_names[d.month - 1],                       0                        },
+        {"weekday",        weekday_names[d.weekday], 0},
+        {"who",      f->s->who ? f->s->who->given : "you",  0                       }
+    };
     for (size_t i = 0; i < LEN(facts); i++) {
         if (strlen(facts[i].slot) != n || memcmp(facts[i].slot, name, n) != 0)
             continue;
@@ -149,7 +159,29 @@ static bool fill_number(struct fill *f, const char *name, size_t n)
 
 static void fill_range(struct fill *f, const char *p, const char *end);
 
+/* What is put in where a sentence starts gets its capital. */
+static bool starts_sentence(const struct fill *f)
+{
+    const struct buf *b = f->b;
+    if (b->n == f->from)
+        return true;
+    char last = b->p[b->n - 1], before = b->n > 1 ? b->p[b->n - 2] : ' ';
+    return last == '\n' ||
+           (last == ' ' && strchr(".!?", before) && b->n > 3 && b->p[b->n - 3] != 'h');
+}
+
+static void put_slot(struct fill *f, const char *name, size_t n);
+
 static void fill_slot(struct fill *f, const char *name, size_t n)
+{
+    size_t at = f->b->n;
+    bool capital = starts_sentence(f);
+    put_slot(f, name, n);
+    if (capital && f->b->n > at && f->b->p[at] >= 'a' && f->b->p[at] <= 'z')
+        f->b->p[at] = (char)(f->b->p[at] - 'a' + 'A');
+}
+
+static void put_slot(struct fill *f, const char *name, size_t n)
 {
     if (fill_number(f, name, n) || fill_owner(f, name, n) || fill_tie(f, name, n))
         return;
@@ -208,7 +240,7 @@ static void fill_range(struct fill *f, const char *p, const char *end)
 
 bool text_fill(struct scene *s, struct buf *b, const char *pattern)
 {
-    struct fill f = {.s = s, .b = b};
+    struct fill f = {.s = s, .b = b, .from = b->n};
     size_t before = b->n;
     if (!conditions(s, &pattern))
         return false;

@@ -28,10 +28,29 @@ static const char *const family[] = {
     "<-2019>Married life: {partner} irons one shirt, sings two arias and loses {thing}. I wouldn't swap him.",
     "<-2020>Sunday with {partner}: coffee, crossword, {route}. Nothing to report, and that's the report.",
     "Ngozi came over with {dish} for twelve. We are [four|three, on paper]. Nothing was left.",
+    "<y2023>{ida} reads to {matteo}. She can't read yet. He doesn't mind, the "
+    "{animal} always wins.",
+    "<y2024>{ida} wrote her first letter to Santa. It begins with 'Dear sir' and ends "
+    "with an invoice. I may talk about work too much.",
+    "Three generations in one kitchen, {dish} on the stove and everybody knows "
+    "better. I love it.",
+    "{partner}'s pupils gave him a cake in the shape of a pendulum. It swung. Once.",
+    "Tonight's bedtime story: a {animal} who looks for {thing} in {place}. I fell "
+    "asleep before the end. So did {partner}.",
+    "<m10-11>Pumpkin carved. It looks like {partner} on a Monday.",
+    "<y2024>{matteo} has a best friend. He's called {thing} and is a spoon.",
+    "Phone call with Elin: {#30-80} minutes, {#2-4} secrets, one plan for the summer.",
+    "<-2020>We've painted the spare room yellow. For guests. Officially.",
 };
 static const char *const family_close[] = {
-    "❤️", "I want to remember this one.", "Send sleep.", "No further questions.", "Heart: melted. Floor: sticky.",
-    "Life is good.", "How is it Monday again tomorrow?", "Photo only for grandparents 😉", "They grow like dough.",
+    "❤️",
+    "I want to remember this one.",
+    "Send sleep.",
+    "No further questions.",
+    "Heart: melted. Floor: sticky.",
+    "Life is good.",
+    "How is it Monday again tomorrow?",
+    "They grow like dough.",
 };
 
 static const char *const food[] = {
@@ -50,10 +69,24 @@ static const char *const food[] = {
     "Small kitchen tip from my grandmother: {dish} needs a night's rest, and so does the cook.",
     "{ida} helped with {bread}. It has the shape of a {animal} and we aren't allowed to cut it.",
     "The market had {#2-6} kinds of pears today. I bought {#4-9} of each. Ideas?",
+    "Swap at the fence: {bread} against {#6-12} eggs. The hens looked proud.",
+    "Cooked {dish} from memory, Mum corrected me by phone from 900 kilometres away.",
+    "Lunch with {friend}: {dish}, {#2-4} hours, no phones.",
+    "The bakery is closed for {#1-3} weeks and suddenly everybody in our street is my "
+    "friend. {bread}, anyone?",
+    "Failed today: {bread}. Flat as a map of {place}. We ate it with soup and told "
+    "nobody. Until now.",
 };
 static const char *const food_close[] = {
-    "Recipe? Ask nicely.", "Smells like home.", "Come by, there's enough.", "Butter, salt, silence.",
-    "Second helping.", "No crumbs left.", "🍞", "Diet starts in {month}.", "The dog next door agrees.",
+    "Recipe? Ask nicely.",
+    "Smells like home.",
+    "Come by, there's enough.",
+    "Butter, salt, silence.",
+    "Second helping.",
+    "No crumbs left.",
+    "🍞",
+    "Diet starts in {month}.",
+    "The dog next door agrees.",
 };
 
 static const char *const hobby[] = {
@@ -71,8 +104,13 @@ static const char *const hobby[] = {
     "Finished {book}. Who wants it? It comes with coffee stains and my notes.",
 };
 static const char *const hobby_close[] = {
-    "🚲", "Legs: gone. Head: clear.", "Same time next {weekday}?", "Who comes along?", "Perfect.",
-    "Now: coffee.", "Slow is a speed too.",
+    "🚲",
+    "Legs: gone. Head: clear.",
+    "Same time next {weekday}?",
+    "Who comes along?",
+    "Perfect.",
+    "Now: coffee.",
+    "Slow is a speed too.",
 };
 
 static const char *const trip[] = {
@@ -89,8 +127,9 @@ static const char *const trip[] = {
     "Train delayed {#40-170} minutes in {place}. We've taught the whole carriage a Swedish song.",
     "<-2019>A weekend for two in {holiday}. We talked about the future and ate {dish}.",
 };
-static const char *const trip_close[] = {"Back on {weekday}.", "Wish you were here.", "☀️", "We could live here.",
-                                         "Same place next year.", "Send dry socks."};
+static const char *const trip_close[] = {
+    "Back on {weekday}.",  "Wish you were here.",   "☀️",
+    "We could live here.", "Same place next year.", "Send dry socks."};
 
 static const char *const joke[] = {
     "I told {partner} that I needed space. He built a shelf.",
@@ -110,7 +149,8 @@ static const char *const joke[] = {
     "How do you know that somebody bakes sourdough? Wait {#2-4} minutes.",
     "Swedish-Belgian marriage counselling: is it a coffee break if you stay standing?",
 };
-static const char *const joke_close[] = {"😂", "Send help.", "True story.", "That's it, that's the post.", "🙈"};
+static const char *const joke_close[] = {"😂", "Send help.", "True story.",
+                                         "That's it, that's the post.", "🙈"};
 
 static const char *const complaint[] = {
     "Dear person who parks on {street} every {weekday}: the cargo bike doesn't fold.",
@@ -127,8 +167,13 @@ static const char *const complaint[] = {
     "I love my work. But the person who rang me at 22:15 about a logo that's 'not blue enough' may wait until Monday.",
     "The dishwasher died. RIP, {#6-13} years, always overloaded, never thanked.",
 };
-static const char *const complaint_close[] = {"Rant over.", "Tea.", "Anyway: how are you?", "I'll be nice again "
-                                              "tomorrow.", "Breathe.", "#firstworldproblems"};
+static const char *const complaint_close[] = {"Rant over.",
+                                              "Tea.",
+                                              "Anyway: how are you?",
+                                              "I'll be nice again "
+                                              "tomorrow.",
+                                              "Breathe.",
+                                              "#firstworldproblems"};
 
 static const char *const neighbour[] = {
     "Street party on {street}: [{weekday} from three|this Saturday]. Bring a chair, something to eat and an opinion "
@@ -147,8 +192,9 @@ static const char *const neighbour[] = {
     "Light out on {street} again. I've reported it. Number {#100-999} in the queue, they say.",
     "Welcome to our new neighbours at number {#2-88}! They own a drum kit. We own {matteo}. It will be fair.",
 };
-static const char *const neighbour_close[] = {"See you outside!", "Share please.", "We're at the green door.",
-                                              "Coffee's ready.", "Tell the others.", "💛"};
+static const char *const neighbour_close[] = {"See you outside!",         "Share please.",
+                                              "We're at the green door.", "Coffee's ready.",
+                                              "Tell the others.",         "💛"};
 
 static const char *const charity[] = {
     "<m3-5>{#2-9} weeks to the Vuurvlieg Run for the children's hospice. I run 5 km, slowly, for every euro you give.",
@@ -163,8 +209,9 @@ static const char *const charity[] = {
     "My company gives everybody a day for something that matters. I chose paint, a corridor and a yellow sun.",
     "Training run, {#3-9} km in {weather}. Nobody overtook me but a jogger with a pram. Twice.",
 };
-static const char *const charity_close[] = {"Every bit helps.", "Thank you 💛", "https://vuurvlieg.example/run",
-                                            "Who's in?", "See you at the start."};
+static const char *const charity_close[] = {"Every bit helps.", "Thank you 💛",
+                                            "https://vuurvlieg.example/run", "Who's in?",
+                                            "See you at the start."};
 
 static const char *const choir[] = {
     "Rehearsal with {choir}: {#2-4} hours of {song}. Bar {#12-96} is still a crime scene.",
@@ -179,22 +226,48 @@ static const char *const choir[] = {
     "We sang for De Vuurvlieg today. Small audience, big eyes. {song} has never been so quiet.",
     "I hum {song} in meetings. They've stopped asking.",
 };
-static const char *const choir_close[] = {"🎶", "Until {weekday}.", "Come and listen!", "Alto for life.",
-                                          "Throat tea for everyone."};
+static const char *const choir_close[] = {"🎶", "Until {weekday}.", "Come and listen!",
+                                          "Alto for life.", "Throat tea for everyone."};
 
 static const char *const comment_home[] = {
-    "[Congratulations|So happy for you|Yay], {who}! 🎉", "Happy birthday {who}! [Have a wonderful day|Big hug|Many "
-    "returns] 🎂", "What a photo! Where is that?", "Oh no. Get well soon, {who}!", "Haha, same here, every {weekday}.",
-    "We miss you! Come to {city} soon.", "That's {dish}, isn't it? I can smell it from here.", "Lovely! {ida} wants to "
-    "know what the {animal} is called.", "I still have your {thing}, by the way.", "You look so happy, {who} ❤️",
-    "Can I come along next time?", "We were there in {year}, it rained for {#3-9} days and it was wonderful.",
-    "Recipe please!!", "This is so you, {who} 😂", "Grattis {who}! Kram från oss alla.", "Så fint! Hälsa alla.",
-    "Proficiat {who}! 🎈", "Wat een mooie foto.", "Signed! And passed on to the whole street.",
-    "I know somebody who mends that. Shall I ask?", "Thinking of you, {who}.", "{partner} says hello and wants the "
-    "recipe.", "How big they've got! When did that happen?", "Count me in for {weekday}.", "Me! Me! I take the {thing}.",
-    "That was a great evening, thank you for having us.", "{#2-6} tickets for us please!", "I needed that laugh today.",
-    "Strength to you all, {who}. Call whenever.", "The children are still talking about it.", "Is that a {animal}??",
-    "See you on {weekday}, I bring {bread}.", "You're my hero, {who}.", "I told you so 😇", "Not the {thing} again!",
+    "[Congratulations|So happy for you|Yay], {who}! 🎉",
+    "Happy birthday {who}! [Have a wonderful day|Big hug|Many "
+    "returns] 🎂",
+    "What a photo! Where is that?",
+    "Oh no. Get well soon, {who}!",
+    "Haha, same here, every {weekday}.",
+    "We miss you! Come to {city} soon.",
+    "That's {dish}, isn't it? I can smell it from here.",
+    "Lovely! {ida} wants to "
+    "know what the {animal} is called.",
+    "I still have your {thing}, by the way.",
+    "You look so happy, {who} ❤️",
+    "Can I come along next time?",
+    "We were there in {year}, it rained for {#3-9} days and it was wonderful.",
+    "Recipe please!!",
+    "This is so you, {who} 😂",
+    "Grattis {who}! Kram från oss alla.",
+    "Så fint! Hälsa alla.",
+    "Proficiat {who}! 🎈",
+    "Wat een mooie foto.",
+    "Signed! And passed on to the whole street.",
+    "I know somebody who mends that. Shall I ask?",
+    "Thinking of you, {who}.",
+    "{partner} says hello and wants the "
+    "recipe.",
+    "How big they've got! When did that happen?",
+    "Count me in for {weekday}.",
+    "Me! Me! I take the {thing}.",
+    "That was a great evening, thank you for having us.",
+    "{#2-6} tickets for us please!",
+    "I needed that laugh today.",
+    "Strength to you all, {who}. Call whenever.",
+    "The children are still talking about it.",
+    "Is that a {animal}??",
+    "See you on {weekday}, I bring {bread}.",
+    "You're my hero, {who}.",
+    "I told you so 😇",
+    "Not the {thing} again!",
 };
 
 static const char *const native[] = {

@@ -2,7 +2,11 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "sample/sample.h"
 
-#define WORDS(...) (const char *const[]){__VA_ARGS__, NULL}
+#define WORDS(...)                                                                             \
+    (const char *const[])                                                                      \
+    {                                                                                          \
+        __VA_ARGS__, NULL                                                                      \
+    }
 
 const char *const *const slots[] = {
     WORDS("feature", "the invoice scanner", "bulk invoices", "the stock alarm", "the job board",
@@ -39,8 +43,8 @@ const char *const *const slots[] = {
           "the madrigal with the cuckoo", "the Poulenc", "a Flemish carol", "the Brahms"),
     WORDS("route", "along the Leie", "to Deinze and back", "through the Bourgoyen",
           "up the Kluisberg", "along the canal to Bruges", "to the Donk lake",
-          "past the greenhouses of Lochristi", "to Sint-Martens-Latem",
-          "round the port", "to Aalter with headwind both ways"),
+          "past the greenhouses of Lochristi", "to Sint-Martens-Latem", "round the port",
+          "to Aalter with headwind both ways"),
     WORDS("holiday", "the Ardennes", "Österlen", "Bohuslän", "the Vosges", "Zeeland",
           "the Harz", "Brittany", "Skåne", "the Eifel", "Lake Vättern", "Normandy", "Texel"),
     WORDS("weather", "rain from the side", "fog", "proper sun", "hail", "a wind from Holland",
@@ -50,8 +54,8 @@ const char *const *const slots[] = {
           "the last clean spoon", "the library book", "the spare key", "the charger"),
     WORDS("animal", "hedgehog", "dinosaur", "octopus", "moose", "snail", "penguin", "fox",
           "woodlouse", "heron", "dragon"),
-    WORDS("street", "the Coupure", "our street", "the Rabot", "the Wiedauwkaai", "the school street",
-          "the Begijnhoflaan", "the corner of the bakery", "the square"),
+    WORDS("street", "the Coupure", "our street", "the Rabot", "the Wiedauwkaai",
+          "the school street", "the Begijnhoflaan", "the corner of the bakery", "the square"),
     WORDS("tag", "#buildinpublic", "#repair", "#righttorepair", "#productmanagement",
           "#smallbusiness", "#saas", "#gent", "#makers"),
     WORDS("fun", "#gent", "#sourdough", "#fietsen", "#choir", "#alto", "#parenting", "#rain"),
@@ -61,10 +65,13 @@ const char *const *const slots[] = {
     WORDS("book", "a book about queues", "a novel with a bad ending", "the history of the zip",
           "a cookbook from 1974", "a biography of a bridge builder", "a book on pricing",
           "a very long novel", "a thin book about sleep"),
-    WORDS("conf", "the makers' fair", "the repair congress", "a meetup", "the small business day",
-          "a product breakfast", "the accounting expo", "an open-source weekend"),
-    WORDS("lesson", "ask one question less", "ship the boring half first", "write the manual before the "
-          "code", "watch hands, not screens", "let the client hold the mouse",
+    WORDS("conf", "the makers' fair", "the repair congress", "a meetup",
+          "the small business day", "a product breakfast", "the accounting expo",
+          "an open-source weekend"),
+    WORDS("lesson", "ask one question less", "ship the boring half first",
+          "write the manual before the "
+          "code",
+          "watch hands, not screens", "let the client hold the mouse",
           "say the price in the first minute", "never release on a Friday",
           "count support calls, not features", "name things as the shop names them",
           "delete one setting a week", "put the release notes on paper",
@@ -75,7 +82,8 @@ const char *const *const slots[] = {
           "\"I already know sleeping, I did it yesterday.\"", "\"Is Monday a person?\"",
           "\"When you were in black and white, was there jam?\"",
           "\"I don't want to share. I want to show.\"", "\"The rain is only practising.\"",
-          "\"My socks don't like each other.\"", "\"You can have my peas, because I love you.\"",
+          "\"My socks don't like each other.\"",
+          "\"You can have my peas, because I love you.\"",
           "\"Did the baker go to bread school?\"", "\"I can't tidy up, I'm a boat.\"",
           "\"Why do grown-ups say 'in a minute' and then it's tomorrow?\""),
 };

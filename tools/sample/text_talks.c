@@ -4,6 +4,7 @@
 
 #define WITH(...) {__VA_ARGS__}, sizeof((enum tie[]){__VA_ARGS__}) / sizeof(enum tie)
 
+/* clang-format off */
 const struct talk talks[] = {
     {WITH(TIE_CLIENT),
      {"< Morning {me}. The stock list shows {#2-9} inner tubes, the shelf shows none. Who is right?",
@@ -200,28 +201,74 @@ const struct talk talks[] = {
       "> Of apples and Monday morning.", "< That is no unit.", "> Four hours at 26 degrees, then.",
       "< See, you can.", "> I can. I don't like it."}},
 };
+/* clang-format on */
 const size_t talks_count = sizeof talks / sizeof talks[0];
 
 const char *const group_lines[] = {
-    "> Who has the scores for {song}?", "I have them, second folder, the wet one.",
-    "Why is it wet?", "We don't talk about the thermos.", "> I bring {bread} for the break.",
-    "And I bring {dish}, for {#6-14}.", "I'm {#5-25} minutes late, start without me.",
-    "Same.", "We can't start without everybody who is late.", "> Then let's call it a rehearsal.",
-    "Photo of the day: {ida} conducting with a carrot.", "😂😂", "That's better than last week's tempo.",
-    "Who can lend a tent on the {#2-28}th?", "We have one, it lacks a leg.", "> {neighbour} has legs.",
-    "That's a sentence.", "Is the {#10-28}th fixed now?", "Fixed. Unless it rains.",
-    "It rained last year too and it was lovely.", "> Vote: 15:00 or 16:00?", "15", "16!", "15, we have small "
-    "children.", "> 15 it is. Naps win.", "Has anybody seen a blue bottle with a fox on it?",
-    "It's on my piano. It has been here since {month}.", "> Mine! I mean, {ida}'s.",
-    "Bring {bread} and you get it back.", "Mamma undrar om ni ringer på söndag.", "> Ja, klockan tio, med "
-    "barnen.", "Skicka fler bilder! 💛", "> Här: {matteo} äter jordgubbar med hela ansiktet.",
-    "Han ser ut som pappa 1984.", "Snart semester. {#3-30} dagar.", "> Wie brengt de lampjes mee?",
-    "Ik heb er {#20-80} meter van. Vraag niet waarom.", "Super, dank u!", "Somebody parked in front of the gate "
-    "again.", "It was me, sorry, two minutes.", "Those were long minutes.", "> Peace, I have buns.",
-    "Buns accepted.", "Next rehearsal: bar {#20-120}, slowly, with feeling.", "Slowly I can.",
-    "> I'm in bed with the children's cold, sing my part please.", "Get well! We'll sing it flat so that it feels "
-    "like you're there.", "Rude. 😄", "Happy birthday {friend}!! 🎉", "🎂🎂🎂", "Thank you all, cake on "
-    "{weekday}!", "I have {#2-6} tickets left for the concert, who wants?", "Me, two!",
-    "> One for my neighbour please.", "Done.", "What do we give {singer}?", "> Silence. It's what a conductor "
-    "wants.", "And wine.", "And wine.", "See you {weekday}!"};
+    "> Who has the scores for {song}?",
+    "I have them, second folder, the wet one.",
+    "Why is it wet?",
+    "We don't talk about the thermos.",
+    "> I bring {bread} for the break.",
+    "And I bring {dish}, for {#6-14}.",
+    "I'm {#5-25} minutes late, start without me.",
+    "Same.",
+    "We can't start without everybody who is late.",
+    "> Then let's call it a rehearsal.",
+    "Photo of the day: {ida} conducting with a carrot.",
+    "😂😂",
+    "That's better than last week's tempo.",
+    "Who can lend a tent on the {#2-28}th?",
+    "We have one, it lacks a leg.",
+    "> {neighbour} has legs.",
+    "That's a sentence.",
+    "Is the {#10-28}th fixed now?",
+    "Fixed. Unless it rains.",
+    "It rained last year too and it was lovely.",
+    "> Vote: 15:00 or 16:00?",
+    "15",
+    "16!",
+    "15, we have small "
+    "children.",
+    "> 15 it is. Naps win.",
+    "Has anybody seen a blue bottle with a fox on it?",
+    "It's on my piano. It has been here since {month}.",
+    "> Mine! I mean, {ida}'s.",
+    "Bring {bread} and you get it back.",
+    "Mamma undrar om ni ringer på söndag.",
+    "> Ja, klockan tio, med "
+    "barnen.",
+    "Skicka fler bilder! 💛",
+    "> Här: {matteo} äter jordgubbar med hela ansiktet.",
+    "Han ser ut som pappa 1984.",
+    "Snart semester. {#3-30} dagar.",
+    "> Wie brengt de lampjes mee?",
+    "Ik heb er {#20-80} meter van. Vraag niet waarom.",
+    "Super, dank u!",
+    "Somebody parked in front of the gate "
+    "again.",
+    "It was me, sorry, two minutes.",
+    "Those were long minutes.",
+    "> Peace, I have buns.",
+    "Buns accepted.",
+    "Next rehearsal: bar {#20-120}, slowly, with feeling.",
+    "Slowly I can.",
+    "> I'm in bed with the children's cold, sing my part please.",
+    "Get well! We'll sing it flat so that it feels "
+    "like you're there.",
+    "Rude. 😄",
+    "Happy birthday {friend}!! 🎉",
+    "🎂🎂🎂",
+    "Thank you all, cake on "
+    "{weekday}!",
+    "I have {#2-6} tickets left for the concert, who wants?",
+    "Me, two!",
+    "> One for my neighbour please.",
+    "Done.",
+    "What do we give {singer}?",
+    "> Silence. It's what a conductor "
+    "wants.",
+    "And wine.",
+    "And wine.",
+    "See you {weekday}!"};
 const size_t group_lines_count = sizeof group_lines / sizeof group_lines[0];

@@ -16,8 +16,14 @@ static const char *const product[] = {
     "less\n\nThe last one is my favourite.",
     "\"Can it do this without me taking off my gloves?\" That question from {clientwho} at {client} started "
     "{feature}. Now it can.",
-    "Version {#3-9}.{#1-20} is out. The headline is {feature}; the thing you'll notice is that the app starts "
-    "in under a second.",
+    "Version {#3-9}.{#1-20} is out. The headline is {feature}; the thing you'll notice is that the "
+    "app starts in under a second.",
+    "{client} asked for {feature} in {month}. They've got it today, and so has "
+    "everybody else.",
+    "We rebuilt {feature} from scratch. It looks the same. It's {#3-9} times as fast. "
+    "That's the whole news.",
+    "How do you explain {feature} to {trade}? You don't. You put the tablet next to "
+    "the kettle and come back after lunch.",
     "For everybody in {trade}: {feature} is live. No extra price, no training, no webinar. Press the green "
     "button.",
     "We removed a feature. {#2-9} per cent of our clients used it, {#60-90} per cent were confused by it. "
@@ -33,10 +39,17 @@ static const char *const product[] = {
     "{#2-6} days on average. With {feature} it's {#3-20} hours.",
 };
 static const char *const product_close[] = {
-    "Tell me what's missing.", "Feedback welcome, the grumpy kind most of all.", "#repair #smallbusiness",
-    "Back to the bench.", "If your workshop wants to try it: write to me, I answer myself.",
-    "Built in {city}, used in {place}.", "Next up: {feature}.", "Thank you, {staff}.",
-    "#product #makers", "The manual is one page. We counted.", "Demo any Thursday at 17:15, after closing.",
+    "Tell me what's missing.",
+    "Feedback welcome, the grumpy kind most of all.",
+    "#repair #smallbusiness",
+    "Back to the bench.",
+    "If your workshop wants to try it: write to me, I answer myself.",
+    "Built in {city}, used in {place}.",
+    "Next up: {feature}.",
+    "Thank you, {staff}.",
+    "#product #makers",
+    "The manual is one page. We counted.",
+    "Demo any Thursday at 17:15, after closing.",
 };
 
 static const char *const hiring[] = {
@@ -63,9 +76,13 @@ static const char *const hiring[] = {
     "How we interview for {role}: one hour at {client}, watching. Then you tell us what you saw. That's all.",
 };
 static const char *const hiring_close[] = {
-    "Details: https://fernlight.example/jobs", "Please share with somebody who'd fit.",
-    "Part time is no problem, it's a plan.", "Dutch or English, we manage both.", "#hiring #gent",
-    "Remote is fine, but then you miss the soup.", "Answer within three days, promised.",
+    "Details: https://fernlight.example/jobs",
+    "Please share with somebody who'd fit.",
+    "Part time is no problem, it's a plan.",
+    "Dutch or English, we manage both.",
+    "#hiring #gent",
+    "Remote is fine, but then you miss the soup.",
+    "Answer within three days, promised.",
 };
 
 static const char *const lesson[] = {
@@ -100,14 +117,35 @@ static const char *const lesson[] = {
     "dashboard.",
     "Unpopular: your product does not need a community. {trade} have one already, it meets at the wholesaler's "
     "counter on Thursday mornings.",
-    "It took me [years|too long|until forty] to see that 'no, but' is friendlier than 'yes, later'.",
+    "<y2025>It took me [years|too long|until forty] to see that 'no, but' is friendlier than 'yes, later'.",
     "Paper wins more often than we admit. It needs no battery, survives a fall and everybody can see how many "
     "cards are left. We try to be the second best thing.",
+    "Parental leave taught me what I couldn't delegate: nothing. It was a humbling "
+    "list.",
+    "Every process we have began as somebody's bad afternoon. Ours for {tool} began "
+    "on a {weekday} in {month}.",
+    "{mentor} asked me what we'd stop doing if we were only three again. We stopped "
+    "it. Nobody noticed for {#3-8} weeks.",
+    "Two people left our trial last month without a word. I wrote to both, by hand. "
+    "One answered: the font was too small.",
+    "When a client says 'it's fine', it isn't. When they say 'it's annoying, but', "
+    "they'll stay for years.",
+    "We tested {feature} with {#4-9} people from {trade}. The one who struggled most "
+    "gave us the best idea.",
+    "The hardest sentence in product work: we don't know yet. I said it {#3-9} times "
+    "this week.",
 };
 static const char *const lesson_close[] = {
-    "What would you add?", "Still learning.", "#lessonslearned", "Written on the train to {place}.",
-    "I keep the list on my wall.", "Mistakes are cheaper when shared.", "Ask {staff}, who saw it happen.",
-    "Your turn: what did you unlearn this year?", "#productmanagement #smallteams", "More when I've made the next "
+    "What would you add?",
+    "Still learning.",
+    "#lessonslearned",
+    "Written on the train to {place}.",
+    "I keep the list on my wall.",
+    "Mistakes are cheaper when shared.",
+    "Ask {staff}, who saw it happen.",
+    "Your turn: what did you unlearn this year?",
+    "#productmanagement #smallteams",
+    "More when I've made the next "
     "mistake.",
 };
 
@@ -130,10 +168,21 @@ static const char *const thanks[] = {
     "If you ever doubt that small teams can do big things: {staff} and {staff} moved {#2-9} million stock rows last "
     "night. No client noticed. That's the compliment.",
     "Thank you, {supplier}, for explaining VAT across borders with two oranges and a pen.",
+    "Yesterday our phones were down for two hours. {staff} rang {#20-60} clients from "
+    "a private phone, sitting on the stairs. That's culture, the rest is posters.",
+    "A client sent us a postcard. From paper, with a stamp. 'It just works. Greetings "
+    "from {place}.' It hangs in the kitchen.",
+    "Some colleagues work elsewhere, so I say it here: thank you, {peer}, for sharing your "
+    "mistakes before we could make them.",
 };
 static const char *const thanks_close[] = {
-    "Grateful.", "You make me look good.", "There is soup on Friday.", "Next round is on me.",
-    "#teamwork", "I don't say it often enough.", "Please tell your people too, today.",
+    "Grateful.",
+    "You make me look good.",
+    "There is soup on Friday.",
+    "Next round is on me.",
+    "#teamwork",
+    "I don't say it often enough.",
+    "Please tell your people too, today.",
 };
 
 static const char *const industry[] = {
@@ -166,14 +215,20 @@ static const char *const industry[] = {
     "them were called 'export_final'.",
 };
 static const char *const industry_close[] = {
-    "Worth ten minutes.", "What do you see in your trade?", "#righttorepair", "#einvoicing #smallbusiness",
-    "I'd love to hear from {place}.", "Change my mind.", "Source in the comments.", "Discuss, gently.",
+    "Worth ten minutes.",
+    "What do you see in your trade?",
+    "#righttorepair",
+    "#einvoicing #smallbusiness",
+    "I'd love to hear from {place}.",
+    "Change my mind.",
+    "Source in the comments.",
+    "Discuss, gently.",
 };
 
 static const char *const milestone[] = {
     "Today workshop number {#30-480} joined {firm}. [It's a shoemaker in {place}.|They mend lamps in {place}.|A "
     "family of tuners in {place}.] Hello!",
-    "{firm} is {firmyears} this {month}. {team} people, no investors, one stubborn coffee machine.",
+    "<m3>{firm} is {firmyears} this {month}. {team} people, no investors, one stubborn coffee machine.",
     "{#10-90} thousand invoices in one month, a first for us. Each of them is something that wasn't thrown away.",
     "We crossed a line that matters more to me than revenue: {#70-95} per cent of our clients came because another "
     "client told them.",
@@ -186,7 +241,8 @@ static const char *const milestone[] = {
     "{#2-5} of us finished a course this {month}. {staff} can now read balance sheets, I can now solder.",
 };
 static const char *const milestone_close[] = {
-    "On to the next one.", "Thank you for the trust.", "Cake at four.", "#milestone", "Small steps, all ours.",
+    "On to the next one.", "Thank you for the trust.", "Cake at four.",
+    "#milestone",          "Small steps, all ours.",
 };
 
 static const char *const employed[] = {
@@ -227,22 +283,31 @@ static const char *const page[] = {
 static const char *const comment_work[] = {
     "Congratulations, {who}! [Well deserved.|Long overdue.|So happy for you.]",
     "[So true|Exactly|Yes], {who}. We learned the same with {trade}, the hard way.",
-    "Great news, {who}! When do we get to see it?", "This made my [morning|Monday|train ride]. Thank you, {who}.",
-    "I'd add one: {lesson}.", "We tried this with {tool}. It works if the boss is silent.",
+    "Great news, {who}! When do we get to see it?",
+    "This made my [morning|Monday|train ride]. Thank you, {who}.",
+    "I'd add one: {lesson}.",
+    "We tried this with {tool}. It works if the boss is silent.",
     "{who}, could you share how long it took you? We're at {#2-9} weeks.",
     "Welcome to the club of people who closed a spreadsheet for good. 😄",
     "Interesting. At {place} we saw the opposite, with {trade}.",
     "Saving this for the next time somebody asks me why we do it like that.",
-    "I know somebody for this, {who}. Sending you a message.", "Bravo! And the photo is lovely.",
+    "I know somebody for this, {who}. Sending you a message.",
+    "Bravo! And the photo is lovely.",
     "Happy work anniversary, {who}! {#3-12} years, wow.",
     "Can confirm. Our support line went quiet after that, {#20-60} per cent quieter.",
-    "The second paragraph should be on every office wall.", "We're hiring for something similar, happy to compare "
-    "notes on {weekday}.", "Thank you for saying the quiet part, {who}.",
+    "The second paragraph should be on every office wall.",
+    "We're hiring for something similar, happy to compare "
+    "notes on {weekday}.",
+    "Thank you for saying the quiet part, {who}.",
     "Would you talk about this at our {weekday} lunch in {city}? There'd be {dish}.",
-    "Numbers like these are rare here. Respect.", "I disagree a little, and I'd love to do so over coffee, {who}.",
-    "Good luck with the launch in {place}!", "{who}, this is the best thing I read this {month}.",
-    "Does it work with gloves on? I always ask.", "Sorry for your loss of sleep, congratulations on everything else.",
-    "Sharing with {staff}, who has been saying this since {month}.", "Same here. It helped us to {lesson}.",
+    "Numbers like these are rare here. Respect.",
+    "I disagree a little, and I'd love to do so over coffee, {who}.",
+    "Good luck with the launch in {place}!",
+    "{who}, this is the best thing I read this {month}.",
+    "Does it work with gloves on? I always ask.",
+    "Sorry for your loss of sleep, congratulations on everything else.",
+    "Sharing with {staff}, who has been saying this since {month}.",
+    "Same here. It helped us to {lesson}.",
 };
 
 const struct pattern_set set_product = SET_CLOSE(product, product_close, 45, true);

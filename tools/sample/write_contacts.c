@@ -7,12 +7,12 @@
 
 /* What an address book files people under. */
 static const char *const labels[TIE_COUNT] = {
-    [TIE_FAMILY] = "Family",       [TIE_FRIEND] = "Friends",      [TIE_SCHOOL] = "School",
-    [TIE_STAFF] = "Work",          [TIE_FORMER] = "Colleagues",   [TIE_CLIENT] = "Clients",
-    [TIE_PROSPECT] = "Prospects",  [TIE_MENTOR] = "Work",         [TIE_NEIGHBOUR] = "Neighbours",
-    [TIE_CHOIR] = "Choir",         [TIE_SUPPLIER] = "Suppliers",  [TIE_PEER] = "Work",
-    [TIE_PRESS] = "Press",         [TIE_INVESTOR] = "Work",       [TIE_PARENT] = "School",
-    [TIE_FEDI] = "Friends",        [TIE_STRANGER] = ""};
+    [TIE_FAMILY] = "Family",      [TIE_FRIEND] = "Friends",     [TIE_SCHOOL] = "School",
+    [TIE_STAFF] = "Work",         [TIE_FORMER] = "Colleagues",  [TIE_CLIENT] = "Clients",
+    [TIE_PROSPECT] = "Prospects", [TIE_MENTOR] = "Work",        [TIE_NEIGHBOUR] = "Neighbours",
+    [TIE_CHOIR] = "Choir",        [TIE_SUPPLIER] = "Suppliers", [TIE_PEER] = "Work",
+    [TIE_PRESS] = "Press",        [TIE_INVESTOR] = "Work",      [TIE_PARENT] = "School",
+    [TIE_FEDI] = "Friends",       [TIE_STRANGER] = ""};
 
 static void google_row(struct buf *b, const struct person *p, size_t n)
 {
@@ -25,7 +25,8 @@ static void google_row(struct buf *b, const struct person *p, size_t n)
         snprintf(site, sizeof site, "https://x.com/%s", p->handle);
     if (p->keys & KEY_MASTODON) {
         const char *at = strchr(p->fedi, '@');
-        snprintf(second, sizeof second, "https://%s/@%.*s", at + 1, (int)(at - p->fedi), p->fedi);
+        snprintf(second, sizeof second, "https://%s/@%.*s", at + 1, (int)(at - p->fedi),
+                 p->fedi);
     }
     bool sure_mail = (p->keys & KEY_EMAIL) != 0, sure_phone = (p->keys & KEY_PHONE) != 0;
     if (sure_mail || p->keys == 0 || n % 3 == 0)
@@ -102,7 +103,8 @@ static void put_card(struct buf *b, const struct person *p, size_t n, const stru
     }
     if (p->keys & KEY_EMAIL || n % 4 == 1) {
         buf_printf(b, "item1.EMAIL;type=INTERNET:%s%s\r\nitem1.X-ABLabel:%s\r\n",
-                   p->keys & KEY_EMAIL ? "" : "post.", p->email, n % 3 ? "_$!<Home>!$_" : "old");
+                   p->keys & KEY_EMAIL ? "" : "post.", p->email,
+                   n % 3 ? "_$!<Home>!$_" : "old");
     }
     buf_lit(b, "TEL;type=CELL;type=VOICE;type=pref:");
     put_phone(b, p->phone, n % 3 == 0);
@@ -111,8 +113,9 @@ static void put_card(struct buf *b, const struct person *p, size_t n, const stru
         buf_printf(b, "X-SOCIALPROFILE;type=twitter;x-user=%s:https://x.com/%s\r\n", p->handle,
                    p->handle);
     if (p->keys & KEY_LINKEDIN)
-        buf_printf(b, "item2.URL:https\\://www.linkedin.com/in/%s\r\n"
-                      "item2.X-ABLabel:_$!<HomePage>!$_\r\n",
+        buf_printf(b,
+                   "item2.URL:https\\://www.linkedin.com/in/%s\r\n"
+                   "item2.X-ABLabel:_$!<HomePage>!$_\r\n",
                    p->slug);
     if (p->keys & KEY_MASTODON) {
         const char *at = strchr(p->fedi, '@');

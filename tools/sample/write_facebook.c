@@ -12,10 +12,11 @@ static long long seconds(int64_t ms)
 
 static void put_media(struct buf *b, uint64_t n, int64_t at_ms, const char *what, struct rng *r)
 {
-    buf_printf(b, "{\"media\":{\"uri\":\"your_facebook_activity/posts/media/Mobileuploads_1/"
-                  "%llu.png\",\"creation_timestamp\":%lld,\"media_metadata\":{"
-                  "\"photo_metadata\":{\"exif_data\":[{\"upload_ip\":\"192.0.2.%d\","
-                  "\"taken_timestamp\":%lld,\"original_width\":64,\"original_height\":48}]}}",
+    buf_printf(b,
+               "{\"media\":{\"uri\":\"your_facebook_activity/posts/media/Mobileuploads_1/"
+               "%llu.png\",\"creation_timestamp\":%lld,\"media_metadata\":{"
+               "\"photo_metadata\":{\"exif_data\":[{\"upload_ip\":\"192.0.2.%d\","
+               "\"taken_timestamp\":%lld,\"original_width\":64,\"original_height\":48}]}}",
                (unsigned long long)n, seconds(at_ms), rng_range(r, 2, 250),
                seconds(at_ms) - rng_range(r, 60, 9000));
     buf_lit(b, ",\"title\":\"Mobile uploads\",\"description\":");
@@ -36,15 +37,17 @@ static void put_link(struct buf *b, const char *url, const char *name)
 static void put_attachments(struct buf *b, const struct life *l, const struct slot *s,
                             struct rng *r)
 {
-    static const char *const places[] = {"Citadelpark", "Blaarmeersen", "Café De Loge",
-                                         "Vrijdagmarkt", "Station Gent-Dampoort",
-                                         "Boekentoren", "Bourgoyen", "De Krook"};
+    static const char *const places[] = {
+        "Citadelpark",           "Blaarmeersen", "Café De Loge", "Vrijdagmarkt",
+        "Station Gent-Dampoort", "Boekentoren",  "Bourgoyen",    "De Krook"};
     static const char *const links[][2] = {
-        {"https://stadskrant.example/fietspad-coupure", "Fietspad Coupure: nog een zomer wachten"},
-        {"https://broodpunt.example/cardamom", "Cardamom buns, the slow way"},
-        {"https://vuurvlieg.example/run", "Vuurvlieg Run: meld je aan"},
-        {"https://koorleie.example/winter", "Winterconcert Koor aan de Leie"},
-        {"https://repaircaferabot.example/agenda", "Repair Café Rabot: agenda"}};
+        {"https://stadskrant.example/fietspad-coupure",
+         "Fietspad Coupure: nog een zomer wachten"                                      },
+        {"https://broodpunt.example/cardamom",          "Cardamom buns, the slow way"   },
+        {"https://vuurvlieg.example/run",               "Vuurvlieg Run: meld je aan"    },
+        {"https://koorleie.example/winter",             "Winterconcert Koor aan de Leie"},
+        {"https://repaircaferabot.example/agenda",      "Repair Café Rabot: agenda"    }
+    };
     bool photo = s->event ? s->event->photo != NULL : rng_chance(r, 33);
     bool link = !photo && (s->event ? s->event->link != NULL : rng_chance(r, 10));
     bool place = !s->event && s->reg == REG_TRIP && rng_chance(r, 45);
@@ -60,8 +63,9 @@ static void put_attachments(struct buf *b, const struct life *l, const struct sl
     if (place) {
         if (photo || link)
             buf_char(b, ',');
-        buf_printf(b, "{\"place\":{\"name\":\"%s\",\"coordinate\":{\"latitude\":51.0%d,"
-                      "\"longitude\":3.7%d},\"address\":\"%s\"}}",
+        buf_printf(b,
+                   "{\"place\":{\"name\":\"%s\",\"coordinate\":{\"latitude\":51.0%d,"
+                   "\"longitude\":3.7%d},\"address\":\"%s\"}}",
                    places[rng_below(r, LEN(places))], rng_range(r, 300, 699),
                    rng_range(r, 0, 599), l->me.city);
     }
@@ -85,19 +89,22 @@ static void put_post(struct buf *b, const struct life *l, const struct slot *s,
     buf_lit(b, ",\"data\":[{\"post\":");
     put_meta(b, buf_cstr(&text));
     if (rng_chance(&r, 4))
-        buf_printf(b, "},{\"update_timestamp\":%lld", seconds(s->at_ms) + rng_range(&r, 60, 9000));
+        buf_printf(b, "},{\"update_timestamp\":%lld",
+                   seconds(s->at_ms) + rng_range(&r, 60, 9000));
     buf_lit(b, "}]");
     const char *group = s->reg == REG_CHOIR && !s->event && rng_chance(&r, 40) ? l->me.choir
                         : s->reg == REG_NEIGHBOUR && !s->event && rng_chance(&r, 45)
                             ? "Buren van het Rabot"
                             : NULL;
     char title[200];
-    snprintf(title, sizeof title, "%s posted in %s.", l->me.name, group ? group : "");
-    if (!group)
-        snprintf(title, sizeof title, "%s %s", l->me.name,
-                 rng_chance(&r, 70) ? "updated her status." : "shared a post.");
-    buf_lit(b, ",\"title\":");
-    put_meta(b, title);
+    if (group)
+        snprintf(title, sizeof title, "%s posted in %s.", l->me.name, group);
+    else
+        snprintf(title, sizeof title, "%s updated her status.", l->me.name);
+    if (group || rng_chance(&r, 12)) {
+        buf_lit(b, ",\"title\":");
+        put_meta(b, title);
+    }
     const struct person *tag = life_pick(l, &r, NET_FACEBOOK, TIE_FRIEND, s->at_ms);
     if (tag && rng_chance(&r, 9)) {
         buf_lit(b, ",\"tags\":[{\"name\":");
@@ -112,8 +119,8 @@ static void posts(const struct life *l, struct out *o)
 {
     struct plan p;
     struct map *said = map_new();
-    struct buf *b =
-        out_begin(o, "your_facebook_activity/posts/your_posts__check_ins__photos_and_videos_1.json");
+    struct buf *b = out_begin(
+        o, "your_facebook_activity/posts/your_posts__check_ins__photos_and_videos_1.json");
     plan_init(&p, l, NET_FACEBOOK, l->posts ? (size_t)l->posts : 452, false);
     buf_lit(b, "[");
     for (size_t i = p.n; i-- > 0;) {
@@ -135,7 +142,8 @@ static void posts(const struct life *l, struct out *o)
         put_post(&one, l, &s, NULL);
         bool has = str_find(buf_view(&one), STR("Mobileuploads_1/")) >= 0;
         buf_free(&one);
-        snprintf(path, sizeof path, "your_facebook_activity/posts/media/Mobileuploads_1/%llu.png",
+        snprintf(path, sizeof path,
+                 "your_facebook_activity/posts/media/Mobileuploads_1/%llu.png",
                  (unsigned long long)s.n);
         if (!has)
             continue;
@@ -151,8 +159,8 @@ static void comments(const struct life *l, struct out *o)
     static const char *const things[] = {"post", "photo", "link", "video", "status"};
     struct plan p;
     struct map *said = map_new();
-    struct buf text, *b =
-        out_begin(o, "your_facebook_activity/comments_and_reactions/comments.json");
+    struct buf text,
+        *b = out_begin(o, "your_facebook_activity/comments_and_reactions/comments.json");
     buf_init(&text, 65536);
     plan_init(&p, l, NET_FACEBOOK, 304, true);
     buf_lit(b, "{\"comments_v2\":[");
@@ -167,8 +175,9 @@ static void comments(const struct life *l, struct out *o)
         text_make(&sc, &text, s.reg, said);
         snprintf(title, sizeof title, "%s commented on %s's %s.", l->me.name,
                  who ? who->fb_name : "", things[rng_below(&r, LEN(things))]);
-        buf_printf(b, "%s\n{\"timestamp\":%lld,\"data\":[{\"comment\":{\"timestamp\":%lld,"
-                      "\"comment\":",
+        buf_printf(b,
+                   "%s\n{\"timestamp\":%lld,\"data\":[{\"comment\":{\"timestamp\":%lld,"
+                   "\"comment\":",
                    i + 1 < p.n ? "," : "", seconds(s.at_ms), seconds(s.at_ms));
         put_meta(b, buf_cstr(&text));
         buf_lit(b, ",\"author\":");
@@ -186,20 +195,21 @@ static void comments(const struct life *l, struct out *o)
 
 static void reactions(const struct life *l, struct out *o)
 {
-    static const char *const kinds[] = {"Like", "Like", "Like", "Love", "Love", "Haha", "Care",
-                                        "Wow", "Sad"};
+    static const char *const kinds[] = {"Like", "Like", "Like", "Love", "Love",
+                                        "Haha", "Care", "Wow",  "Sad"};
     struct rng r;
-    struct buf *b =
-        out_begin(o, "your_facebook_activity/comments_and_reactions/likes_and_reactions_1.json");
+    struct buf *b = out_begin(
+        o, "your_facebook_activity/comments_and_reactions/likes_and_reactions_1.json");
     rng_init(&r, l->seed, "fb-reactions", 0);
     buf_lit(b, "[");
     for (size_t i = 0; i < 380; i++) {
         int64_t at = l->end_ms - (int64_t)i * 4 * DAY_MS - rng_range(&r, 0, 60000) * 1000;
         const struct person *who = life_pick(l, &r, NET_FACEBOOK, TIE_COUNT, at);
-        buf_printf(b, "%s\n{\"timestamp\":%lld,\"media\":[],\"label_values\":[{\"label\":"
-                      "\"Reaction\",\"value\":\"%s\"},{\"label\":\"URL\",\"value\":"
-                      "\"https://www.facebook.com/%llu\",\"href\":\"https://www.facebook.com/"
-                      "%llu\"},{\"label\":\"Name\",\"value\":",
+        buf_printf(b,
+                   "%s\n{\"timestamp\":%lld,\"media\":[],\"label_values\":[{\"label\":"
+                   "\"Reaction\",\"value\":\"%s\"},{\"label\":\"URL\",\"value\":"
+                   "\"https://www.facebook.com/%llu\",\"href\":\"https://www.facebook.com/"
+                   "%llu\"},{\"label\":\"Name\",\"value\":",
                    i ? "," : "", seconds(at), kinds[rng_below(&r, LEN(kinds))],
                    1000000000ULL + i * 7, 1000000000ULL + i * 7);
         put_meta(b, who ? who->fb_name : l->me.name);
@@ -216,8 +226,9 @@ static void page(const struct life *l, struct out *o)
     struct rng r;
     struct map *said = map_new();
     buf_init(&text, 65536);
-    buf_printf(b, "{\"pages_v2\":[{\"name\":\"%s\",\"timestamp\":%lld,\"url\":"
-                  "\"https://www.facebook.com/fernlightsoftware\"}]}\n",
+    buf_printf(b,
+               "{\"pages_v2\":[{\"name\":\"%s\",\"timestamp\":%lld,\"url\":"
+               "\"https://www.facebook.com/fernlightsoftware\"}]}\n",
                l->me.firm, seconds(l->founded_ms + 20 * DAY_MS));
     out_end(o);
     b = out_begin(o, "your_facebook_activity/pages/posts_from_your_pages.json");
@@ -228,8 +239,9 @@ static void page(const struct life *l, struct out *o)
         struct scene sc = {.life = l, .rng = &r, .at_ms = plan_clock(&r, day, true, true)};
         buf_clear(&text);
         text_make(&sc, &text, REG_PAGE, said);
-        buf_printf(b, "%s\n{\"timestamp\":%lld,\"page\":\"%s\",\"data\":[{\"post\":",
-                   i ? "," : "", seconds(sc.at_ms), l->me.firm);
+        buf_printf(b,
+                   "%s\n{\"timestamp\":%lld,\"page\":\"%s\",\"data\":[{\"post\":", i ? "," : "",
+                   seconds(sc.at_ms), l->me.firm);
         put_meta(b, buf_cstr(&text));
         buf_lit(b, "}]}");
     }

@@ -68,8 +68,8 @@ static void share_text(const struct life *l, const struct slot *s, struct cells 
                    (int)date_of(s->at_ms).year, rng_chance(r, 50) ? "reparatie" : "ambacht",
                    rng_range(r, 100, 999));
     else if (s->reg == REG_PRODUCT && rng_chance(r, 50))
-        buf_printf(&c->extra, "https://fernlight.example/news/%d-%02d", (int)date_of(s->at_ms).year,
-                   date_of(s->at_ms).month);
+        buf_printf(&c->extra, "https://fernlight.example/news/%d-%02d",
+                   (int)date_of(s->at_ms).year, date_of(s->at_ms).month);
 }
 
 static void shares(const struct life *l, struct out *o)
@@ -122,12 +122,14 @@ static void comments(const struct life *l, struct out *o)
         rng_init(&r, l->seed, "comment", s.n);
         const struct person *who = life_pick(l, &r, NET_LINKEDIN, TIE_COUNT, s.at_ms);
         struct scene sc = {.life = l, .rng = &r, .at_ms = s.at_ms, .who = who};
-        unsigned long long post = id_at(s.at_ms - rng_range(&r, 600, 86000) * INT64_C(1000), &r);
+        unsigned long long post =
+            id_at(s.at_ms - rng_range(&r, 600, 86000) * INT64_C(1000), &r);
         cells_clear(&c);
         put_date(&c.date, DATE_PLAIN, s.at_ms);
         put_link(&c.link, "activity", post);
-        buf_printf(&c.link, "?commentUrn=urn%%3Ali%%3Acomment%%3A%%28activity%%3A%llu%%2C%llu%%29",
-                   post, (unsigned long long)id_at(s.at_ms, &r));
+        buf_printf(&c.link,
+                   "?commentUrn=urn%%3Ali%%3Acomment%%3A%%28activity%%3A%llu%%2C%llu%%29", post,
+                   (unsigned long long)id_at(s.at_ms, &r));
         text_make(&sc, &c.text, REG_COMMENT_WORK, said);
         ROW(b, buf_cstr(&c.date), buf_cstr(&c.link), buf_cstr(&c.text));
     }
@@ -140,11 +142,14 @@ static void comments(const struct life *l, struct out *o)
 /* Reactions, reposts, votes and saved posts: a day, an address and little else. */
 static void small_table(const struct life *l, struct out *o, const char *table, size_t n)
 {
-    static const char *const kinds[] = {"LIKE", "LIKE", "LIKE", "LIKE", "PRAISE", "PRAISE",
-                                        "EMPATHY", "INTEREST", "APPRECIATION",
-                                        "ENTERTAINMENT"};
-    static const char *const votes[] = {"Monday, to have it over with", "On paper, still",
-                                        "Four days", "A shared calendar", "It depends",
+    static const char *const kinds[] = {"LIKE",         "LIKE",         "LIKE",    "LIKE",
+                                        "PRAISE",       "PRAISE",       "EMPATHY", "INTEREST",
+                                        "APPRECIATION", "ENTERTAINMENT"};
+    static const char *const votes[] = {"Monday, to have it over with",
+                                        "On paper, still",
+                                        "Four days",
+                                        "A shared calendar",
+                                        "It depends",
                                         "Less than once a month"};
     struct buf *b;
     struct cells c;

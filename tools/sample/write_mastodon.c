@@ -21,18 +21,21 @@ static void to_html(struct toot *t)
         if (*p == '#' && ascii_is_alnum((unsigned char)p[1])) {
             while (ascii_is_alnum((unsigned char)p[n + 1]) || (unsigned char)p[n + 1] >= 0x80)
                 n++;
-            buf_printf(h, "<a href=\"https://%s/tags/%.*s\" class=\"mention hashtag\" "
-                          "rel=\"tag\">#<span>%.*s</span></a>",
+            buf_printf(h,
+                       "<a href=\"https://%s/tags/%.*s\" class=\"mention hashtag\" "
+                       "rel=\"tag\">#<span>%.*s</span></a>",
                        fedi_host, (int)n, p + 1, (int)n, p + 1);
-            buf_printf(&t->tags, "%s{\"type\":\"Hashtag\",\"href\":\"https://%s/tags/%.*s\","
-                                 "\"name\":\"#%.*s\"}",
+            buf_printf(&t->tags,
+                       "%s{\"type\":\"Hashtag\",\"href\":\"https://%s/tags/%.*s\","
+                       "\"name\":\"#%.*s\"}",
                        t->tags.n ? "," : "", fedi_host, (int)n, p + 1, (int)n, p + 1);
             p += n + 1;
         } else if (strncmp(p, "https://", 8) == 0) {
             while (p[n] && p[n] != ' ' && p[n] != '\n')
                 n++;
-            buf_printf(h, "<a href=\"%.*s\" target=\"_blank\" rel=\"nofollow noopener\"><span "
-                          "class=\"invisible\">https://</span><span>%.*s</span></a>",
+            buf_printf(h,
+                       "<a href=\"%.*s\" target=\"_blank\" rel=\"nofollow noopener\"><span "
+                       "class=\"invisible\">https://</span><span>%.*s</span></a>",
                        (int)n, p, (int)n - 8, p + 8);
             p += n;
         } else if (p[0] == '\n') {
@@ -50,21 +53,25 @@ static void mention(struct toot *t, const struct person *p)
 {
     const char *at = strchr(p->fedi, '@');
     int user = (int)(at - p->fedi);
-    buf_printf(&t->html, "<span class=\"h-card\"><a href=\"https://%s/@%.*s\" class=\"u-url "
-                         "mention\">@<span>%.*s</span></a></span> ",
+    buf_printf(&t->html,
+               "<span class=\"h-card\"><a href=\"https://%s/@%.*s\" class=\"u-url "
+               "mention\">@<span>%.*s</span></a></span> ",
                at + 1, user, p->fedi, user, p->fedi);
-    buf_printf(&t->tags, "{\"type\":\"Mention\",\"href\":\"https://%s/@%.*s\",\"name\":\"@%s\"}",
-               at + 1, user, p->fedi, p->fedi);
+    buf_printf(&t->tags,
+               "{\"type\":\"Mention\",\"href\":\"https://%s/@%.*s\",\"name\":\"@%s\"}", at + 1,
+               user, p->fedi, p->fedi);
 }
 
-static const char *const warnings[] = {"food, close-up", "work grumbling", "long, about invoices",
-                                       "illness, mild", "spoilers for nothing"};
+static const char *const warnings[] = {"food, close-up", "work grumbling",
+                                       "long, about invoices", "illness, mild",
+                                       "spoilers for nothing"};
 static const char *const alts[] = {
     "A round sourdough loaf with a dark crust, cut open on a board.",
     "A cargo bike leaning on a canal railing, two rain jackets in the box.",
     "Job cards on hooks above a workbench, some stained with oil.",
     "A choir seen from behind in a candlelit church.",
-    "Morning fog over the Leie with one heron.", ""};
+    "Morning fog over the Leie with one heron.",
+    ""};
 
 /* public, unlisted, followers, direct */
 static void put_audience(struct buf *b, int kind, const char *actor, const struct person *who)
@@ -97,8 +104,9 @@ static void put_boost(struct buf *b, struct toot *t, const struct slot *s,
 {
     const char *actor = buf_cstr(&t->actor), *fedi = who ? who->fedi : "bib@ghent.example";
     const char *at = strchr(fedi, '@');
-    buf_printf(b, "{\"id\":\"%s/statuses/%llu/activity\",\"type\":\"Announce\",\"actor\":\"%s\","
-                  "\"published\":\"",
+    buf_printf(b,
+               "{\"id\":\"%s/statuses/%llu/activity\",\"type\":\"Announce\",\"actor\":\"%s\","
+               "\"published\":\"",
                actor, status_id(s), actor);
     put_date(b, DATE_ISO_S, s->at_ms);
     buf_lit(b, "\",");
@@ -112,8 +120,9 @@ static void put_poll(struct buf *b, struct rng *r)
     static const char *const options[] = {"Rye", "Spelt", "Whatever rises", "I buy my bread"};
     buf_lit(b, ",\"oneOf\":[");
     for (size_t i = 0; i < LEN(options); i++)
-        buf_printf(b, "%s{\"type\":\"Note\",\"name\":\"%s\",\"replies\":{\"type\":\"Collection\","
-                      "\"totalItems\":%d}}",
+        buf_printf(b,
+                   "%s{\"type\":\"Note\",\"name\":\"%s\",\"replies\":{\"type\":\"Collection\","
+                   "\"totalItems\":%d}}",
                    i ? "," : "", options[i], rng_range(r, 2, 31));
     buf_lit(b, "],\"endTime\":\"2024-02-10T12:00:00Z\",\"votersCount\":64");
 }
@@ -127,13 +136,15 @@ static void put_note(struct buf *b, struct toot *t, const struct slot *s,
     bool poll = !s->event && s->n % 211 == 60, warned = !s->event && rng_chance(r, 6);
     bool picture = s->event ? s->event->photo != NULL : !poll && rng_chance(r, 13);
     int kind = who && rng_chance(r, 12) ? 3 : rng_chance(r, 8) ? 1 : rng_chance(r, 9) ? 2 : 0;
-    buf_printf(b, "{\"id\":\"%s/statuses/%llu/activity\",\"type\":\"Create\",\"actor\":\"%s\","
-                  "\"published\":\"",
+    buf_printf(b,
+               "{\"id\":\"%s/statuses/%llu/activity\",\"type\":\"Create\",\"actor\":\"%s\","
+               "\"published\":\"",
                actor, id, actor);
     put_date(b, DATE_ISO_S, s->at_ms);
     buf_lit(b, "\",");
     put_audience(b, kind, actor, who);
-    buf_printf(b, ",\"object\":{\"id\":\"%s/statuses/%llu\",\"type\":\"%s\",\"summary\":", actor,
+    buf_printf(b,
+               ",\"object\":{\"id\":\"%s/statuses/%llu\",\"type\":\"%s\",\"summary\":", actor,
                id, poll ? "Question" : "Note");
     if (warned)
         put_json(b, warnings[rng_below(r, LEN(warnings))]);
@@ -154,16 +165,18 @@ static void put_note(struct buf *b, struct toot *t, const struct slot *s,
     buf_printf(b, "\",\"url\":\"https://%s/@%s/%llu\",\"attributedTo\":\"%s\",", fedi_host,
                t->l->me.fedi_user, id, actor);
     put_audience(b, kind, actor, who);
-    buf_printf(b, ",\"sensitive\":%s,\"conversation\":\"tag:%s,2022:objectId=%llu:objectType="
-                  "Conversation\",\"content\":",
+    buf_printf(b,
+               ",\"sensitive\":%s,\"conversation\":\"tag:%s,2022:objectId=%llu:objectType="
+               "Conversation\",\"content\":",
                warned ? "true" : "false", fedi_host, id);
     put_json(b, buf_cstr(&t->html));
     buf_printf(b, ",\"contentMap\":{\"%s\":", lang);
     put_json(b, buf_cstr(&t->html));
     buf_lit(b, "},\"attachment\":[");
     if (picture) {
-        buf_printf(b, "{\"type\":\"Document\",\"mediaType\":\"image/png\",\"url\":"
-                      "\"/media_attachments/files/%llu/original/%llx.png\",\"name\":",
+        buf_printf(b,
+                   "{\"type\":\"Document\",\"mediaType\":\"image/png\",\"url\":"
+                   "\"/media_attachments/files/%llu/original/%llx.png\",\"name\":",
                    id, id);
         const char *alt = s->event ? s->event->photo : alts[rng_below(r, LEN(alts))];
         if (alt[0])
@@ -175,8 +188,9 @@ static void put_note(struct buf *b, struct toot *t, const struct slot *s,
     buf_printf(b, "],\"tag\":[%s]", buf_cstr(&t->tags));
     if (poll)
         put_poll(b, r);
-    buf_printf(b, ",\"likes\":{\"type\":\"Collection\",\"totalItems\":%d},\"shares\":{\"type\":"
-                  "\"Collection\",\"totalItems\":%d}}}",
+    buf_printf(b,
+               ",\"likes\":{\"type\":\"Collection\",\"totalItems\":%d},\"shares\":{\"type\":"
+               "\"Collection\",\"totalItems\":%d}}}",
                rng_range(r, 0, 30), rng_range(r, 0, 7));
 }
 
@@ -215,8 +229,9 @@ static void outbox(const struct life *l, struct out *o, struct toot *t, size_t n
     t->l = &later;
     plan_init(&p, &later, NET_MASTODON, n, false);
     struct buf *b = out_begin(o, "outbox.json");
-    buf_printf(b, "{\"@context\":\"https://www.w3.org/ns/activitystreams\",\"id\":\"outbox.json\","
-                  "\"type\":\"OrderedCollection\",\"totalItems\":%zu,\"orderedItems\":[",
+    buf_printf(b,
+               "{\"@context\":\"https://www.w3.org/ns/activitystreams\",\"id\":\"outbox.json\","
+               "\"type\":\"OrderedCollection\",\"totalItems\":%zu,\"orderedItems\":[",
                n);
     for (size_t i = 0; i < n; i++) {
         struct slot s = plan_get(&p, i);
@@ -249,22 +264,24 @@ static void actor(const struct life *l, struct out *o, const char *id)
 {
     const struct owner *m = &l->me;
     struct buf *b = out_begin(o, "actor.json");
-    buf_printf(b, "{\"@context\":[\"https://www.w3.org/ns/activitystreams\","
-                  "\"https://w3id.org/security/v1\"],\"id\":\"%s\",\"type\":\"Person\","
-                  "\"following\":\"%s/following\",\"followers\":\"%s/followers\",\"inbox\":"
-                  "\"%s/inbox\",\"outbox\":\"outbox.json\",\"preferredUsername\":\"%s\",\"name\":"
-                  "\"%s\",\"summary\":",
+    buf_printf(b,
+               "{\"@context\":[\"https://www.w3.org/ns/activitystreams\","
+               "\"https://w3id.org/security/v1\"],\"id\":\"%s\",\"type\":\"Person\","
+               "\"following\":\"%s/following\",\"followers\":\"%s/followers\",\"inbox\":"
+               "\"%s/inbox\",\"outbox\":\"outbox.json\",\"preferredUsername\":\"%s\",\"name\":"
+               "\"%s\",\"summary\":",
                id, id, id, id, m->fedi_user, m->given);
     put_json(b, "<p>Bread, bikes, altos. By day software for repair workshops. "
                 "Swedish in Ghent. she/her</p>");
-    buf_printf(b, ",\"url\":\"https://%s/@%s\",\"manuallyApprovesFollowers\":false,"
-                  "\"discoverable\":true,\"published\":\"2018-08-20T00:00:00Z\",\"tag\":[],"
-                  "\"attachment\":[{\"type\":\"PropertyValue\",\"name\":\"Work\",\"value\":"
-                  "\"<a href=\\\"https://fernlight.example\\\" rel=\\\"me\\\">"
-                  "https://fernlight.example</a>\"},{\"type\":\"PropertyValue\",\"name\":"
-                  "\"Voice\",\"value\":\"alto\"}],\"icon\":{\"type\":\"Image\",\"mediaType\":"
-                  "\"image/png\",\"url\":\"avatar.png\"},\"likes\":\"likes.json\",\"bookmarks\":"
-                  "\"bookmarks.json\"}\n",
+    buf_printf(b,
+               ",\"url\":\"https://%s/@%s\",\"manuallyApprovesFollowers\":false,"
+               "\"discoverable\":true,\"published\":\"2018-08-20T00:00:00Z\",\"tag\":[],"
+               "\"attachment\":[{\"type\":\"PropertyValue\",\"name\":\"Work\",\"value\":"
+               "\"<a href=\\\"https://fernlight.example\\\" rel=\\\"me\\\">"
+               "https://fernlight.example</a>\"},{\"type\":\"PropertyValue\",\"name\":"
+               "\"Voice\",\"value\":\"alto\"}],\"icon\":{\"type\":\"Image\",\"mediaType\":"
+               "\"image/png\",\"url\":\"avatar.png\"},\"likes\":\"likes.json\",\"bookmarks\":"
+               "\"bookmarks.json\"}\n",
                fedi_host, m->fedi_user);
     out_end(o);
     put_picture(out_begin(o, "avatar.png"), l->seed + 5);
@@ -276,8 +293,9 @@ static void marks(const struct life *l, struct out *o, const char *file, size_t 
     struct rng r;
     struct buf *b = out_begin(o, file);
     rng_init(&r, l->seed, file, 0);
-    buf_printf(b, "{\"@context\":\"https://www.w3.org/ns/activitystreams\",\"id\":\"%s\",\"type\":"
-                  "\"OrderedCollection\",\"orderedItems\":[",
+    buf_printf(b,
+               "{\"@context\":\"https://www.w3.org/ns/activitystreams\",\"id\":\"%s\",\"type\":"
+               "\"OrderedCollection\",\"orderedItems\":[",
                file);
     for (size_t i = 0; i < n; i++) {
         const struct person *p = life_pick(l, &r, NET_MASTODON, TIE_COUNT, l->end_ms);

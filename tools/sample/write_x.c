@@ -5,7 +5,10 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { PART = 50000, DEMO = 1210 };
+enum {
+    PART = 50000,
+    DEMO = 1210
+};
 
 /* X's ids: milliseconds since its own epoch above 22 bits. */
 static unsigned long long id_at(int64_t ms, uint64_t n)
@@ -31,8 +34,9 @@ static void put_mention(struct tweet *t, const struct person *p)
         buf_char(&t->mentions, ',');
     buf_lit(&t->mentions, "{\"name\":");
     put_xml_amp(&t->mentions, p->name);
-    buf_printf(&t->mentions, ",\"screen_name\":\"%s\",\"indices\":[\"0\",\"%zu\"],\"id_str\":"
-                             "\"%llu\",\"id\":\"%llu\"}",
+    buf_printf(&t->mentions,
+               ",\"screen_name\":\"%s\",\"indices\":[\"0\",\"%zu\"],\"id_str\":"
+               "\"%llu\",\"id\":\"%llu\"}",
                p->handle, strlen(p->handle) + 1, (unsigned long long)p->x_id,
                (unsigned long long)p->x_id);
 }
@@ -58,8 +62,9 @@ static void put_link(struct tweet *t, const char *to)
     char code[16];
     snprintf(code, sizeof code, "%010llx", (unsigned long long)(rng_next(&t->rng) >> 24));
     buf_printf(&t->text, " https://t.co/%s", code);
-    buf_printf(&t->urls, "{\"url\":\"https://t.co/%s\",\"expanded_url\":\"%s\",\"display_url\":"
-                         "\"%.24s\",\"indices\":[\"0\",\"23\"]}",
+    buf_printf(&t->urls,
+               "{\"url\":\"https://t.co/%s\",\"expanded_url\":\"%s\",\"display_url\":"
+               "\"%.24s\",\"indices\":[\"0\",\"23\"]}",
                code, to, to + 8);
 }
 
@@ -68,9 +73,10 @@ static void put_media(struct tweet *t, const char *alt)
     char code[16];
     snprintf(code, sizeof code, "%010llx", (unsigned long long)(rng_next(&t->rng) >> 24));
     buf_printf(&t->text, " https://t.co/%s", code);
-    buf_printf(&t->media, "{\"url\":\"https://t.co/%s\",\"expanded_url\":\"https://x.com/%s/"
-                          "status/%llu/photo/1\",\"media_url_https\":\"https://pbs.twimg.example/"
-                          "media/F%s.png\",\"id_str\":\"%llu\",\"type\":\"photo\"",
+    buf_printf(&t->media,
+               "{\"url\":\"https://t.co/%s\",\"expanded_url\":\"https://x.com/%s/"
+               "status/%llu/photo/1\",\"media_url_https\":\"https://pbs.twimg.example/"
+               "media/F%s.png\",\"id_str\":\"%llu\",\"type\":\"photo\"",
                code, t->l->me.handle, t->id, code, t->id + 3);
     if (alt && alt[0]) {
         buf_lit(&t->media, ",\"ext_alt_text\":");
@@ -94,13 +100,15 @@ static void cut_long(struct tweet *t)
 
 static void make(struct tweet *t, struct slot s, struct map *said, unsigned long long last)
 {
-    static const char *const links[] = {
-        "https://fernlight.example/changelog", "https://dewerkplaats.example/2024/reparatie-212",
-        "https://stadskrant.example/fietspad-coupure", "https://righttorepair.example/news/31",
-        "https://vuurvlieg.example/run", "https://schraubenwerk.example/blog/preise"};
+    static const char *const links[] = {"https://fernlight.example/changelog",
+                                        "https://dewerkplaats.example/2024/reparatie-212",
+                                        "https://stadskrant.example/fietspad-coupure",
+                                        "https://righttorepair.example/news/31",
+                                        "https://vuurvlieg.example/run",
+                                        "https://schraubenwerk.example/blog/preise"};
     struct scene sc = {.life = t->l, .rng = &t->rng, .at_ms = s.at_ms, .lang = "en"};
-    struct buf *const all[] = {&t->text, &t->mentions, &t->urls, &t->media, &t->hashtags,
-                               &t->note};
+    struct buf *const all[] = {&t->text,  &t->mentions, &t->urls,
+                               &t->media, &t->hashtags, &t->note};
     for (size_t i = 0; i < LEN(all); i++)
         buf_clear(all[i]);
     rng_init(&t->rng, t->l->seed, "x", s.n);
@@ -116,7 +124,8 @@ static void make(struct tweet *t, struct slot s, struct map *said, unsigned long
         buf_printf(&t->text, t->reshare ? "RT @%s: " : "@%s ", t->who->handle);
         put_mention(t, t->who);
         if (t->reply)
-            t->reply_to = id_at(s.at_ms - rng_range(&t->rng, 120, 60000) * INT64_C(1000), s.n + 1);
+            t->reply_to =
+                id_at(s.at_ms - rng_range(&t->rng, 120, 60000) * INT64_C(1000), s.n + 1);
     }
     sc.who = t->who;
     if (s.event)
@@ -139,8 +148,9 @@ static void make(struct tweet *t, struct slot s, struct map *said, unsigned long
 
 static void put_tweet(struct buf *b, struct tweet *t, const char *deleted)
 {
-    buf_printf(b, "{\"tweet\":{\"edit_info\":{\"initial\":{\"editTweetIds\":[\"%llu\"],"
-                  "\"editableUntil\":\"",
+    buf_printf(b,
+               "{\"tweet\":{\"edit_info\":{\"initial\":{\"editTweetIds\":[\"%llu\"],"
+               "\"editableUntil\":\"",
                t->id);
     put_date(b, DATE_ISO, t->slot.at_ms + 3600000);
     buf_lit(b, "\",\"editsRemaining\":\"5\",\"isEditEligible\":true}},\"retweeted\":false,"
@@ -161,13 +171,15 @@ static void put_tweet(struct buf *b, struct tweet *t, const char *deleted)
     }
     int likes = t->reshare ? 0 : rng_range(&t->rng, 0, 24);
     likes += rng_chance(&t->rng, 4) ? rng_range(&t->rng, 40, 900) : 0;
-    buf_printf(b, "},\"display_text_range\":[\"0\",\"%zu\"],\"favorite_count\":\"%d\","
-                  "\"retweet_count\":\"%d\",\"id_str\":\"%llu\",\"id\":\"%llu\"",
+    buf_printf(b,
+               "},\"display_text_range\":[\"0\",\"%zu\"],\"favorite_count\":\"%d\","
+               "\"retweet_count\":\"%d\",\"id_str\":\"%llu\",\"id\":\"%llu\"",
                t->text.n, likes, likes / 9, t->id, t->id);
     if (t->reply_to)
-        buf_printf(b, ",\"in_reply_to_status_id_str\":\"%llu\",\"in_reply_to_status_id\":"
-                      "\"%llu\",\"in_reply_to_user_id_str\":\"%llu\",\"in_reply_to_user_id\":"
-                      "\"%llu\",\"in_reply_to_screen_name\":\"%s\"",
+        buf_printf(b,
+                   ",\"in_reply_to_status_id_str\":\"%llu\",\"in_reply_to_status_id\":"
+                   "\"%llu\",\"in_reply_to_user_id_str\":\"%llu\",\"in_reply_to_user_id\":"
+                   "\"%llu\",\"in_reply_to_screen_name\":\"%s\"",
                    t->reply_to, t->reply_to,
                    (unsigned long long)(t->who ? t->who->x_id : t->l->x_id),
                    (unsigned long long)(t->who ? t->who->x_id : t->l->x_id),
@@ -283,19 +295,21 @@ static void tweets(const struct life *l, struct out *o, size_t n, bool bulk)
 static void manifest(const struct life *l, struct out *o, size_t n)
 {
     struct buf *b = out_begin(o, "data/manifest.js");
-    buf_printf(b, "window.__THAR_CONFIG = {\"userInfo\":{\"accountId\":\"%llu\",\"userName\":"
-                  "\"%s\",\"displayName\":\"%s\"},\"archiveInfo\":{\"sizeBytes\":\"%zu\","
-                  "\"generationDate\":\"2026-10-19T06:11:02.000Z\",\"isPartialArchive\":false,"
-                  "\"maxPartSizeBytes\":\"53687091200\"},\"dataTypes\":{\"tweets\":{"
-                  "\"mediaDirectory\":\"data/tweets_media\",\"files\":[",
+    buf_printf(b,
+               "window.__THAR_CONFIG = {\"userInfo\":{\"accountId\":\"%llu\",\"userName\":"
+               "\"%s\",\"displayName\":\"%s\"},\"archiveInfo\":{\"sizeBytes\":\"%zu\","
+               "\"generationDate\":\"2026-10-19T06:11:02.000Z\",\"isPartialArchive\":false,"
+               "\"maxPartSizeBytes\":\"53687091200\"},\"dataTypes\":{\"tweets\":{"
+               "\"mediaDirectory\":\"data/tweets_media\",\"files\":[",
                (unsigned long long)l->x_id, l->me.handle, l->me.name, n * 900);
     for (size_t part = 0; part * PART < n; part++) {
         size_t count = n - part * PART < PART ? n - part * PART : PART;
         char name[48] = "tweets.js";
         if (part)
             snprintf(name, sizeof name, "tweets-part%zu.js", part);
-        buf_printf(b, "%s{\"fileName\":\"data/%s\",\"globalName\":\"YTD.tweets.part%zu\","
-                      "\"count\":\"%zu\"}",
+        buf_printf(b,
+                   "%s{\"fileName\":\"data/%s\",\"globalName\":\"YTD.tweets.part%zu\","
+                   "\"count\":\"%zu\"}",
                    part ? "," : "", name, part, count);
     }
     buf_lit(b, "]}}}\n");

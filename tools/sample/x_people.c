@@ -11,22 +11,26 @@ static void account(const struct life *l, struct out *o)
 {
     const struct owner *m = &l->me;
     struct buf *b = out_begin(o, "data/account.js");
-    buf_printf(b, "window.YTD.account.part0 = [{\"account\":{\"email\":\"%s\",\"createdVia\":"
-                  "\"web\",\"username\":\"%s\",\"accountId\":\"%llu\",\"createdAt\":"
-                  "\"2011-06-23T13:04:14.000Z\",\"accountDisplayName\":\"%s\"}}]\n",
+    buf_printf(b,
+               "window.YTD.account.part0 = [{\"account\":{\"email\":\"%s\",\"createdVia\":"
+               "\"web\",\"username\":\"%s\",\"accountId\":\"%llu\",\"createdAt\":"
+               "\"2011-06-23T13:04:14.000Z\",\"accountDisplayName\":\"%s\"}}]\n",
                m->email, m->handle, (unsigned long long)l->x_id, m->name);
     out_end(o);
     b = out_begin(o, "data/profile.js");
-    buf_printf(b, "window.YTD.profile.part0 = [{\"profile\":{\"description\":{\"bio\":\"Product at "
-                  "%s. Software for people with oil on their hands. Bikes, bread, alto. Svenska, "
-                  "Nederlands.\",\"website\":\"https://fernlight.example\",\"location\":\"%s\"},"
-                  "\"avatarMediaUrl\":\"https://pbs.twimg.example/a.png\"}}]\n",
-               m->firm, m->city);
+    buf_printf(
+        b,
+        "window.YTD.profile.part0 = [{\"profile\":{\"description\":{\"bio\":\"Product at "
+        "%s. Software for people with oil on their hands. Bikes, bread, alto. Svenska, "
+        "Nederlands.\",\"website\":\"https://fernlight.example\",\"location\":\"%s\"},"
+        "\"avatarMediaUrl\":\"https://pbs.twimg.example/a.png\"}}]\n",
+        m->firm, m->city);
     out_end(o);
     b = out_begin(o, "data/screen-name-change.js");
-    buf_printf(b, "window.YTD.screen_name_change.part0 = [{\"screenNameChange\":{\"accountId\":"
-                  "\"%llu\",\"screenNameChange\":{\"changedAt\":\"2014-09-02T10:11:12.000Z\","
-                  "\"changedFrom\":\"maralind\",\"changedTo\":\"%s\"}}}]\n",
+    buf_printf(b,
+               "window.YTD.screen_name_change.part0 = [{\"screenNameChange\":{\"accountId\":"
+               "\"%llu\",\"screenNameChange\":{\"changedAt\":\"2014-09-02T10:11:12.000Z\","
+               "\"changedFrom\":\"maralind\",\"changedTo\":\"%s\"}}}]\n",
                (unsigned long long)l->x_id, m->handle);
     out_end(o);
 }
@@ -44,8 +48,9 @@ static void list(const struct life *l, struct out *o, const char *what, bool fol
         bool wanted = following ? i < cast_count || i % 3 != 1 : i % 17 != 4;
         if (!(p->nets & NET_X) || !wanted)
             continue;
-        buf_printf(b, "%s\n{\"%s\":{\"accountId\":\"%llu\",\"userLink\":"
-                      "\"https://twitter.com/intent/user?user_id=%llu\"}}",
+        buf_printf(b,
+                   "%s\n{\"%s\":{\"accountId\":\"%llu\",\"userLink\":"
+                   "\"https://twitter.com/intent/user?user_id=%llu\"}}",
                    first ? "" : ",", what, (unsigned long long)p->x_id,
                    (unsigned long long)p->x_id);
         first = false;
@@ -77,8 +82,9 @@ static void likes(const struct life *l, struct out *o)
     out_end(o);
     buf_free(&text);
     b = out_begin(o, "data/block.js");
-    buf_lit(b, "window.YTD.block.part0 = [{\"blocking\":{\"accountId\":\"99887766\",\"userLink\":"
-               "\"https://twitter.com/intent/user?user_id=99887766\"}}]\n");
+    buf_lit(b,
+            "window.YTD.block.part0 = [{\"blocking\":{\"accountId\":\"99887766\",\"userLink\":"
+            "\"https://twitter.com/intent/user?user_id=99887766\"}}]\n");
     out_end(o);
 }
 
@@ -96,8 +102,9 @@ static void put_message(struct buf *b, const struct life *l, const struct said_l
     buf_printf(b, "{\"messageCreate\":{\"recipientId\":\"%llu\",\"reactions\":[",
                (unsigned long long)to);
     if (n % 9 == 2) {
-        buf_printf(b, "{\"senderId\":\"%llu\",\"reactionKey\":\"like\",\"eventId\":\"%zu\","
-                      "\"createdAt\":\"",
+        buf_printf(b,
+                   "{\"senderId\":\"%llu\",\"reactionKey\":\"like\",\"eventId\":\"%zu\","
+                   "\"createdAt\":\"",
                    (unsigned long long)to, 1700000000 + n);
         put_date(b, DATE_ISO, line->at_ms + 90000);
         buf_lit(b, "\"}");
@@ -125,7 +132,8 @@ void x_messages(const struct life *l, struct out *o)
         size_t count = talk_make(l, p, i, NET_X, line);
         uint64_t lo = l->x_id < p->x_id ? l->x_id : p->x_id;
         uint64_t hi = l->x_id < p->x_id ? p->x_id : l->x_id;
-        buf_printf(b, "%s\n{\"dmConversation\":{\"conversationId\":\"%llu-%llu\",\"messages\":[",
+        buf_printf(b,
+                   "%s\n{\"dmConversation\":{\"conversationId\":\"%llu-%llu\",\"messages\":[",
                    n++ ? "," : "", (unsigned long long)lo, (unsigned long long)hi);
         for (size_t k = count; k-- > 0;) {
             uint64_t from = line[k].own ? l->x_id : p->x_id;
