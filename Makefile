@@ -82,9 +82,15 @@ $(BUILD)/tact-sample: $(SAMPLE_SRCS) $(BASE)
 	@echo "  LD    $@"
 	$(Q)$(CC) $(CFLAGS_ALL) -Itools $^ -o $@ $(LIBS)
 
-$(BUILD)/demo/done: $(BUILD)/tact-sample
+# a fuzz target brings its own main: its demo is made by the program of another mode
+DEMO_BY := $(if $(filter fuzz,$(MODE)),build/release/tact-sample,$(BUILD)/tact-sample)
+.PHONY: release-sample
+release-sample:
+	$(Q)$(MAKE) MODE=release build/release/tact-sample
+
+$(BUILD)/demo/done: $(if $(filter fuzz,$(MODE)),release-sample,$(BUILD)/tact-sample)
 	$(Q)rm -rf $(@D) && mkdir -p $(@D)
-	$(Q)$< --seed 1 --out $(@D) && touch $@
+	$(Q)$(DEMO_BY) --seed 1 --out $(@D) && touch $@
 
 $(BUILD)/demo_archives.o: src/cli/demo_archives.S $(BUILD)/demo/done
 	$(Q)$(CC) -Wa,-I$(BUILD) -c $< -o $@
