@@ -434,7 +434,7 @@ static enum err_code list_any(struct container *c, const struct stat *st, struct
         return list_folder(c, c->path, STR_NONE, 0, e);
     }
     if (!S_ISREG(st->st_mode))
-        return err_set(e, ERR_INVALID, "it is neither a file nor a folder");
+        return err_set(e, ERR_UNSUPPORTED, "it is neither a file nor a folder");
     c->size = st->st_size;
     if (st->st_size == 0)
         return err_set(e, ERR_PARSE, "it is empty; download it again");

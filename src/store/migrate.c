@@ -85,18 +85,18 @@ static enum err_code first_rows(struct sql *q, struct err *e)
     return rc;
 }
 
-enum err_code store__migrate(struct sql *q, struct err *e)
+static int64_t number_in(struct sql *q)
 {
-    int64_t have = -1;
+    int64_t have = 0;
     struct err quiet;
-    /* a home that is up to date is opened without writing to it */
     if (sql_one(q, "SELECT coalesce(max(number), 0) FROM migrations", NULL, 0, &have, &quiet))
-        have = 0;
-    const int64_t newest = migrations[COUNT_OF(migrations) - 1].number;
-    if (have == newest)
-        return ERR_OK;
-    if (have > newest)
-        return err_set(e, ERR_DB, "this home was written by a newer tact; update the program");
+        have = 0; /* there is no such table yet */
+    return have;
+}
+
+static enum err_code migrate(struct sql *q, struct err *e)
+{
+    int64_t have = number_in(q); /* again: another process may have been faster */
     enum err_code rc = sql_exec(q,
                                 "CREATE TABLE IF NOT EXISTS migrations (number BIGINT PRIMARY "
                                 "KEY, digest BIGINT NOT NULL, at_ms BIGINT NOT NULL)",
@@ -107,4 +107,21 @@ enum err_code store__migrate(struct sql *q, struct err *e)
     if (rc == ERR_OK)
         rc = sql_exec(q, q->engine->search_schema, e);
     return rc ? rc : first_rows(q, e);
+}
+
+enum err_code store__migrate(struct store *s, struct err *e)
+{
+    /* a home that is up to date is opened without writing to it */
+    int64_t have = number_in(&s->sql);
+    const int64_t newest = migrations[COUNT_OF(migrations) - 1].number;
+    if (have == newest)
+        return ERR_OK;
+    if (have > newest)
+        return err_set(e, ERR_DB, "this home was written by a newer tact; update the program");
+    enum err_code rc = store__lock(s, e);
+    if (rc == ERR_OK) {
+        rc = migrate(&s->sql, e);
+        store__unlock(s);
+    }
+    return rc;
 }

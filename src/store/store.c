@@ -124,10 +124,16 @@ enum err_code store_open(const char *dir, void (*told)(void *ctx, const char *sa
     if (s->lock < 0)
         rc = err_set(e, ERR_IO, "%s can't be opened: %s", lock, strerror(errno));
     mode_t before = umask(0077);
+    /* two that make the same home at once: the second waits until the first has made it */
+    bool fresh = access(db, F_OK) != 0;
+    if (rc == ERR_OK && fresh)
+        rc = store__lock(s, e);
     if (rc == ERR_OK)
         rc = sql_open(&s->sql, &sql_sqlite, db, false, e);
     if (rc == ERR_OK)
-        rc = store__migrate(&s->sql, e);
+        rc = store__migrate(s, e);
+    if (fresh && s->lock >= 0)
+        store__unlock(s);
     umask(before);
     struct settle st = {told, ctx};
     if (rc == ERR_OK)

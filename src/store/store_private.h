@@ -16,7 +16,7 @@ MUST_CHECK enum err_code store__lock(struct store *s, struct err *e);
 void store__unlock(struct store *s);
 
 /* Brings the database to the newest schema. ERR_DB where it is newer than this program. */
-MUST_CHECK enum err_code store__migrate(struct sql *q, struct err *e);
+MUST_CHECK enum err_code store__migrate(struct store *s, struct err *e);
 
 /* The digest of a key within a network: posts and identities are found by it. */
 int64_t store__digest(const char *kind, struct str network, struct str key);

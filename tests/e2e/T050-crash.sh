@@ -4,12 +4,12 @@
 . "$(dirname "$0")/lib.sh"
 
 "$SAMPLE" --seed 5 --out "$work/a"
-"$SAMPLE" --seed 5 --out "$work/big" --network x --posts 60000
+"$SAMPLE" --seed 5 --out "$work/big" --network x --posts 150000
 tact import "$work/a/linkedin.zip" >/dev/null
 tact export "$work/before" >/dev/null
 n=0
-for wait in 0.05 0.2 0.5 1 2; do
-	tact import "$work/big/x.zip" >/dev/null 2>&1 &
+for wait in 0.02 0.1 0.3 0.5 0.8; do
+	"$TACT" --home "$home" import "$work/big/x.zip" >/dev/null 2>&1 &
 	pid=$!
 	sleep "$wait"
 	if kill -9 "$pid" 2>/dev/null; then
@@ -27,12 +27,12 @@ for wait in 0.05 0.2 0.5 1 2; do
 done
 is "it was killed at least twice" "$([ "$n" -ge 2 ] && echo yes)" yes
 ok "and then it comes in" tact import "$work/big/x.zip"
-is "whole" "$(tact imports --json | jq '.[-1].records.posts')" 60000
+is "whole" "$(tact imports --json | jq '.[-1].records.posts')" 150000
 
 # two at once: one waits for the other, nobody loses anything
 home=$work/two
-tact import "$work/a/linkedin.zip" >/dev/null 2>&1 &
-tact import "$work/a/facebook.zip" >/dev/null 2>&1 &
+"$TACT" --home "$home" import "$work/a/linkedin.zip" >/dev/null 2>&1 &
+"$TACT" --home "$home" import "$work/a/facebook.zip" >/dev/null 2>&1 &
 wait
 is "two imports at once both come in" "$(tact imports --json | jq -c '[.[].state]')" '["done","done"]'
 done_testing
