@@ -109,13 +109,13 @@ $(BUILD)/tests/%: tests/unit/%.c $(LIB)
 $(BUILD)/fuzz/%: tests/fuzz/%.c $(LIB)
 	@mkdir -p $(@D)
 	@echo "  LD    $@"
-	$(Q)$(CC) $(CFLAGS_ALL) -Itests/unit -Wno-missing-prototypes $< $(LIB) -o $@ $(LIBS)
+	$(Q)$(CC) $(CFLAGS_ALL) -Itests/unit -Itests/fuzz -Wno-missing-prototypes $< $(LIB) -o $@ $(LIBS)
 
 # the same targets without libFuzzer, over their corpora
 $(BUILD)/replay/%: tests/fuzz/%.c tests/fuzz/replay.c $(LIB)
 	@mkdir -p $(@D)
 	@echo "  LD    $@"
-	$(Q)$(CC) $(CFLAGS_ALL) -Itests/unit -Wno-missing-prototypes $^ -o $@ $(LIBS)
+	$(Q)$(CC) $(CFLAGS_ALL) -Itests/unit -Itests/fuzz -Wno-missing-prototypes $^ -o $@ $(LIBS)
 
 UNIT_BINS   := $(UNITS:tests/unit/%.c=$(BUILD)/tests/%)
 FUZZ_BINS   := $(FUZZS:tests/fuzz/%.c=$(BUILD)/fuzz/%)

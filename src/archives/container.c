@@ -60,8 +60,8 @@ struct source {
 
 const struct entry *container_entries(const struct container *c, size_t *n)
 {
-    *n = c->n;
-    return c->entry;
+    *n = c ? c->n : 0;
+    return c ? c->entry : NULL;
 }
 
 bool container_is_file(const struct container *c)

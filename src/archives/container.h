@@ -24,6 +24,7 @@ struct entry {
 MUST_CHECK enum err_code container_open(const char *path, struct container **out, struct err *e);
 void container_close(struct container *c); /* NULL is fine */
 
+/* None for NULL, as where one file is read alone. */
 const struct entry *container_entries(const struct container *c, size_t *n);
 /* What was opened is one loose file, not a zip, tar or folder. */
 bool container_is_file(const struct container *c);

@@ -1,54 +1,11 @@
-/* tests/fuzz/fuzz_x.c: any bytes as a file of an X archive. */
+/* tests/fuzz/fuzz_x.c: any bytes as a file of an archive of X. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include <assert.h>
-#include <stdlib.h>
-
-#include "archives/reader.h"
-#include "core/limits.h"
-#include "text/utf8.h"
+#include "any_file.h"
 
 extern const struct reader reader_x;
 
-/* Whatever comes in, what goes out is valid UTF-8. */
-static enum err_code put(struct sink *s, const struct record *r, struct err *e)
-{
-    size_t n;
-    const size_t *at = record_strings(r->kind, &n);
-    (void)s, (void)e;
-    for (size_t i = 0; i < n && r->kind != RECORD_UNREAD; i++) {
-        const struct str *text = (const struct str *)(const void *)((const char *)r + at[i]);
-        assert(text->n == 0 || utf8_valid(*text));
-    }
-    return ERR_OK;
-}
-
-/* The first byte says which file it is. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    size_t rows = 0;
-    struct sink sink = {put};
-    struct stream_mem m;
-    struct err e = {0};
-    while (reader_x.files[rows].pattern)
-        rows++;
-    if (size == 0)
-        return 0;
-    const struct reader_file *row = &reader_x.files[data[0] % rows];
-    struct reading r = {.sink = &sink,
-                        .arena = arena_new(LIMIT_JSON_TREE),
-                        .piece = arena_new(LIMIT_JSON_TREE),
-                        .state = calloc(1, reader_x.state_size),
-                        .file = str_from(row->pattern),
-                        .file_flat = str_from(row->pattern)};
-    struct stream *in = stream_mem_init(&m, str_of((const char *)data + 1, size - 1));
-    enum err_code rc = row->read(&r, in, &e);
-    assert(rc == ERR_OK || e.msg[0] != '\0');
-    rc = reader_x.phase_end(&r, 2, &e); /* long posts that no post asked for */
-    assert(rc == ERR_OK);
-    reader_x.done(&r);
-    free(r.state);
-    arena_free(r.piece);
-    arena_free(r.arena);
-    return 0;
+    return read_any_file(&reader_x, data, size);
 }
