@@ -65,11 +65,13 @@ static struct str card_key(struct reading *r, const struct card *c, struct str n
 static bool is_relation(struct str label)
 {
     static const struct str known[] = {
-        STR_INIT("family"),   STR_INIT("friends"),  STR_INIT("friend"),    STR_INIT("work"),
-        STR_INIT("coworkers"), STR_INIT("colleagues"), STR_INIT("clients"), STR_INIT("client"),
-        STR_INIT("customers"), STR_INIT("suppliers"), STR_INIT("prospects"), STR_INIT("familie"),
-        STR_INIT("famille"),  STR_INIT("freunde"),  STR_INIT("amis"),      STR_INIT("kunden"),
-        STR_INIT("business"), STR_INIT("personal"), STR_INIT("neighbours"), STR_INIT("school")};
+        STR_INIT("family"),     STR_INIT("friends"),   STR_INIT("friend"),
+        STR_INIT("work"),       STR_INIT("coworkers"), STR_INIT("colleagues"),
+        STR_INIT("clients"),    STR_INIT("client"),    STR_INIT("customers"),
+        STR_INIT("suppliers"),  STR_INIT("prospects"), STR_INIT("familie"),
+        STR_INIT("famille"),    STR_INIT("freunde"),   STR_INIT("amis"),
+        STR_INIT("kunden"),     STR_INIT("business"),  STR_INIT("personal"),
+        STR_INIT("neighbours"), STR_INIT("school")};
     for (size_t i = 0; i < COUNT_OF(known); i++)
         if (str_eq_ci(label, known[i]))
             return true;
@@ -82,8 +84,10 @@ static enum err_code put_facts(struct reading *r, const struct card *c, struct s
     enum err_code rc = ERR_OK;
     for (size_t i = 0; i < c->n && rc == ERR_OK; i++) {
         struct record rec = {.kind = RECORD_FACT};
-        rec.as.fact = (struct record_fact){.identity = key, .field = c->fact[i].field,
-                                           .value = c->fact[i].value, .label = c->fact[i].label};
+        rec.as.fact = (struct record_fact){.identity = key,
+                                           .field = c->fact[i].field,
+                                           .value = c->fact[i].value,
+                                           .label = c->fact[i].label};
         rc = reading_put(r, &rec, e);
         if (rc == ERR_OK && c->fact[i].field == FACT_LABEL && is_relation(c->fact[i].value)) {
             struct record rel = {.kind = RECORD_RELATION};
@@ -101,15 +105,17 @@ enum err_code card_put(struct reading *r, struct card *c, bool *pushed, struct e
     *pushed = name.n > 0;
     if (name.n == 0)
         return ERR_OK;
-    bool organisation = c->kind == IDENTITY_ORGANISATION ||
-                        (c->company.n && !c->given.n && !c->family.n && str_eq(name, c->company));
+    bool organisation =
+        c->kind == IDENTITY_ORGANISATION ||
+        (c->company.n && !c->given.n && !c->family.n && str_eq(name, c->company));
     struct str key = card_key(r, c, name);
     struct record rec = {.kind = RECORD_IDENTITY};
     rec.as.identity = (struct record_identity){
         .key = key, .name = name, .kind = organisation ? IDENTITY_ORGANISATION : c->kind};
     enum err_code rc = reading_put(r, &rec, e);
     struct record link = {.kind = RECORD_CONNECTION};
-    link.as.connection = (struct record_connection){.identity = key, .kind = CONNECTION_CONTACT};
+    link.as.connection =
+        (struct record_connection){.identity = key, .kind = CONNECTION_CONTACT};
     if (rc == ERR_OK)
         rc = reading_put(r, &link, e);
     return rc ? rc : put_facts(r, c, key, e);

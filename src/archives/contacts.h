@@ -7,7 +7,9 @@
 
 /* One entry of an address book, filled piece by piece and then pushed as an identity with its
  * facts. All strings are of the reading's piece. */
-enum { CARD_FACTS = 256 };
+enum {
+    CARD_FACTS = 256
+};
 struct card {
     struct str uid, name, nick, company;
     struct str given, middle, family, prefix, suffix;
@@ -24,7 +26,8 @@ void card_add(struct card *c, enum fact_field field, struct str value, struct st
 
 /* Pushes the card: identity, connection "contact", facts, relations ("mother", "Family"). A card
  * with neither name, address nor number pushes nothing and answers *pushed false. */
-MUST_CHECK enum err_code card_put(struct reading *r, struct card *c, bool *pushed, struct err *e);
+MUST_CHECK enum err_code card_put(struct reading *r, struct card *c, bool *pushed,
+                                  struct err *e);
 
 /* The account that such a file belongs to; pushed once at the front. */
 MUST_CHECK enum err_code card_account(struct reading *r, struct str key, struct str name,

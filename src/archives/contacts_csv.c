@@ -48,187 +48,192 @@ static const struct column {
     enum slot slot;
     struct str label;
 } columns[] = {
-    {"name", SLOT_NAME, STR_INIT("")},
-    {"fullname", SLOT_NAME, STR_INIT("")},
-    {"displayname", SLOT_NAME, STR_INIT("")},
-    {"firstname", SLOT_GIVEN, STR_INIT("")},
-    {"givenname", SLOT_GIVEN, STR_INIT("")},
-    {"vorname", SLOT_GIVEN, STR_INIT("")},
-    {"prénom", SLOT_GIVEN, STR_INIT("")},
-    {"middlename", SLOT_MIDDLE, STR_INIT("")},
-    {"additionalname", SLOT_MIDDLE, STR_INIT("")},
-    {"weiterevornamen", SLOT_MIDDLE, STR_INIT("")},
-    {"deuxièmeprénom", SLOT_MIDDLE, STR_INIT("")},
-    {"lastname", SLOT_FAMILY, STR_INIT("")},
-    {"familyname", SLOT_FAMILY, STR_INIT("")},
-    {"surname", SLOT_FAMILY, STR_INIT("")},
-    {"nachname", SLOT_FAMILY, STR_INIT("")},
-    {"nom", SLOT_FAMILY, STR_INIT("")},
-    {"nameprefix", SLOT_PREFIX, STR_INIT("")},
-    {"namesuffix", SLOT_SUFFIX, STR_INIT("")},
-    {"suffix", SLOT_SUFFIX, STR_INIT("")},
-    {"nickname", SLOT_NICK, STR_INIT("")},
-    {"email", SLOT_EMAIL, STR_INIT("")},
-    {"emails", SLOT_EMAIL, STR_INIT("")},
-    {"emailaddress", SLOT_EMAIL, STR_INIT("")},
-    {"email#address", SLOT_EMAIL, STR_INIT("")},
-    {"email#value", SLOT_EMAIL, STR_INIT("")},
-    {"primaryemail", SLOT_EMAIL, STR_INIT("primary")},
-    {"secondaryemail", SLOT_EMAIL, STR_INIT("")},
-    {"emailadresse", SLOT_EMAIL, STR_INIT("")},
-    {"email#adresse", SLOT_EMAIL, STR_INIT("")},
-    {"adressedemessagerie", SLOT_EMAIL, STR_INIT("")},
-    {"adressedemessagerie#", SLOT_EMAIL, STR_INIT("")},
-    {"phone", SLOT_PHONE, STR_INIT("")},
-    {"telephone", SLOT_PHONE, STR_INIT("")},
-    {"phone#value", SLOT_PHONE, STR_INIT("")},
-    {"businessphone#", SLOT_PHONE, STR_INIT("work")},
-    {"workphone", SLOT_PHONE, STR_INIT("work")},
-    {"homephone#", SLOT_PHONE, STR_INIT("home")},
-    {"mobilephone", SLOT_PHONE, STR_INIT("mobile")},
-    {"mobilenumber", SLOT_PHONE, STR_INIT("mobile")},
-    {"mobile", SLOT_PHONE, STR_INIT("mobile")},
-    {"primaryphone", SLOT_PHONE, STR_INIT("primary")},
-    {"otherphone", SLOT_PHONE, STR_INIT("other")},
-    {"carphone", SLOT_PHONE, STR_INIT("car")},
-    {"companymainphone", SLOT_PHONE, STR_INIT("company")},
-    {"telefongeschäftlich#", SLOT_PHONE, STR_INIT("work")},
-    {"telefonprivat", SLOT_PHONE, STR_INIT("home")},
-    {"mobiltelefon", SLOT_PHONE, STR_INIT("mobile")},
-    {"weiterestelefon", SLOT_PHONE, STR_INIT("other")},
-    {"haupttelefon", SLOT_PHONE, STR_INIT("primary")},
-    {"téléphonebureau", SLOT_PHONE, STR_INIT("work")},
-    {"téléphone#bureau", SLOT_PHONE, STR_INIT("work")},
-    {"téléphonedomicile", SLOT_PHONE, STR_INIT("home")},
-    {"télmobile", SLOT_PHONE, STR_INIT("mobile")},
-    {"téléphoneprincipal", SLOT_PHONE, STR_INIT("primary")},
-    {"website", SLOT_URL, STR_INIT("")},
-    {"website#value", SLOT_URL, STR_INIT("")},
-    {"webpage#", SLOT_URL, STR_INIT("")},
-    {"webseite", SLOT_URL, STR_INIT("")},
-    {"pageweb", SLOT_URL, STR_INIT("")},
-    {"url", SLOT_URL, STR_INIT("")},
-    {"company", SLOT_COMPANY, STR_INIT("")},
-    {"organization", SLOT_COMPANY, STR_INIT("")},
-    {"organisation", SLOT_COMPANY, STR_INIT("")},
-    {"organizationname", SLOT_COMPANY, STR_INIT("")},
-    {"organization#name", SLOT_COMPANY, STR_INIT("")},
-    {"firma", SLOT_COMPANY, STR_INIT("")},
-    {"société", SLOT_COMPANY, STR_INIT("")},
-    {"jobtitle", SLOT_POSITION, STR_INIT("")},
-    {"organizationtitle", SLOT_POSITION, STR_INIT("")},
-    {"organization#title", SLOT_POSITION, STR_INIT("")},
-    {"position", SLOT_POSITION, STR_INIT("")},
-    {"profession", SLOT_POSITION, STR_INIT("")},
-    {"birthday", SLOT_BIRTHDAY, STR_INIT("")},
-    {"geburtstag", SLOT_BIRTH_DAY_FIRST, STR_INIT("")},
-    {"anniversaire", SLOT_BIRTH_DAY_FIRST, STR_INIT("")},
-    {"birthyear", SLOT_BIRTH_YEAR, STR_INIT("")},
-    {"birthmonth", SLOT_BIRTH_MONTH, STR_INIT("")},
-    {"notes", SLOT_NOTE, STR_INIT("")},
-    {"note", SLOT_NOTE, STR_INIT("")},
-    {"notizen", SLOT_NOTE, STR_INIT("")},
-    {"labels", SLOT_LABELS, STR_INIT("")},
-    {"groupmembership", SLOT_LABELS, STR_INIT("")},
-    {"categories", SLOT_LABELS, STR_INIT("")},
-    {"kategorien", SLOT_LABELS, STR_INIT("")},
-    {"catégories", SLOT_LABELS, STR_INIT("")},
-    {"address#formatted", SLOT_ADDRESS, STR_INIT("")},
-    {"homestreet#", SLOT_HOME, STR_INIT("")},
-    {"homeaddress#", SLOT_HOME, STR_INIT("")},
-    {"homepostalcode", SLOT_HOME, STR_INIT("")},
-    {"homezipcode", SLOT_HOME, STR_INIT("")},
-    {"homepostcode", SLOT_HOME, STR_INIT("")},
-    {"homecity", SLOT_HOME, STR_INIT("")},
-    {"homestate", SLOT_HOME, STR_INIT("")},
-    {"homecounty", SLOT_HOME, STR_INIT("")},
-    {"homecountry", SLOT_HOME, STR_INIT("")},
-    {"homecountryregion", SLOT_HOME, STR_INIT("")},
-    {"strasseprivat", SLOT_HOME, STR_INIT("")},
-    {"postleitzahlprivat", SLOT_HOME, STR_INIT("")},
-    {"ortprivat", SLOT_HOME, STR_INIT("")},
-    {"landregionprivat", SLOT_HOME, STR_INIT("")},
-    {"ruedomicile", SLOT_HOME, STR_INIT("")},
-    {"codepostaldomicile", SLOT_HOME, STR_INIT("")},
-    {"villedomicile", SLOT_HOME, STR_INIT("")},
-    {"paysrégiondomicile", SLOT_HOME, STR_INIT("")},
-    {"businessstreet#", SLOT_WORK, STR_INIT("")},
-    {"workaddress#", SLOT_WORK, STR_INIT("")},
-    {"businesspostalcode", SLOT_WORK, STR_INIT("")},
-    {"workzipcode", SLOT_WORK, STR_INIT("")},
-    {"workpostcode", SLOT_WORK, STR_INIT("")},
-    {"businesscity", SLOT_WORK, STR_INIT("")},
-    {"workcity", SLOT_WORK, STR_INIT("")},
-    {"businessstate", SLOT_WORK, STR_INIT("")},
-    {"workstate", SLOT_WORK, STR_INIT("")},
-    {"workcounty", SLOT_WORK, STR_INIT("")},
-    {"businesscountryregion", SLOT_WORK, STR_INIT("")},
-    {"workcountry", SLOT_WORK, STR_INIT("")},
-    {"strassegeschäftlich", SLOT_WORK, STR_INIT("")},
-    {"postleitzahlgeschäftlich", SLOT_WORK, STR_INIT("")},
-    {"ortgeschäftlich", SLOT_WORK, STR_INIT("")},
-    {"landregiongeschäftlich", SLOT_WORK, STR_INIT("")},
-    {"ruebureau", SLOT_WORK, STR_INIT("")},
-    {"codepostalbureau", SLOT_WORK, STR_INIT("")},
-    {"villebureau", SLOT_WORK, STR_INIT("")},
-    {"paysrégionbureau", SLOT_WORK, STR_INIT("")},
-    {"spouse", SLOT_RELATION, STR_INIT("spouse")},
-    {"partner", SLOT_RELATION, STR_INIT("spouse")},
-    {"conjointe", SLOT_RELATION, STR_INIT("spouse")},
-    {"children", SLOT_RELATION, STR_INIT("children")},
-    {"kinder", SLOT_RELATION, STR_INIT("children")},
-    {"enfants", SLOT_RELATION, STR_INIT("children")},
-    {"relation#value", SLOT_RELATION, STR_INIT("")},
-    {"im#value", SLOT_MESSENGER, STR_INIT("")},
-    {"screenname", SLOT_MESSENGER, STR_INIT("")},
-    {"event#value", SLOT_OTHER, STR_INIT("")},
-    {"customfield#value", SLOT_OTHER, STR_INIT("")},
+    {"name",                      SLOT_NAME,            STR_INIT("")        },
+    {"fullname",                  SLOT_NAME,            STR_INIT("")        },
+    {"displayname",               SLOT_NAME,            STR_INIT("")        },
+    {"firstname",                 SLOT_GIVEN,           STR_INIT("")        },
+    {"givenname",                 SLOT_GIVEN,           STR_INIT("")        },
+    {"vorname",                   SLOT_GIVEN,           STR_INIT("")        },
+    {"prénom",                   SLOT_GIVEN,           STR_INIT("")        },
+    {"middlename",                SLOT_MIDDLE,          STR_INIT("")        },
+    {"additionalname",            SLOT_MIDDLE,          STR_INIT("")        },
+    {"weiterevornamen",           SLOT_MIDDLE,          STR_INIT("")        },
+    {"deuxièmeprénom",          SLOT_MIDDLE,          STR_INIT("")        },
+    {"lastname",                  SLOT_FAMILY,          STR_INIT("")        },
+    {"familyname",                SLOT_FAMILY,          STR_INIT("")        },
+    {"surname",                   SLOT_FAMILY,          STR_INIT("")        },
+    {"nachname",                  SLOT_FAMILY,          STR_INIT("")        },
+    {"nom",                       SLOT_FAMILY,          STR_INIT("")        },
+    {"nameprefix",                SLOT_PREFIX,          STR_INIT("")        },
+    {"namesuffix",                SLOT_SUFFIX,          STR_INIT("")        },
+    {"suffix",                    SLOT_SUFFIX,          STR_INIT("")        },
+    {"nickname",                  SLOT_NICK,            STR_INIT("")        },
+    {"email",                     SLOT_EMAIL,           STR_INIT("")        },
+    {"emails",                    SLOT_EMAIL,           STR_INIT("")        },
+    {"emailaddress",              SLOT_EMAIL,           STR_INIT("")        },
+    {"email#address",             SLOT_EMAIL,           STR_INIT("")        },
+    {"email#value",               SLOT_EMAIL,           STR_INIT("")        },
+    {"primaryemail",              SLOT_EMAIL,           STR_INIT("primary") },
+    {"secondaryemail",            SLOT_EMAIL,           STR_INIT("")        },
+    {"emailadresse",              SLOT_EMAIL,           STR_INIT("")        },
+    {"email#adresse",             SLOT_EMAIL,           STR_INIT("")        },
+    {"adressedemessagerie",       SLOT_EMAIL,           STR_INIT("")        },
+    {"adressedemessagerie#",      SLOT_EMAIL,           STR_INIT("")        },
+    {"phone",                     SLOT_PHONE,           STR_INIT("")        },
+    {"telephone",                 SLOT_PHONE,           STR_INIT("")        },
+    {"phone#value",               SLOT_PHONE,           STR_INIT("")        },
+    {"businessphone#",            SLOT_PHONE,           STR_INIT("work")    },
+    {"workphone",                 SLOT_PHONE,           STR_INIT("work")    },
+    {"homephone#",                SLOT_PHONE,           STR_INIT("home")    },
+    {"mobilephone",               SLOT_PHONE,           STR_INIT("mobile")  },
+    {"mobilenumber",              SLOT_PHONE,           STR_INIT("mobile")  },
+    {"mobile",                    SLOT_PHONE,           STR_INIT("mobile")  },
+    {"primaryphone",              SLOT_PHONE,           STR_INIT("primary") },
+    {"otherphone",                SLOT_PHONE,           STR_INIT("other")   },
+    {"carphone",                  SLOT_PHONE,           STR_INIT("car")     },
+    {"companymainphone",          SLOT_PHONE,           STR_INIT("company") },
+    {"telefongeschäftlich#",     SLOT_PHONE,           STR_INIT("work")    },
+    {"telefonprivat",             SLOT_PHONE,           STR_INIT("home")    },
+    {"mobiltelefon",              SLOT_PHONE,           STR_INIT("mobile")  },
+    {"weiterestelefon",           SLOT_PHONE,           STR_INIT("other")   },
+    {"haupttelefon",              SLOT_PHONE,           STR_INIT("primary") },
+    {"téléphonebureau",         SLOT_PHONE,           STR_INIT("work")    },
+    {"téléphone#bureau",        SLOT_PHONE,           STR_INIT("work")    },
+    {"téléphonedomicile",       SLOT_PHONE,           STR_INIT("home")    },
+    {"télmobile",                SLOT_PHONE,           STR_INIT("mobile")  },
+    {"téléphoneprincipal",      SLOT_PHONE,           STR_INIT("primary") },
+    {"website",                   SLOT_URL,             STR_INIT("")        },
+    {"website#value",             SLOT_URL,             STR_INIT("")        },
+    {"webpage#",                  SLOT_URL,             STR_INIT("")        },
+    {"webseite",                  SLOT_URL,             STR_INIT("")        },
+    {"pageweb",                   SLOT_URL,             STR_INIT("")        },
+    {"url",                       SLOT_URL,             STR_INIT("")        },
+    {"company",                   SLOT_COMPANY,         STR_INIT("")        },
+    {"organization",              SLOT_COMPANY,         STR_INIT("")        },
+    {"organisation",              SLOT_COMPANY,         STR_INIT("")        },
+    {"organizationname",          SLOT_COMPANY,         STR_INIT("")        },
+    {"organization#name",         SLOT_COMPANY,         STR_INIT("")        },
+    {"firma",                     SLOT_COMPANY,         STR_INIT("")        },
+    {"société",                 SLOT_COMPANY,         STR_INIT("")        },
+    {"jobtitle",                  SLOT_POSITION,        STR_INIT("")        },
+    {"organizationtitle",         SLOT_POSITION,        STR_INIT("")        },
+    {"organization#title",        SLOT_POSITION,        STR_INIT("")        },
+    {"position",                  SLOT_POSITION,        STR_INIT("")        },
+    {"profession",                SLOT_POSITION,        STR_INIT("")        },
+    {"birthday",                  SLOT_BIRTHDAY,        STR_INIT("")        },
+    {"geburtstag",                SLOT_BIRTH_DAY_FIRST, STR_INIT("")        },
+    {"anniversaire",              SLOT_BIRTH_DAY_FIRST, STR_INIT("")        },
+    {"birthyear",                 SLOT_BIRTH_YEAR,      STR_INIT("")        },
+    {"birthmonth",                SLOT_BIRTH_MONTH,     STR_INIT("")        },
+    {"notes",                     SLOT_NOTE,            STR_INIT("")        },
+    {"note",                      SLOT_NOTE,            STR_INIT("")        },
+    {"notizen",                   SLOT_NOTE,            STR_INIT("")        },
+    {"labels",                    SLOT_LABELS,          STR_INIT("")        },
+    {"groupmembership",           SLOT_LABELS,          STR_INIT("")        },
+    {"categories",                SLOT_LABELS,          STR_INIT("")        },
+    {"kategorien",                SLOT_LABELS,          STR_INIT("")        },
+    {"catégories",               SLOT_LABELS,          STR_INIT("")        },
+    {"address#formatted",         SLOT_ADDRESS,         STR_INIT("")        },
+    {"homestreet#",               SLOT_HOME,            STR_INIT("")        },
+    {"homeaddress#",              SLOT_HOME,            STR_INIT("")        },
+    {"homepostalcode",            SLOT_HOME,            STR_INIT("")        },
+    {"homezipcode",               SLOT_HOME,            STR_INIT("")        },
+    {"homepostcode",              SLOT_HOME,            STR_INIT("")        },
+    {"homecity",                  SLOT_HOME,            STR_INIT("")        },
+    {"homestate",                 SLOT_HOME,            STR_INIT("")        },
+    {"homecounty",                SLOT_HOME,            STR_INIT("")        },
+    {"homecountry",               SLOT_HOME,            STR_INIT("")        },
+    {"homecountryregion",         SLOT_HOME,            STR_INIT("")        },
+    {"strasseprivat",             SLOT_HOME,            STR_INIT("")        },
+    {"postleitzahlprivat",        SLOT_HOME,            STR_INIT("")        },
+    {"ortprivat",                 SLOT_HOME,            STR_INIT("")        },
+    {"landregionprivat",          SLOT_HOME,            STR_INIT("")        },
+    {"ruedomicile",               SLOT_HOME,            STR_INIT("")        },
+    {"codepostaldomicile",        SLOT_HOME,            STR_INIT("")        },
+    {"villedomicile",             SLOT_HOME,            STR_INIT("")        },
+    {"paysrégiondomicile",       SLOT_HOME,            STR_INIT("")        },
+    {"businessstreet#",           SLOT_WORK,            STR_INIT("")        },
+    {"workaddress#",              SLOT_WORK,            STR_INIT("")        },
+    {"businesspostalcode",        SLOT_WORK,            STR_INIT("")        },
+    {"workzipcode",               SLOT_WORK,            STR_INIT("")        },
+    {"workpostcode",              SLOT_WORK,            STR_INIT("")        },
+    {"businesscity",              SLOT_WORK,            STR_INIT("")        },
+    {"workcity",                  SLOT_WORK,            STR_INIT("")        },
+    {"businessstate",             SLOT_WORK,            STR_INIT("")        },
+    {"workstate",                 SLOT_WORK,            STR_INIT("")        },
+    {"workcounty",                SLOT_WORK,            STR_INIT("")        },
+    {"businesscountryregion",     SLOT_WORK,            STR_INIT("")        },
+    {"workcountry",               SLOT_WORK,            STR_INIT("")        },
+    {"strassegeschäftlich",      SLOT_WORK,            STR_INIT("")        },
+    {"postleitzahlgeschäftlich", SLOT_WORK,            STR_INIT("")        },
+    {"ortgeschäftlich",          SLOT_WORK,            STR_INIT("")        },
+    {"landregiongeschäftlich",   SLOT_WORK,            STR_INIT("")        },
+    {"ruebureau",                 SLOT_WORK,            STR_INIT("")        },
+    {"codepostalbureau",          SLOT_WORK,            STR_INIT("")        },
+    {"villebureau",               SLOT_WORK,            STR_INIT("")        },
+    {"paysrégionbureau",         SLOT_WORK,            STR_INIT("")        },
+    {"spouse",                    SLOT_RELATION,        STR_INIT("spouse")  },
+    {"partner",                   SLOT_RELATION,        STR_INIT("spouse")  },
+    {"conjointe",                 SLOT_RELATION,        STR_INIT("spouse")  },
+    {"children",                  SLOT_RELATION,        STR_INIT("children")},
+    {"kinder",                    SLOT_RELATION,        STR_INIT("children")},
+    {"enfants",                   SLOT_RELATION,        STR_INIT("children")},
+    {"relation#value",            SLOT_RELATION,        STR_INIT("")        },
+    {"im#value",                  SLOT_MESSENGER,       STR_INIT("")        },
+    {"screenname",                SLOT_MESSENGER,       STR_INIT("")        },
+    {"event#value",               SLOT_OTHER,           STR_INIT("")        },
+    {"customfield#value",         SLOT_OTHER,           STR_INIT("")        },
 };
 
 /* Thunderbird's columns by place, for its headers in other languages (FORMATS.md 7.3). */
 static const struct {
     enum slot slot;
     struct str label;
-} by_place[] = {{SLOT_GIVEN, STR_INIT("")},
-                {SLOT_FAMILY, STR_INIT("")},
-                {SLOT_NAME, STR_INIT("")},
-                {SLOT_NICK, STR_INIT("")},
-                {SLOT_EMAIL, STR_INIT("primary")},
-                {SLOT_EMAIL, STR_INIT("")},
-                {SLOT_MESSENGER, STR_INIT("")},
-                {SLOT_PHONE, STR_INIT("work")},
-                {SLOT_PHONE, STR_INIT("home")},
-                {SLOT_NONE, STR_INIT("")}, /* fax */
-                {SLOT_NONE, STR_INIT("")}, /* pager */
-                {SLOT_PHONE, STR_INIT("mobile")},
-                {SLOT_HOME, STR_INIT("")},
-                {SLOT_HOME, STR_INIT("")},
-                {SLOT_HOME, STR_INIT("")},
-                {SLOT_HOME, STR_INIT("")},
-                {SLOT_HOME, STR_INIT("")},
-                {SLOT_HOME, STR_INIT("")},
-                {SLOT_WORK, STR_INIT("")},
-                {SLOT_WORK, STR_INIT("")},
-                {SLOT_WORK, STR_INIT("")},
-                {SLOT_WORK, STR_INIT("")},
-                {SLOT_WORK, STR_INIT("")},
-                {SLOT_WORK, STR_INIT("")},
-                {SLOT_POSITION, STR_INIT("")},
-                {SLOT_NONE, STR_INIT("")}, /* department */
-                {SLOT_COMPANY, STR_INIT("")},
-                {SLOT_URL, STR_INIT("")},
-                {SLOT_URL, STR_INIT("")},
-                {SLOT_BIRTH_YEAR, STR_INIT("")},
-                {SLOT_BIRTH_MONTH, STR_INIT("")},
-                {SLOT_BIRTH_DAY, STR_INIT("")},
-                {SLOT_OTHER, STR_INIT("")}, /* four of one's own */
-                {SLOT_OTHER, STR_INIT("")},
-                {SLOT_OTHER, STR_INIT("")},
-                {SLOT_OTHER, STR_INIT("")},
-                {SLOT_NOTE, STR_INIT("")}};
+} by_place[] = {
+    {SLOT_GIVEN,       STR_INIT("")       },
+    {SLOT_FAMILY,      STR_INIT("")       },
+    {SLOT_NAME,        STR_INIT("")       },
+    {SLOT_NICK,        STR_INIT("")       },
+    {SLOT_EMAIL,       STR_INIT("primary")},
+    {SLOT_EMAIL,       STR_INIT("")       },
+    {SLOT_MESSENGER,   STR_INIT("")       },
+    {SLOT_PHONE,       STR_INIT("work")   },
+    {SLOT_PHONE,       STR_INIT("home")   },
+    {SLOT_NONE,        STR_INIT("")       }, /* fax */
+    {SLOT_NONE,        STR_INIT("")       }, /* pager */
+    {SLOT_PHONE,       STR_INIT("mobile") },
+    {SLOT_HOME,        STR_INIT("")       },
+    {SLOT_HOME,        STR_INIT("")       },
+    {SLOT_HOME,        STR_INIT("")       },
+    {SLOT_HOME,        STR_INIT("")       },
+    {SLOT_HOME,        STR_INIT("")       },
+    {SLOT_HOME,        STR_INIT("")       },
+    {SLOT_WORK,        STR_INIT("")       },
+    {SLOT_WORK,        STR_INIT("")       },
+    {SLOT_WORK,        STR_INIT("")       },
+    {SLOT_WORK,        STR_INIT("")       },
+    {SLOT_WORK,        STR_INIT("")       },
+    {SLOT_WORK,        STR_INIT("")       },
+    {SLOT_POSITION,    STR_INIT("")       },
+    {SLOT_NONE,        STR_INIT("")       }, /* department */
+    {SLOT_COMPANY,     STR_INIT("")       },
+    {SLOT_URL,         STR_INIT("")       },
+    {SLOT_URL,         STR_INIT("")       },
+    {SLOT_BIRTH_YEAR,  STR_INIT("")       },
+    {SLOT_BIRTH_MONTH, STR_INIT("")       },
+    {SLOT_BIRTH_DAY,   STR_INIT("")       },
+    {SLOT_OTHER,       STR_INIT("")       }, /* four of one's own */
+    {SLOT_OTHER,       STR_INIT("")       },
+    {SLOT_OTHER,       STR_INIT("")       },
+    {SLOT_OTHER,       STR_INIT("")       },
+    {SLOT_NOTE,        STR_INIT("")       }
+};
 
 /* A header cell longer than this is no header's. */
-enum { COLUMNS_MOST = 512, HEADER_BYTES = 256 };
+enum {
+    COLUMNS_MOST = 512,
+    HEADER_BYTES = 256
+};
 
 /* What each column of this file is. */
 struct layout {
@@ -238,7 +243,7 @@ struct layout {
         struct str label;
         int label_column; /* "E-mail 1 - Label" beside "E-mail 1 - Value", or -1 */
     } column[COLUMNS_MOST];
-    bool day_first; /* a date of this file has shown it */
+    bool day_first;       /* a date of this file has shown it */
     struct str key, name; /* of the account */
 };
 
@@ -270,11 +275,10 @@ static bool has_header(const struct csv_row *h, const char *name)
 /* The column before "… - Value" or "… - Formatted" is its label or type in every Google file; -1 for others. */
 static int label_column(const struct csv_row *h, size_t i)
 {
-    bool labelled = i > 0 &&
-                    (str_ends(h->cell[i], STR("- Value")) ||
-                     str_ends(h->cell[i], STR("- Formatted"))) &&
-                    (str_ends(h->cell[i - 1], STR("- Label")) ||
-                     str_ends(h->cell[i - 1], STR("- Type")));
+    bool labelled =
+        i > 0 &&
+        (str_ends(h->cell[i], STR("- Value")) || str_ends(h->cell[i], STR("- Formatted"))) &&
+        (str_ends(h->cell[i - 1], STR("- Label")) || str_ends(h->cell[i - 1], STR("- Type")));
     return labelled ? (int)i - 1 : -1;
 }
 
@@ -424,10 +428,16 @@ static bool take_fact(struct card *c, enum slot slot, struct str cell, struct st
     static const struct {
         enum slot slot;
         enum fact_field field;
-    } facts[] = {{SLOT_PHONE, FACT_PHONE},       {SLOT_URL, FACT_URL},
-                 {SLOT_POSITION, FACT_POSITION}, {SLOT_NOTE, FACT_NOTE},
-                 {SLOT_ADDRESS, FACT_ADDRESS},   {SLOT_RELATION, FACT_OTHER},
-                 {SLOT_MESSENGER, FACT_OTHER},   {SLOT_OTHER, FACT_OTHER}};
+    } facts[] = {
+        {SLOT_PHONE,     FACT_PHONE   },
+        {SLOT_URL,       FACT_URL     },
+        {SLOT_POSITION,  FACT_POSITION},
+        {SLOT_NOTE,      FACT_NOTE    },
+        {SLOT_ADDRESS,   FACT_ADDRESS },
+        {SLOT_RELATION,  FACT_OTHER   },
+        {SLOT_MESSENGER, FACT_OTHER   },
+        {SLOT_OTHER,     FACT_OTHER   }
+    };
     for (size_t i = 0; i < COUNT_OF(facts); i++) {
         if (facts[i].slot == slot) {
             add_each(c, facts[i].field, cell, label);
@@ -437,8 +447,8 @@ static bool take_fact(struct card *c, enum slot slot, struct str cell, struct st
     return false;
 }
 
-static void take_cell(struct reading *r, const struct layout *l, struct card *c, struct pieces *p,
-                      const struct csv_row *row, size_t i)
+static void take_cell(struct reading *r, const struct layout *l, struct card *c,
+                      struct pieces *p, const struct csv_row *row, size_t i)
 {
     struct str cell = row->cell[i], label = label_of(l, row, i);
     enum slot slot = l->column[i].slot;
@@ -471,8 +481,8 @@ static void take_cell(struct reading *r, const struct layout *l, struct card *c,
     }
 }
 
-static enum err_code take_row(struct reading *r, const struct layout *l, const struct csv_row *row,
-                              struct card *c, struct err *e)
+static enum err_code take_row(struct reading *r, const struct layout *l,
+                              const struct csv_row *row, struct card *c, struct err *e)
 {
     struct pieces p = {.year = STR_NONE, .month = STR_NONE, .day = STR_NONE};
     buf_init(&p.home, KIB(4));
@@ -487,9 +497,9 @@ static enum err_code take_row(struct reading *r, const struct layout *l, const s
     buf_free(&p.home);
     buf_free(&p.work);
     if (p.month.n && p.day.n) {
-        struct str date = arena_printf(r->piece, STRF "-" STRF "-" STRF,
-                                       STRA(p.year.n ? p.year : STR("1604")), STRA(p.month),
-                                       STRA(p.day));
+        struct str date =
+            arena_printf(r->piece, STRF "-" STRF "-" STRF,
+                         STRA(p.year.n ? p.year : STR("1604")), STRA(p.month), STRA(p.day));
         card_add(c, FACT_BIRTHDAY, card_birthday(date, false, r->piece), STR_NONE);
     }
     bool pushed = false;
@@ -522,8 +532,8 @@ static enum err_code scan_rows(struct reading *r, struct csv *csv, struct layout
         if (rc || !got)
             return rc;
         for (size_t i = 0; i < row.n && i < l->n; i++)
-            l->day_first |= l->column[i].slot == SLOT_BIRTHDAY &&
-                            shows_day_first(str_trim(row.cell[i]));
+            l->day_first |=
+                l->column[i].slot == SLOT_BIRTHDAY && shows_day_first(str_trim(row.cell[i]));
     }
     return ERR_OK;
 }
@@ -630,9 +640,14 @@ static int recognise(const struct container *c)
 }
 
 static const struct reader_file files[] = {
-    {"*.csv", 0, scan_book}, {"*.tsv", 0, scan_book}, {"*.txt", 0, scan_book},
-    {"*.csv", 1, read_book}, {"*.tsv", 1, read_book}, {"*.txt", 1, read_book},
-    {NULL, 0, NULL}};
+    {"*.csv", 0, scan_book},
+    {"*.tsv", 0, scan_book},
+    {"*.txt", 0, scan_book},
+    {"*.csv", 1, read_book},
+    {"*.tsv", 1, read_book},
+    {"*.txt", 1, read_book},
+    {NULL,    0, NULL     }
+};
 
 extern const struct reader reader_contacts_csv;
 const struct reader reader_contacts_csv = {.id = "contacts",

@@ -21,7 +21,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { HEAD_BYTES = 2048, HEADS_MOST = 400, DEPTH_MOST = 32 };
+enum {
+    HEAD_BYTES = 2048,
+    HEADS_MOST = 400,
+    DEPTH_MOST = 32
+};
 
 enum kind {
     KIND_FOLDER,
@@ -47,7 +51,7 @@ struct container {
     struct map *tails; /* the last two components of each path, and them folded → 1 */
     int64_t size;
     _Atomic int64_t done; /* the progress bar looks at it from another thread */
-    int64_t unpacked; /* in the pass under way */
+    int64_t unpacked;     /* in the pass under way */
 };
 
 /* One entry being read. */
@@ -118,7 +122,8 @@ bool container_has(const struct container *c, struct str uri)
     if (map_find(c->tails, tail) || is_ascii(tail))
         return map_find(c->tails, tail) != NULL;
     struct arena *a = arena_new(KIB(256));
-    bool has = map_find(c->tails, fold_case(utf8_clean(str_sub(tail, 0, KIB(4)), a), a)) != NULL;
+    bool has =
+        map_find(c->tails, fold_case(utf8_clean(str_sub(tail, 0, KIB(4)), a), a)) != NULL;
     arena_free(a);
     return has;
 }
@@ -235,13 +240,15 @@ static enum err_code count_unpacked(struct container *c, int64_t n, struct err *
 {
     c->unpacked = n > INT64_MAX - c->unpacked ? INT64_MAX : c->unpacked + n;
     if (c->unpacked > (int64_t)LIMIT_UNPACK_FREE && c->unpacked / LIMIT_UNPACK_RATIO > c->size)
-        return err_set(e, ERR_LIMIT,
-                       "it unpacks to more than %d times its size, which no network's archive does",
-                       LIMIT_UNPACK_RATIO);
+        return err_set(
+            e, ERR_LIMIT,
+            "it unpacks to more than %d times its size, which no network's archive does",
+            LIMIT_UNPACK_RATIO);
     return ERR_OK;
 }
 
-static enum err_code source_read(struct stream *s, void *p, size_t cap, size_t *got, struct err *e)
+static enum err_code source_read(struct stream *s, void *p, size_t cap, size_t *got,
+                                 struct err *e)
 {
     struct source *src = (struct source *)s;
     *got = 0;
@@ -394,7 +401,8 @@ static enum err_code list_folder(struct container *c, const char *dir, struct st
                 rc = err_set(e, ERR_IO, "%s can't be read: %s", path.p, strerror(errno));
             else if (S_ISDIR(st.st_mode))
                 rc = list_folder(c, path.p, sub, depth + 1, e);
-            else if (S_ISREG(st.st_mode) && !(rc = add_entry(c, sub, st.st_size, &en, e)) && en) {
+            else if (S_ISREG(st.st_mode) && !(rc = add_entry(c, sub, st.st_size, &en, e)) &&
+                     en) {
                 c->size += st.st_size;
                 c->place[c->n - 1].real = path.p; /* the very bytes, to open it by */
                 rc = head_of_file(c, en, path.p, e);
@@ -418,8 +426,16 @@ static bool has_magic(const char *path)
     static const struct {
         size_t at, n;
         const char *bytes;
-    } magic[] = {{0, 4, "PK\3\4"}, {0, 4, "PK\5\6"},           {0, 2, "\x1f\x8b"},
-                 {0, 3, "BZh"},    {0, 6, "\xFD" "7zXZ"},      {257, 5, "ustar"}};
+    } magic[] = {
+        {0,   4, "PK\3\4"  },
+        {0,   4, "PK\5\6"  },
+        {0,   2, "\x1f\x8b"},
+        {0,   3, "BZh"     },
+        {0,   6,
+         "\xFD"
+         "7zXZ"            },
+        {257, 5, "ustar"   }
+    };
     for (size_t i = 0; i < COUNT_OF(magic); i++)
         if ((size_t)n >= magic[i].at + magic[i].n &&
             memcmp(b + magic[i].at, magic[i].bytes, magic[i].n) == 0)

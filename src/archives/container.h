@@ -14,14 +14,16 @@ struct container;
 
 struct entry {
     struct str path; /* as it stands in the archive, slashes forward, valid UTF-8 */
-    struct str flat; /* the path in lower case with only a-z 0-9 . / kept: what patterns match */
+    struct str
+        flat; /* the path in lower case with only a-z 0-9 . / kept: what patterns match */
     struct str head; /* its first bytes where it looks like text, for recognising; may be "" */
     int64_t size;    /* unpacked, -1 unknown */
 };
 
 /* ERR_NOT_FOUND, ERR_PARSE (no archive, cut off), ERR_DENIED (password), ERR_LIMIT (bomb, too
  * many entries), ERR_INVALID (a name that leads outside), each in one sentence. */
-MUST_CHECK enum err_code container_open(const char *path, struct container **out, struct err *e);
+MUST_CHECK enum err_code container_open(const char *path, struct container **out,
+                                        struct err *e);
 void container_close(struct container *c); /* NULL is fine */
 
 /* None for NULL, as where one file is read alone. */

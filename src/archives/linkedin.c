@@ -53,7 +53,9 @@ enum err_code linkedin__identity(struct reading *r, struct str name, struct str 
         return ERR_OK;
     struct record rec = {.kind = RECORD_IDENTITY};
     rec.as.identity = (struct record_identity){
-        .key = *key, .name = name, .handle = name_only ? STR_NONE : str_after(*key, 3),
+        .key = *key,
+        .name = name,
+        .handle = name_only ? STR_NONE : str_after(*key, 3),
         .url = name_only ? STR_NONE
                          : arena_printf(r->piece, "https://www.linkedin.com/" STRF, STRA(*key)),
         .name_only = name_only};
@@ -74,7 +76,10 @@ enum err_code linkedin__fact(struct reading *r, struct str identity, enum fact_f
 /* Phase 0: whose archive it is. */
 
 /* An invitation says who is who; a name that Profile.csv has too says nearly as much. */
-enum { VOTE_INVITATION = 1000000, VOTE_NAME = 500000 };
+enum {
+    VOTE_INVITATION = 1000000,
+    VOTE_NAME = 500000
+};
 
 static void vote(struct reading *r, struct str conversation, struct str url, int64_t weight)
 {
@@ -83,8 +88,8 @@ static void vote(struct reading *r, struct str conversation, struct str url, int
     bool made;
     if (key.n == 0)
         return;
-    map_put(li->counted,
-            arena_printf(r->piece, STRF "\n" STRF, STRA(conversation), STRA(key)), 1, &made);
+    map_put(li->counted, arena_printf(r->piece, STRF "\n" STRF, STRA(conversation), STRA(key)),
+            1, &made);
     if (made)
         *map_put(li->votes, key, 0, NULL) += weight;
 }
@@ -104,7 +109,8 @@ static enum err_code vote_message(struct reading *r, const struct csv_row *h,
     struct str key = linkedin__key(csv_cell(h, row, "SENDER PROFILE URL"), r->piece);
     map_put(li->named,
             arena_printf(r->piece, STRF "\n" STRF, STRA(key),
-                         STRA(fold_case(csv_cell(h, row, "FROM"), r->piece))), 1, NULL);
+                         STRA(fold_case(csv_cell(h, row, "FROM"), r->piece))),
+            1, NULL);
     return ERR_OK;
 }
 
@@ -114,8 +120,7 @@ static enum err_code vote_invitation(struct reading *r, const struct csv_row *h,
     (void)e;
     bool out = str_eq_ci(csv_cell(h, row, "Direction"), STR("OUTGOING"));
     vote(r, arena_printf(r->piece, "invitation %zu", row->line),
-         csv_cell(h, row, out ? "inviterProfileUrl" : "inviteeProfileUrl"),
-         VOTE_INVITATION);
+         csv_cell(h, row, out ? "inviterProfileUrl" : "inviteeProfileUrl"), VOTE_INVITATION);
     return ERR_OK;
 }
 
@@ -124,8 +129,8 @@ static enum err_code note_owner(struct reading *r, const struct csv_row *h,
 {
     (void)e;
     struct linkedin *li = r->state;
-    struct str name = linkedin__full_name(r, csv_cell(h, row, "First Name"),
-                                          csv_cell(h, row, "Last Name"));
+    struct str name =
+        linkedin__full_name(r, csv_cell(h, row, "First Name"), csv_cell(h, row, "Last Name"));
     li->account.name = arena_str(r->arena, name);
     return ERR_OK;
 }
@@ -140,11 +145,12 @@ static enum err_code note_registration(struct reading *r, const struct csv_row *
 }
 
 const struct table_kind linkedin__owner_tables[] = {
-    {NEEDS("First Name", "Last Name", "Headline"), note_owner},
-    {NEEDS("Registered At"), note_registration},
-    {NEEDS("CONVERSATION ID", "SENDER PROFILE URL"), vote_message},
-    {NEEDS("From", "To", "Direction"), vote_invitation},
-    {NULL, NULL}};
+    {NEEDS("First Name",     "Last Name", "Headline"), note_owner},
+    {NEEDS("Registered At"),            note_registration                      },
+    {NEEDS("CONVERSATION ID","SENDER PROFILE URL"),vote_message},
+    {NEEDS("From",        "To",                         "Direction"), vote_invitation},
+    {NULL,           NULL          }
+};
 
 static struct linkedin *begin(struct reading *r)
 {
@@ -215,16 +221,18 @@ static enum err_code profile(struct reading *r, const struct csv_row *h,
         const char *column;
         enum fact_field field;
         struct str label;
-    } facts[] = {{"Headline", FACT_HEADLINE, STR_INIT("")},
-                 {"Summary", FACT_BIO, STR_INIT("")},
-                 {"Industry", FACT_OTHER, STR_INIT("industry")},
-                 {"Geo Location", FACT_LOCATION, STR_INIT("")},
-                 {"Address", FACT_ADDRESS, STR_INIT("")},
-                 {"Zip Code", FACT_OTHER, STR_INIT("zip code")},
-                 {"Maiden Name", FACT_NAME, STR_INIT("maiden")},
-                 {"Birth Date", FACT_BIRTHDAY, STR_INIT("")},
-                 {"Twitter Handles", FACT_OTHER, STR_INIT("x")},
-                 {"Instant Messengers", FACT_OTHER, STR_INIT("messenger")}};
+    } facts[] = {
+        {"Headline",           FACT_HEADLINE, STR_INIT("")         },
+        {"Summary",            FACT_BIO,      STR_INIT("")         },
+        {"Industry",           FACT_OTHER,    STR_INIT("industry") },
+        {"Geo Location",       FACT_LOCATION, STR_INIT("")         },
+        {"Address",            FACT_ADDRESS,  STR_INIT("")         },
+        {"Zip Code",           FACT_OTHER,    STR_INIT("zip code") },
+        {"Maiden Name",        FACT_NAME,     STR_INIT("maiden")   },
+        {"Birth Date",         FACT_BIRTHDAY, STR_INIT("")         },
+        {"Twitter Handles",    FACT_OTHER,    STR_INIT("x")        },
+        {"Instant Messengers", FACT_OTHER,    STR_INIT("messenger")}
+    };
     enum err_code rc = ERR_OK;
     for (size_t i = 0; i < COUNT_OF(facts) && rc == ERR_OK; i++)
         rc = linkedin__fact(r, STR_NONE, facts[i].field, csv_cell(h, row, facts[i].column),
@@ -249,8 +257,11 @@ static enum err_code dated(struct reading *r, enum fact_field field, struct str 
     if (value.n == 0)
         return ERR_OK;
     struct record rec = {.kind = RECORD_FACT};
-    rec.as.fact = (struct record_fact){.field = field, .value = value, .label = label,
-                                       .since = when_parse(since), .until = when_parse(until)};
+    rec.as.fact = (struct record_fact){.field = field,
+                                       .value = value,
+                                       .label = label,
+                                       .since = when_parse(since),
+                                       .until = when_parse(until)};
     return reading_put(r, &rec, e);
 }
 
@@ -259,8 +270,10 @@ static enum err_code position(struct reading *r, const struct csv_row *h,
 {
     struct str since = csv_cell(h, row, "Started On"), until = csv_cell(h, row, "Finished On");
     struct str company = csv_cell(h, row, "Company Name");
-    enum err_code rc = dated(r, FACT_COMPANY, company, csv_cell(h, row, "Title"), since, until, e);
-    return rc ? rc : dated(r, FACT_POSITION, csv_cell(h, row, "Title"), company, since, until, e);
+    enum err_code rc =
+        dated(r, FACT_COMPANY, company, csv_cell(h, row, "Title"), since, until, e);
+    return rc ? rc
+              : dated(r, FACT_POSITION, csv_cell(h, row, "Title"), company, since, until, e);
 }
 
 static enum err_code volunteering(struct reading *r, const struct csv_row *h,
@@ -302,26 +315,27 @@ static enum err_code publication(struct reading *r, const struct csv_row *h,
 static enum err_code language(struct reading *r, const struct csv_row *h,
                               const struct csv_row *row, struct err *e)
 {
-    return linkedin__fact(r, STR_NONE, FACT_OTHER, csv_cell(h, row, "Name"), STR("language"), e);
+    return linkedin__fact(r, STR_NONE, FACT_OTHER, csv_cell(h, row, "Name"), STR("language"),
+                          e);
 }
 
-static enum err_code email(struct reading *r, const struct csv_row *h, const struct csv_row *row,
-                           struct err *e)
+static enum err_code email(struct reading *r, const struct csv_row *h,
+                           const struct csv_row *row, struct err *e)
 {
     bool primary = str_eq_ci(csv_cell(h, row, "Primary"), STR("yes"));
     return linkedin__fact(r, STR_NONE, FACT_EMAIL, csv_cell(h, row, "Email Address"),
                           primary ? STR("primary") : STR_NONE, e);
 }
 
-static enum err_code phone(struct reading *r, const struct csv_row *h, const struct csv_row *row,
-                           struct err *e)
+static enum err_code phone(struct reading *r, const struct csv_row *h,
+                           const struct csv_row *row, struct err *e)
 {
     return linkedin__fact(r, STR_NONE, FACT_PHONE, csv_cell(h, row, "Number"),
                           csv_cell(h, row, "Type"), e);
 }
 
-static enum err_code skill(struct reading *r, const struct csv_row *h, const struct csv_row *row,
-                           struct err *e)
+static enum err_code skill(struct reading *r, const struct csv_row *h,
+                           const struct csv_row *row, struct err *e)
 {
     if (h->n != 1)
         return ERR_OK; /* some other table with a Name */
@@ -331,34 +345,35 @@ static enum err_code skill(struct reading *r, const struct csv_row *h, const str
 /* Known by their headers, since file names may be localized (FORMATS.md 1.1). The first row
  * whose columns are all there counts: the more telling ones stand first. */
 const struct table_kind linkedin__tables[] = {
-    {NEEDS("CONVERSATION ID", "SENDER PROFILE URL"), linkedin__message},
-    {NEEDS("First Name", "Last Name", "Connected On"), linkedin__connection},
-    {NEEDS("From", "To", "Direction"), linkedin__invitation},
-    {NEEDS("Skill Name", "Endorser First Name"), linkedin__endorsement},
-    {NEEDS("Skill Name", "Endorsee First Name"), linkedin__endorsement},
-    {NEEDS("First Name", "Text", "Creation Date"), linkedin__recommendation},
-    {NEEDS("Organization", "Followed On"), linkedin__company_follow},
-    {NEEDS("Date", "FullName", "Status"), linkedin__member_follow},
-    {NEEDS("FirstName", "LastName", "Emails"), linkedin__contact},
-    {NEEDS("Connection First Name", "Note"), linkedin__note},
-    {NEEDS("Date", "ShareLink"), linkedin__share},
-    {NEEDS("Date", "Link", "Message"), linkedin__comment},
-    {NEEDS("Date", "Type", "Link"), linkedin__reaction},
-    {NEEDS("Date", "Link", "OptionText"), linkedin__vote},
-    {NEEDS("savedItem"), linkedin__saved},
-    {NEEDS("First Name", "Last Name", "Headline"), profile},
-    {NEEDS("Company Name", "Title", "Started On"), position},
-    {NEEDS("Company Name", "Role"), volunteering},
-    {NEEDS("School Name"), education},
-    {NEEDS("Name", "Authority"), certification},
-    {NEEDS("Title", "Started On", "Url"), project},
-    {NEEDS("Name", "Publisher"), publication},
-    {NEEDS("Name", "Proficiency"), language},
-    {NEEDS("Email Address", "Confirmed"), email},
-    {NEEDS("Number", "Extension", "Type"), phone},
-    {NEEDS("Date", "Link"), linkedin__repost},
-    {NEEDS("Name"), skill},
-    {NULL, NULL}};
+    {NEEDS("CONVERSATION ID", "SENDER PROFILE URL"),            linkedin__message},
+    {NEEDS("First Name",                       "Last Name",                                      "Connected On"), linkedin__connection},
+    {NEEDS("From",        "To","Direction"), linkedin__invitation},
+    {NEEDS("Skill Name",            "Endorser First Name"),                                 linkedin__endorsement},
+    {NEEDS("Skill Name",   "Endorsee First Name"),                                   linkedin__endorsement},
+    {NEEDS("First Name","Text","Creation Date"), linkedin__recommendation},
+    {NEEDS("Organization",      "Followed On"),              linkedin__company_follow},
+    {NEEDS("Date",                       "FullName",                                      "Status"), linkedin__member_follow},
+    {NEEDS("FirstName",       "LastName",                                               "Emails"), linkedin__contact},
+    {NEEDS("Connection First Name",    "Note"),                 linkedin__note},
+    {NEEDS("Date",                       "ShareLink"),                                            linkedin__share},
+    {NEEDS("Date",              "Link","Message"), linkedin__comment},
+    {NEEDS("Date",       "Type",                       "Link"), linkedin__reaction},
+    {NEEDS("Date",      "Link",                                      "OptionText"), linkedin__vote},
+    {NEEDS("savedItem"),             linkedin__saved              },
+    {NEEDS("First Name",            "Last Name",          "Headline"), profile},
+    {NEEDS("Company Name",                       "Title",                                            "Started On"), position},
+    {NEEDS("Company Name",             "Role"),                                           volunteering},
+    {NEEDS("School Name"),            education                               },
+    {NEEDS("Name",     "Authority"),                                     certification},
+    {NEEDS("Title",            "Started On","Url"), project},
+    {NEEDS("Name",                       "Publisher"),                                      publication},
+    {NEEDS("Name",                       "Proficiency"),                        language},
+    {NEEDS("Email Address",            "Confirmed"),                            email},
+    {NEEDS("Number",    "Extension",       "Type"), phone},
+    {NEEDS("Date",               "Link"),                                               linkedin__repost},
+    {NEEDS("Name"),    skill},
+    {NULL,    NULL               }
+};
 
 static enum err_code read_table(struct reading *r, struct stream *in, struct err *e)
 {
@@ -389,7 +404,8 @@ static void done(struct reading *r)
 
 /* Sure by its headers; nobody else's tables have them. Contacts' CSVs share "First Name". */
 static const char *const *const telling[] = {
-    NEEDS("First Name", "Last Name", "Connected On"), NEEDS("CONVERSATION ID", "SENDER PROFILE URL"),
+    NEEDS("First Name", "Last Name", "Connected On"),
+    NEEDS("CONVERSATION ID", "SENDER PROFILE URL"),
     NEEDS("First Name", "Last Name", "Headline", "Geo Location"),
     NEEDS("Date", "ShareLink", "ShareCommentary"), NEEDS("From", "To", "Sent At", "Direction")};
 
@@ -410,10 +426,12 @@ static int recognise(const struct container *c)
     return 0;
 }
 
-static const struct reader_file files[] = {{"*.csv", 0, read_owner},
-                                           {"*.csv", 1, read_table},
-                                           {"articles/*.html", 1, linkedin__article},
-                                           {NULL, 0, NULL}};
+static const struct reader_file files[] = {
+    {"*.csv",           0, read_owner       },
+    {"*.csv",           1, read_table       },
+    {"articles/*.html", 1, linkedin__article},
+    {NULL,              0, NULL             }
+};
 
 extern const struct reader reader_linkedin;
 const struct reader reader_linkedin = {.id = "linkedin",

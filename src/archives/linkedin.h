@@ -7,7 +7,10 @@
 #include "core/map.h"
 
 /* The largest conversation LinkedIn allows has 50 people, and its id some 60 bytes. */
-enum { LINKEDIN_RECIPIENTS = 4096, LINKEDIN_THREAD_BYTES = 1024 };
+enum {
+    LINKEDIN_RECIPIENTS = 4096,
+    LINKEDIN_THREAD_BYTES = 1024
+};
 
 /* One run. Nowhere does the archive say which profile is its owner's, so a first phase finds
  * out: the address that takes part in most conversations, or that sends what is OUTGOING. */

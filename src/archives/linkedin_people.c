@@ -24,8 +24,8 @@ enum err_code linkedin__connection(struct reading *r, const struct csv_row *h,
                                    const struct csv_row *row, struct err *e)
 {
     struct linkedin *li = r->state;
-    struct str name = linkedin__full_name(r, csv_cell(h, row, "First Name"),
-                                          csv_cell(h, row, "Last Name"));
+    struct str name =
+        linkedin__full_name(r, csv_cell(h, row, "First Name"), csv_cell(h, row, "Last Name"));
     struct str url = csv_cell(h, row, "URL"), on = csv_cell(h, row, "Connected On"), key;
     if (bad_date(on))
         return reading_unread(r, row->raw, "a connection whose date can't be read", e);
@@ -38,7 +38,8 @@ enum err_code linkedin__connection(struct reading *r, const struct csv_row *h,
     if (rc || key.n == 0)
         return rc;
     if ((rc = connect(r, key, CONNECTION_CONNECTED, on, STR_NONE, e)) ||
-        (rc = linkedin__fact(r, key, FACT_EMAIL, csv_cell(h, row, "Email Address"), STR_NONE, e)) ||
+        (rc = linkedin__fact(r, key, FACT_EMAIL, csv_cell(h, row, "Email Address"), STR_NONE,
+                             e)) ||
         (rc = linkedin__fact(r, key, FACT_COMPANY, csv_cell(h, row, "Company"),
                              csv_cell(h, row, "Position"), e)))
         return rc;
@@ -53,10 +54,9 @@ enum err_code linkedin__invitation(struct reading *r, const struct csv_row *h,
     bool out = str_eq_ci(direction, STR("OUTGOING"));
     if (bad_date(at) || (!out && !str_eq_ci(direction, STR("INCOMING"))))
         return reading_unread(r, row->raw, "an invitation without a date or a direction", e);
-    enum err_code rc =
-        linkedin__identity(r, csv_cell(h, row, out ? "To" : "From"),
-                           csv_cell(h, row, out ? "inviteeProfileUrl" : "inviterProfileUrl"),
-                           &key, e);
+    enum err_code rc = linkedin__identity(
+        r, csv_cell(h, row, out ? "To" : "From"),
+        csv_cell(h, row, out ? "inviteeProfileUrl" : "inviterProfileUrl"), &key, e);
     if (rc || key.n == 0)
         return rc;
     return connect(r, key, out ? CONNECTION_INVITED : CONNECTION_INVITED_BY, at,
@@ -72,13 +72,15 @@ enum err_code linkedin__endorsement(struct reading *r, const struct csv_row *h,
         csv_cell(h, row, received ? "Endorser Last Name" : "Endorsee Last Name"));
     struct str key;
     enum err_code rc = linkedin__identity(
-        r, name, csv_cell(h, row, received ? "Endorser Public Url" : "Endorsee Public Url"), &key,
-        e);
+        r, name, csv_cell(h, row, received ? "Endorser Public Url" : "Endorsee Public Url"),
+        &key, e);
     if (rc || key.n == 0)
         return rc;
     struct record rec = {.kind = RECORD_FACT};
     rec.as.fact = (struct record_fact){
-        .identity = key, .field = FACT_ENDORSED, .value = csv_cell(h, row, "Skill Name"),
+        .identity = key,
+        .field = FACT_ENDORSED,
+        .value = csv_cell(h, row, "Skill Name"),
         .label = received ? STR("endorsed you for") : STR("endorsed by you for"),
         .since = when_parse(csv_cell(h, row, "Endorsement Date"))};
     return reading_put(r, &rec, e);
@@ -95,10 +97,12 @@ enum err_code linkedin__recommendation(struct reading *r, const struct csv_row *
     if (rc || key.n == 0)
         return rc;
     struct record rec = {.kind = RECORD_FACT};
-    rec.as.fact = (struct record_fact){
-        .identity = key, .field = FACT_RECOMMENDED, .value = csv_cell(h, row, "Text"),
-        .label = given ? STR("recommended by you") : STR("recommended you"),
-        .since = when_parse(csv_cell(h, row, "Creation Date"))};
+    rec.as.fact = (struct record_fact){.identity = key,
+                                       .field = FACT_RECOMMENDED,
+                                       .value = csv_cell(h, row, "Text"),
+                                       .label = given ? STR("recommended by you")
+                                                      : STR("recommended you"),
+                                       .since = when_parse(csv_cell(h, row, "Creation Date"))};
     rc = reading_put(r, &rec, e);
     return rc ? rc
               : linkedin__fact(r, key, FACT_COMPANY, csv_cell(h, row, "Company"),
@@ -115,9 +119,11 @@ enum err_code linkedin__company_follow(struct reading *r, const struct csv_row *
     struct str key = arena_printf(r->piece, "org:" STRF, STRA(fold_case(name, r->piece)));
     rec.as.identity = (struct record_identity){
         .key = key, .name = name, .kind = IDENTITY_ORGANISATION, .name_only = true};
-    enum err_code rc = linkedin__first(r, 'i', key, STR_NONE) ? reading_put(r, &rec, e) : ERR_OK;
+    enum err_code rc =
+        linkedin__first(r, 'i', key, STR_NONE) ? reading_put(r, &rec, e) : ERR_OK;
     return rc ? rc
-              : connect(r, key, CONNECTION_FOLLOWS, csv_cell(h, row, "Followed On"), STR_NONE, e);
+              : connect(r, key, CONNECTION_FOLLOWS, csv_cell(h, row, "Followed On"), STR_NONE,
+                        e);
 }
 
 enum err_code linkedin__member_follow(struct reading *r, const struct csv_row *h,
@@ -137,22 +143,29 @@ enum err_code linkedin__contact(struct reading *r, const struct csv_row *h,
     static const struct {
         const char *column;
         enum fact_field field;
-    } facts[] = {{"Emails", FACT_EMAIL},        {"PhoneNumbers", FACT_PHONE},
-                 {"Sites", FACT_URL},           {"Companies", FACT_COMPANY},
-                 {"Title", FACT_POSITION},      {"Location", FACT_LOCATION},
-                 {"Birthday", FACT_BIRTHDAY}};
+    } facts[] = {
+        {"Emails",       FACT_EMAIL   },
+        {"PhoneNumbers", FACT_PHONE   },
+        {"Sites",        FACT_URL     },
+        {"Companies",    FACT_COMPANY },
+        {"Title",        FACT_POSITION},
+        {"Location",     FACT_LOCATION},
+        {"Birthday",     FACT_BIRTHDAY}
+    };
     struct str name = csv_cell(h, row, "FullName"), emails = csv_cell(h, row, "Emails"), key;
     if (name.n == 0)
-        name = linkedin__full_name(r, csv_cell(h, row, "FirstName"), csv_cell(h, row, "LastName"));
+        name =
+            linkedin__full_name(r, csv_cell(h, row, "FirstName"), csv_cell(h, row, "LastName"));
     struct str folded = fold_case(name.n ? name : emails, r->piece);
     if (folded.n == 0)
         return ERR_OK;
     key = arena_printf(r->piece, "contact:" STRF, STRA(folded));
     struct record rec = {.kind = RECORD_IDENTITY};
     rec.as.identity = (struct record_identity){.key = key, .name = name, .name_only = true};
-    enum err_code rc = linkedin__first(r, 'i', key, STR_NONE) ? reading_put(r, &rec, e) : ERR_OK;
-    if (rc || (rc = connect(r, key, CONNECTION_CONTACT, csv_cell(h, row, "CreatedAt"), STR_NONE,
-                            e)))
+    enum err_code rc =
+        linkedin__first(r, 'i', key, STR_NONE) ? reading_put(r, &rec, e) : ERR_OK;
+    if (rc ||
+        (rc = connect(r, key, CONNECTION_CONTACT, csv_cell(h, row, "CreatedAt"), STR_NONE, e)))
         return rc;
     for (size_t i = 0; i < COUNT_OF(facts); i++) {
         struct str cell = csv_cell(h, row, facts[i].column), one;
@@ -172,7 +185,8 @@ enum err_code linkedin__note(struct reading *r, const struct csv_row *h,
     if (rc || key.n == 0)
         return rc;
     struct record rec = {.kind = RECORD_FACT};
-    rec.as.fact = (struct record_fact){.identity = key, .field = FACT_NOTE,
+    rec.as.fact = (struct record_fact){.identity = key,
+                                       .field = FACT_NOTE,
                                        .value = csv_cell(h, row, "Note"),
                                        .since = when_parse(csv_cell(h, row, "Created On"))};
     return rec.as.fact.value.n ? reading_put(r, &rec, e) : ERR_OK;

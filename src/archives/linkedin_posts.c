@@ -52,12 +52,17 @@ enum err_code linkedin__share(struct reading *r, const struct csv_row *h,
 {
     struct str link = csv_cell(h, row, "ShareLink"), media = csv_cell(h, row, "MediaUrl");
     struct record rec = {.kind = RECORD_POST};
-    rec.as.post = (struct record_post){.key = urn_of(link, r->piece), .kind = POST_POST,
-                                       .own = true, .at = utc(csv_cell(h, row, "Date")),
-                                       .text = csv_cell(h, row, "ShareCommentary"), .url = link,
-                                       .link = csv_cell(h, row, "SharedUrl"), .likes = -1,
-                                       .visibility = visibility_of(csv_cell(h, row, "Visibility")),
-                                       .reshares = -1};
+    rec.as.post =
+        (struct record_post){.key = urn_of(link, r->piece),
+                             .kind = POST_POST,
+                             .own = true,
+                             .at = utc(csv_cell(h, row, "Date")),
+                             .text = csv_cell(h, row, "ShareCommentary"),
+                             .url = link,
+                             .link = csv_cell(h, row, "SharedUrl"),
+                             .likes = -1,
+                             .visibility = visibility_of(csv_cell(h, row, "Visibility")),
+                             .reshares = -1};
     if (rec.as.post.at.sure == TIME_NONE || link.n == 0)
         return reading_unread(r, row->raw, "a share without a date or an address", e);
     enum err_code rc = reading_put(r, &rec, e);
@@ -93,8 +98,8 @@ static struct str raw_from(struct str raw, size_t nth)
 
 /* The message is the last column: where its quotes are escaped wrongly the cell fell apart, and
  * is taken from the record as it stands. */
-static struct str last_cell(struct reading *r, const struct csv_row *h, const struct csv_row *row,
-                            const char *last)
+static struct str last_cell(struct reading *r, const struct csv_row *h,
+                            const struct csv_row *row, const char *last)
 {
     ptrdiff_t at = csv_column(h, last);
     if (at < 0 || (size_t)at + 1 != h->n || !wrongly_escaped(row->raw))
@@ -105,8 +110,8 @@ static struct str last_cell(struct reading *r, const struct csv_row *h, const st
     char *out = arena_alloc(r->piece, raw.n + 1);
     size_t n = 0;
     for (size_t i = 0; i < raw.n; i++) {
-        bool escape = i + 1 < raw.n && raw.p[i + 1] == '"' &&
-                      (raw.p[i] == '\\' || raw.p[i] == '"');
+        bool escape =
+            i + 1 < raw.n && raw.p[i + 1] == '"' && (raw.p[i] == '\\' || raw.p[i] == '"');
         i += escape;
         out[n++] = raw.p[i];
     }
@@ -125,9 +130,15 @@ enum err_code linkedin__comment(struct reading *r, const struct csv_row *h,
     if (key.n == 0)
         key = key_of(r, "comment", (const struct str[]){date, link, text}, 3);
     struct record rec = {.kind = RECORD_POST};
-    rec.as.post = (struct record_post){.key = key, .kind = POST_COMMENT, .own = true,
-                                       .at = utc(date), .text = text, .url = link, .likes = -1,
-                                       .reply_to = urn_of(link, r->piece), .reshares = -1};
+    rec.as.post = (struct record_post){.key = key,
+                                       .kind = POST_COMMENT,
+                                       .own = true,
+                                       .at = utc(date),
+                                       .text = text,
+                                       .url = link,
+                                       .likes = -1,
+                                       .reply_to = urn_of(link, r->piece),
+                                       .reshares = -1};
     if (rec.as.post.at.sure == TIME_NONE)
         return reading_unread(r, row->raw, "a comment without a date", e);
     return reading_put(r, &rec, e);
@@ -137,9 +148,12 @@ static enum err_code react(struct reading *r, const struct csv_row *row, struct 
                            struct str link, struct str kind, struct str text, struct err *e)
 {
     struct record rec = {.kind = RECORD_REACTION};
-    rec.as.reaction = (struct record_reaction){.post = urn_of(link, r->piece), .own = true,
-                                               .kind = fold_case(kind, r->piece), .text = text,
-                                               .at = utc(date), .url = link};
+    rec.as.reaction = (struct record_reaction){.post = urn_of(link, r->piece),
+                                               .own = true,
+                                               .kind = fold_case(kind, r->piece),
+                                               .text = text,
+                                               .at = utc(date),
+                                               .url = link};
     if (rec.as.reaction.at.sure == TIME_NONE)
         return reading_unread(r, row->raw, "a reaction without a date", e);
     return reading_put(r, &rec, e);
@@ -171,16 +185,23 @@ enum err_code linkedin__repost(struct reading *r, const struct csv_row *h,
 {
     struct str link = csv_cell(h, row, "Link"), date = csv_cell(h, row, "Date");
     struct record rec = {.kind = RECORD_POST};
-    rec.as.post = (struct record_post){
-        .key = key_of(r, "repost", (const struct str[]){date, link}, 2), .kind = POST_RESHARE,
-        .own = true, .at = utc(date), .link = link, .reshare_of = urn_of(link, r->piece),
-        .likes = -1, .reshares = -1};
+    rec.as.post =
+        (struct record_post){.key = key_of(r, "repost", (const struct str[]){date, link}, 2),
+                             .kind = POST_RESHARE,
+                             .own = true,
+                             .at = utc(date),
+                             .link = link,
+                             .reshare_of = urn_of(link, r->piece),
+                             .likes = -1,
+                             .reshares = -1};
     if (rec.as.post.at.sure == TIME_NONE)
         return reading_unread(r, row->raw, "a repost without a date", e);
     return reading_put(r, &rec, e);
 }
 
-enum { NAMES_MOST = 64 };
+enum {
+    NAMES_MOST = 64
+};
 
 /* The names that TO joins by ", ", which names hold themselves: a piece of one word ("Ph.D.") goes
  * with the name before it. How many there are, or 0 where they are too many to tell. */
@@ -225,11 +246,14 @@ static enum err_code put_named(struct reading *r, struct str thread, struct str 
 /* Who takes part in a conversation. Names count where there are as many as addresses, or just
  * one address. */
 static enum err_code put_members(struct reading *r, const struct csv_row *h,
-                                 const struct csv_row *row, struct str thread, struct str sender,
-                                 struct err *e)
+                                 const struct csv_row *row, struct str thread,
+                                 struct str sender, struct err *e)
 {
     struct str urls = csv_cell(h, row, "RECIPIENT PROFILE URLS"), to = csv_cell(h, row, "TO");
-    struct str rest = urls, url, key, name[NAMES_MOST] = {{NULL, 0}};
+    struct str rest = urls, url, key,
+               name[NAMES_MOST] = {
+                   {NULL, 0}
+    };
     size_t count = 0, names = split_names(to, name);
     while (str_cut(&rest, ',', &url))
         count++;
@@ -268,8 +292,8 @@ static enum err_code put_attachments(struct reading *r, const struct csv_row *h,
     enum err_code rc = ERR_OK;
     for (int i = 0; rc == ERR_OK && str_cut(&list, ',', &uri); i++) {
         struct record rec = {.kind = RECORD_ATTACHMENT};
-        rec.as.attachment = (struct record_attachment){.post = post, .position = i, .uri = uri,
-                                                       .kind = attachment_kind_of(STR_NONE, uri)};
+        rec.as.attachment = (struct record_attachment){
+            .post = post, .position = i, .uri = uri, .kind = attachment_kind_of(STR_NONE, uri)};
         if (uri.n)
             rc = reading_put(r, &rec, e);
     }
@@ -294,8 +318,8 @@ enum err_code linkedin__message(struct reading *r, const struct csv_row *h,
         is_yes(csv_cell(h, row, "IS CONVERSATION DRAFT")))
         return ERR_OK; /* never sent */
     enum err_code rc = put_thread(r, h, row, thread, e);
-    if (rc || (rc = linkedin__identity(r, from, csv_cell(h, row, "SENDER PROFILE URL"), &sender,
-                                       e)))
+    if (rc ||
+        (rc = linkedin__identity(r, from, csv_cell(h, row, "SENDER PROFILE URL"), &sender, e)))
         return rc;
     bool own = str_eq(sender, li->account.key) ||
                (str_starts(sender, STR("name:")) &&
@@ -308,11 +332,18 @@ enum err_code linkedin__message(struct reading *r, const struct csv_row *h,
     if (str_find(text, STR("<p class=\"spinmail")) == 0)
         text = html_to_text(text, r->piece);
     struct record rec = {.kind = RECORD_POST};
-    rec.as.post = (struct record_post){.key = key, .kind = POST_MESSAGE, .own = own,
-                                       .author = own ? STR_NONE : sender, .at = at, .text = text,
-                                       .title = csv_cell(h, row, "SUBJECT"), .thread = thread,
-                                       .group = csv_cell(h, row, "FOLDER"), .likes = -1,
-                                       .visibility = VISIBLE_DIRECT, .reshares = -1};
+    rec.as.post = (struct record_post){.key = key,
+                                       .kind = POST_MESSAGE,
+                                       .own = own,
+                                       .author = own ? STR_NONE : sender,
+                                       .at = at,
+                                       .text = text,
+                                       .title = csv_cell(h, row, "SUBJECT"),
+                                       .thread = thread,
+                                       .group = csv_cell(h, row, "FOLDER"),
+                                       .likes = -1,
+                                       .visibility = VISIBLE_DIRECT,
+                                       .reshares = -1};
     rc = reading_put(r, &rec, e);
     return rc ? rc : put_attachments(r, h, row, key, e);
 }
@@ -347,13 +378,19 @@ enum err_code linkedin__article(struct reading *r, struct stream *in, struct err
     struct str title = html_to_text(between(html, STR("<h1>"), STR("</h1>")), r->piece);
     ptrdiff_t body = str_find(html, created.n ? created : STR("</h1>"));
     struct str text = body >= 0 ? str_after(html, (size_t)body + created.n) : html;
-    struct str since = str_starts(created, STR("Created on ")) ? str_after(created, 11) : created;
+    struct str since =
+        str_starts(created, STR("Created on ")) ? str_after(created, 11) : created;
     struct record rec = {.kind = RECORD_POST};
-    rec.as.post = (struct record_post){
-        .key = key_of(r, "article", (const struct str[]){title, since}, 2), .kind = POST_ARTICLE,
-        .own = true, .at = when_parse(since), .title = title,
-        .text = str_trim(html_to_text(text, r->piece)), .visibility = VISIBLE_PUBLIC,
-        .likes = -1, .reshares = -1};
+    rec.as.post =
+        (struct record_post){.key = key_of(r, "article", (const struct str[]){title, since}, 2),
+                             .kind = POST_ARTICLE,
+                             .own = true,
+                             .at = when_parse(since),
+                             .title = title,
+                             .text = str_trim(html_to_text(text, r->piece)),
+                             .visibility = VISIBLE_PUBLIC,
+                             .likes = -1,
+                             .reshares = -1};
     if (rc == ERR_OK && (title.n || rec.as.post.text.n))
         rc = reading_put(r, &rec, e);
     buf_free(&b);

@@ -26,25 +26,25 @@ static const struct {
     const char *head;    /* must stand in its first bytes, or NULL */
     const char *say;
 } strangers[] = {
-    {"messages/*/*/message#.html", NULL,
-     "this is the HTML version of the Facebook archive; ask Facebook for it again and choose JSON"},
-    {"personalinformation/*/*.html", NULL,
-     "this is the HTML version of the archive; ask for it again and choose JSON"},
-    {"profileinformation/*.html", NULL,
-     "this is the HTML version of the archive; ask for it again and choose JSON"},
-    {"posts/yourposts*.html", NULL,
-     "this is the HTML version of the Facebook archive; ask Facebook for it again and choose JSON"},
-    {"starthere.html", NULL,
-     "this is the HTML version of the archive; ask for it again and choose JSON"},
+    {"messages/*/*/message#.html",            NULL,
+     "this is the HTML version of the Facebook archive; ask Facebook for it again and choose JSON"                                },
+    {"personalinformation/*/*.html",          NULL,
+     "this is the HTML version of the archive; ask for it again and choose JSON"                                                  },
+    {"profileinformation/*.html",             NULL,
+     "this is the HTML version of the archive; ask for it again and choose JSON"                                                  },
+    {"posts/yourposts*.html",                 NULL,
+     "this is the HTML version of the Facebook archive; ask Facebook for it again and choose JSON"                                },
+    {"starthere.html",                        NULL,
+     "this is the HTML version of the archive; ask for it again and choose JSON"                                                  },
     {"followersandfollowing/followers*.json", NULL,
-     "this is an Instagram archive, which Tact can't read yet"},
-    {"postsandstories/*.json", NULL, "this is an Instagram archive, which Tact can't read yet"},
-    {"result.json", "\"messages\"", "this is a Telegram export, which Tact can't read yet"},
-    {"userdata*.json", NULL, "this is a TikTok archive, which Tact can't read yet"},
-    {"takeout/*/*", NULL,
-     "this is a Google Takeout; of it Tact reads the contacts: import its Contacts folder"},
-    {"*.car", NULL, "this is a Bluesky repository, which Tact can't read yet"},
-    {"*.html", "<html", "this is a web page; networks give their archive as JSON or CSV too"},
+     "this is an Instagram archive, which Tact can't read yet"                                                                    },
+    {"postsandstories/*.json",                NULL,           "this is an Instagram archive, which Tact can't read yet"           },
+    {"result.json",                           "\"messages\"", "this is a Telegram export, which Tact can't read yet"              },
+    {"userdata*.json",                        NULL,           "this is a TikTok archive, which Tact can't read yet"               },
+    {"takeout/*/*",                           NULL,
+     "this is a Google Takeout; of it Tact reads the contacts: import its Contacts folder"                                        },
+    {"*.car",                                 NULL,           "this is a Bluesky repository, which Tact can't read yet"           },
+    {"*.html",                                "<html",        "this is a web page; networks give their archive as JSON or CSV too"},
 };
 
 static enum err_code unknown(const struct container *c, struct err *e)
@@ -138,7 +138,8 @@ enum err_code reader_run(const struct reader *rd, struct container *c, struct si
     size_t n;
     struct run run = {.rd = rd, .entry = container_entries(c, &n)};
     run.row = mem_calloc(n, sizeof(const struct reader_file *));
-    run.reading = (struct reading){.container = c, .sink = sink,
+    run.reading = (struct reading){.container = c,
+                                   .sink = sink,
                                    .arena = arena_new(LIMIT_JSON_TREE),
                                    .piece = arena_new(LIMIT_JSON_TREE),
                                    .state = mem_calloc(1, rd->state_size + 1)};

@@ -25,7 +25,9 @@ struct reader_file {
     enum err_code (*read)(struct reading *r, struct stream *in, struct err *e);
 };
 
-enum { READER_PHASES = 3 };
+enum {
+    READER_PHASES = 3
+};
 
 /* A reader is one file that ends in its row. It pushes records and knows nothing else. */
 struct reader {
@@ -55,7 +57,8 @@ MUST_CHECK enum err_code reader_run(const struct reader *rd, struct container *c
                                     struct sink *sink, struct err *e);
 
 /* For readers: push one record; keep something that can't be read. */
-MUST_CHECK enum err_code reading_put(struct reading *r, const struct record *rec, struct err *e);
+MUST_CHECK enum err_code reading_put(struct reading *r, const struct record *rec,
+                                     struct err *e);
 MUST_CHECK enum err_code reading_unread(struct reading *r, struct str raw, const char *why,
                                         struct err *e);
 

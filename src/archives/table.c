@@ -5,7 +5,9 @@
 #include "text/decode.h"
 #include "text/utf8.h"
 
-enum { HEADER_WITHIN = 20 };
+enum {
+    HEADER_WITHIN = 20
+};
 
 static bool has_all(const struct csv_row *row, const char *const *needs)
 {
@@ -15,7 +17,8 @@ static bool has_all(const struct csv_row *row, const char *const *needs)
     return true;
 }
 
-static const struct table_kind *kind_of(const struct csv_row *row, const struct table_kind *kinds)
+static const struct table_kind *kind_of(const struct csv_row *row,
+                                        const struct table_kind *kinds)
 {
     for (; kinds->needs; kinds++)
         if (has_all(row, kinds->needs))
@@ -30,8 +33,9 @@ static void clean(struct csv_row *row, struct arena *a)
 }
 
 /* The rows behind the header, each in an arena that is emptied after it. */
-static enum err_code read_rows(struct reading *r, struct csv *csv, const struct table_kind *kind,
-                               const struct csv_row *header, struct err *e)
+static enum err_code read_rows(struct reading *r, struct csv *csv,
+                               const struct table_kind *kind, const struct csv_row *header,
+                               struct err *e)
 {
     for (;;) {
         struct csv_row row;
@@ -46,9 +50,9 @@ static enum err_code read_rows(struct reading *r, struct csv *csv, const struct 
     }
 }
 
-static enum err_code find_header(struct csv *csv, struct arena *a, const struct table_kind *kinds,
-                                 struct csv_row *header, const struct table_kind **kind,
-                                 struct err *e)
+static enum err_code find_header(struct csv *csv, struct arena *a,
+                                 const struct table_kind *kinds, struct csv_row *header,
+                                 const struct table_kind **kind, struct err *e)
 {
     *kind = NULL;
     for (int i = 0; i < HEADER_WITHIN && !*kind; i++) {
@@ -84,7 +88,10 @@ bool table_head_has(struct str head, const char *const *needs)
     struct decode decode;
     struct csv *csv = csv_new(decode_init(&decode, stream_mem_init(&mem, head)));
     struct arena *a = arena_new((size_t)1 << 20);
-    const struct table_kind kinds[] = {{needs, NULL}, {NULL, NULL}};
+    const struct table_kind kinds[] = {
+        {needs, NULL},
+        {NULL,  NULL}
+    };
     struct csv_row header;
     const struct table_kind *kind = NULL;
     enum err_code rc = find_header(csv, a, kinds, &header, &kind, NULL);

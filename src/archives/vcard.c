@@ -122,7 +122,9 @@ struct property {
 static int hex(char c)
 {
     c = ascii_lower(c);
-    return ascii_is_digit((unsigned char)c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+    return ascii_is_digit((unsigned char)c) ? c - '0'
+           : c >= 'a' && c <= 'f'           ? c - 'a' + 10
+                                            : -1;
 }
 
 static struct str decode_qp(struct str s, struct arena *a)
@@ -246,7 +248,9 @@ struct label {
     struct str group, text;
 };
 
-enum { LABELS = 64 };
+enum {
+    LABELS = 64
+};
 struct cards {
     struct card *card;
     struct str card_group[CARD_FACTS]; /* of each fact of the card under way */
@@ -271,8 +275,9 @@ static void add(struct cards *cs, const struct property *p, enum fact_field fiel
 /* The type that says most: home, work, cell … */
 static struct str plain_type(const struct property *p)
 {
-    static const struct str dull[] = {STR_INIT("internet"), STR_INIT("pref"), STR_INIT("voice"),
-                                      STR_INIT("x400"), STR_INIT("base64"), STR_INIT("uri")};
+    static const struct str dull[] = {STR_INIT("internet"), STR_INIT("pref"),
+                                      STR_INIT("voice"),    STR_INIT("x400"),
+                                      STR_INIT("base64"),   STR_INIT("uri")};
     struct str rest = p->types, one;
     while (str_cut(&rest, ',', &one)) {
         bool skip = one.n == 0;
@@ -287,8 +292,8 @@ static struct str plain_type(const struct property *p)
 static void on_name(struct cards *cs, const struct property *p, struct arena *a)
 {
     struct card *c = cs->card;
-    struct str rest = p->value, *parts[] = {&c->family, &c->given, &c->middle, &c->prefix,
-                                            &c->suffix};
+    struct str rest = p->value,
+               *parts[] = {&c->family, &c->given, &c->middle, &c->prefix, &c->suffix};
     for (size_t i = 0; i < COUNT_OF(parts); i++)
         if (!component(&rest, ';', a, parts[i]))
             break;
@@ -427,32 +432,34 @@ static void on_label(struct cards *cs, const struct property *p, struct arena *a
 static const struct {
     struct str name;
     void (*take)(struct cards *cs, const struct property *p, struct arena *a);
-} properties[] = {{STR_INIT("N"), on_name},
-                  {STR_INIT("FN"), on_full_name},
-                  {STR_INIT("UID"), on_uid},
-                  {STR_INIT("X-ABUID"), on_uid},
-                  {STR_INIT("NICKNAME"), on_nick},
-                  {STR_INIT("ORG"), on_org},
-                  {STR_INIT("TITLE"), on_title},
-                  {STR_INIT("EMAIL"), on_email},
-                  {STR_INIT("TEL"), on_phone},
-                  {STR_INIT("ADR"), on_address},
-                  {STR_INIT("URL"), on_url},
-                  {STR_INIT("X-SOCIALPROFILE"), on_profile},
-                  {STR_INIT("SOCIALPROFILE"), on_profile},
-                  {STR_INIT("IMPP"), on_messenger},
-                  {STR_INIT("X-SKYPE"), on_messenger},
-                  {STR_INIT("X-JABBER"), on_messenger},
-                  {STR_INIT("BDAY"), on_birthday},
-                  {STR_INIT("NOTE"), on_note},
-                  {STR_INIT("CATEGORIES"), on_categories},
-                  {STR_INIT("RELATED"), on_related},
-                  {STR_INIT("X-ABRELATEDNAMES"), on_related},
-                  {STR_INIT("X-SPOUSE"), on_related},
-                  {STR_INIT("KIND"), on_kind},
-                  {STR_INIT("X-ADDRESSBOOKSERVER-KIND"), on_kind},
-                  {STR_INIT("X-ABSHOWAS"), on_kind},
-                  {STR_INIT("X-ABLABEL"), on_label}};
+} properties[] = {
+    {STR_INIT("N"),                        on_name      },
+    {STR_INIT("FN"),                       on_full_name },
+    {STR_INIT("UID"),                      on_uid       },
+    {STR_INIT("X-ABUID"),                  on_uid       },
+    {STR_INIT("NICKNAME"),                 on_nick      },
+    {STR_INIT("ORG"),                      on_org       },
+    {STR_INIT("TITLE"),                    on_title     },
+    {STR_INIT("EMAIL"),                    on_email     },
+    {STR_INIT("TEL"),                      on_phone     },
+    {STR_INIT("ADR"),                      on_address   },
+    {STR_INIT("URL"),                      on_url       },
+    {STR_INIT("X-SOCIALPROFILE"),          on_profile   },
+    {STR_INIT("SOCIALPROFILE"),            on_profile   },
+    {STR_INIT("IMPP"),                     on_messenger },
+    {STR_INIT("X-SKYPE"),                  on_messenger },
+    {STR_INIT("X-JABBER"),                 on_messenger },
+    {STR_INIT("BDAY"),                     on_birthday  },
+    {STR_INIT("NOTE"),                     on_note      },
+    {STR_INIT("CATEGORIES"),               on_categories},
+    {STR_INIT("RELATED"),                  on_related   },
+    {STR_INIT("X-ABRELATEDNAMES"),         on_related   },
+    {STR_INIT("X-SPOUSE"),                 on_related   },
+    {STR_INIT("KIND"),                     on_kind      },
+    {STR_INIT("X-ADDRESSBOOKSERVER-KIND"), on_kind      },
+    {STR_INIT("X-ABSHOWAS"),               on_kind      },
+    {STR_INIT("X-ABLABEL"),                on_label     }
+};
 
 static enum err_code finish_card(struct reading *r, struct cards *cs, struct err *e)
 {
@@ -464,7 +471,8 @@ static enum err_code finish_card(struct reading *r, struct cards *cs, struct err
     bool pushed = false;
     enum err_code rc = card_put(r, c, &pushed, e);
     if (rc == ERR_OK && !pushed)
-        rc = reading_unread(r, buf_view(&cs->raw), "a card without a name, address or number", e);
+        rc = reading_unread(r, buf_view(&cs->raw), "a card without a name, address or number",
+                            e);
     arena_reset(r->piece);
     return rc;
 }
@@ -480,8 +488,8 @@ static void start_card(struct reading *r, struct cards *cs)
 }
 
 /* A property of the card under way. Lines beyond LIMIT_VCARD_LINES are left. */
-static enum err_code one_property(struct reading *r, struct cards *cs, struct str line, bool over,
-                                  struct err *e)
+static enum err_code one_property(struct reading *r, struct cards *cs, struct str line,
+                                  bool over, struct err *e)
 {
     if (++cs->lines > LIMIT_VCARD_LINES || is_picture(line))
         return ERR_OK;
@@ -572,10 +580,12 @@ static bool head_is_card(struct str head)
            str_starts_ci(str_trim(str_of(first, got)), STR("BEGIN:VCARD"));
 }
 
-static const struct reader_file files[] = {{"*.vcf", 0, read_cards},
-                                           {"*.vcard", 0, read_cards},
-                                           {"*.txt", 0, read_cards},
-                                           {NULL, 0, NULL}};
+static const struct reader_file files[] = {
+    {"*.vcf",   0, read_cards},
+    {"*.vcard", 0, read_cards},
+    {"*.txt",   0, read_cards},
+    {NULL,      0, NULL      }
+};
 
 static int recognise(const struct container *c)
 {

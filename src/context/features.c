@@ -12,7 +12,7 @@ enum {
     BYTES_MAX = 64 * 1024, /* of one text; see FEATURES_TOKENS_MAX */
     WORD_MAX = 64,         /* bytes of one word; the rest of a longer one is another word */
     FRAME_MAX = 4 * WORD_MAX + 8, /* a lower-case word can be longer than it was */
-    EMAIL_LOOK = 64        /* bytes looked ahead for the @ of an address */
+    EMAIL_LOOK = 64               /* bytes looked ahead for the @ of an address */
 };
 
 static const char num_token[] = "<num>";

@@ -8,7 +8,10 @@
 
 #include <string.h>
 
-enum { WINDOW_BYTES = 64 * 1024 };
+enum {
+    WINDOW_BYTES = 64 * 1024,
+    HEAD_BYTES = 4096
+};
 
 struct csv {
     struct stream *in;
@@ -46,8 +49,8 @@ static enum err_code refill(struct csv *c, struct err *e)
     }
     if (c->cap - c->n < 16) { /* a decoder may give whole characters only */
         if (c->cap >= LIMIT_CSV_RECORD)
-            return err_set(e, ERR_LIMIT, "the record in line %zu is larger than %zu MB", c->line,
-                           (size_t)(LIMIT_CSV_RECORD >> 20));
+            return err_set(e, ERR_LIMIT, "the record in line %zu is larger than %zu MB",
+                           c->line, (size_t)(LIMIT_CSV_RECORD >> 20));
         c->cap *= 2;
         c->p = mem_realloc(c->p, c->cap);
     }
@@ -157,42 +160,60 @@ static enum err_code split(const struct csv *c, struct str r, struct arena *a,
     return ERR_OK;
 }
 
+/* Looks at the first bytes for what parts the cells. */
+static enum err_code learn_delimiter(struct csv *c, struct err *e)
+{
+    while (!c->ended && c->n < HEAD_BYTES) {
+        enum err_code rc = refill(c, e);
+        if (rc)
+            return rc;
+    }
+    c->between = find_delimiter(str_of(c->p, c->n < HEAD_BYTES ? c->n : HEAD_BYTES));
+    return ERR_OK;
+}
+
+/* Takes the bytes of the next record, without its line break, off the window; *got false at the
+ * end. */
+static enum err_code take_record(struct csv *c, struct csv_row *row, bool *got, struct err *e)
+{
+    size_t end = 0;
+    while (!record_end(c, &end)) {
+        enum err_code rc = refill(c, e);
+        if (rc)
+            return rc;
+    }
+    *got = c->at < c->n;
+    if (!*got)
+        return ERR_OK;
+    row->raw = str_of(c->p + c->at, end - c->at);
+    row->line = c->line;
+    for (size_t i = 0; i < row->raw.n; i++)
+        c->line += row->raw.p[i] == '\n';
+    c->line++;
+    c->at = end < c->n ? end + 1 : c->n;
+    return ERR_OK;
+}
+
 enum err_code csv_next(struct csv *c, struct arena *a, struct csv_row *row, bool *got,
                        struct err *e)
 {
+    enum err_code rc = c->between ? ERR_OK : learn_delimiter(c, e);
     *got = false;
-    for (;;) {
-        size_t end = 0;
-        if (!c->between) {
-            while (!c->ended && c->n < 4096) {
-                enum err_code rc = refill(c, e);
-                if (rc)
-                    return rc;
-            }
-            c->between = find_delimiter(str_of(c->p, c->n < 4096 ? c->n : 4096));
-        }
-        while (!record_end(c, &end)) {
-            enum err_code rc = refill(c, e);
-            if (rc)
-                return rc;
-        }
-        if (c->at >= c->n)
-            return ERR_OK;
-        struct str r = {c->p + c->at, end - c->at};
-        row->raw = r;
-        row->line = c->line;
-        for (size_t i = 0; i < r.n; i++)
-            c->line += r.p[i] == '\n';
-        c->line++;
-        c->at = end < c->n ? end + 1 : c->n;
+    while (rc == ERR_OK) {
+        bool more = false;
+        rc = take_record(c, row, &more, e);
+        if (rc || !more)
+            break;
+        struct str r = row->raw;
         while (r.n && r.p[r.n - 1] == '\r')
             r.n--;
         if (r.n == 0)
-            continue;
-        enum err_code rc = split(c, r, a, row, e);
+            continue; /* an empty line */
+        rc = split(c, r, a, row, e);
         *got = rc == ERR_OK;
-        return rc;
+        break;
     }
+    return rc;
 }
 
 static bool same_name(struct str a, const char *b)

@@ -25,8 +25,8 @@ struct csv_row {
 
 /* The next record; *got false at the end. Cells are of `a`. Lines that are empty are skipped.
  * ERR_LIMIT for a record beyond LIMIT_CSV_RECORD or LIMIT_CSV_CELLS. */
-MUST_CHECK enum err_code csv_next(struct csv *c, struct arena *a, struct csv_row *row, bool *got,
-                                  struct err *e);
+MUST_CHECK enum err_code csv_next(struct csv *c, struct arena *a, struct csv_row *row,
+                                  bool *got, struct err *e);
 
 /* The cell under the header that is `name` when letter case, spaces and underscores are left
  * out of account, or "" where there is none. */

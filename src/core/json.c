@@ -12,7 +12,8 @@
 
 static void skip_space(struct json_parse *p)
 {
-    while (p->at < p->end && (*p->at == ' ' || *p->at == '\n' || *p->at == '\r' || *p->at == '\t'))
+    while (p->at < p->end &&
+           (*p->at == ' ' || *p->at == '\n' || *p->at == '\r' || *p->at == '\t'))
         p->at++;
 }
 
@@ -70,7 +71,8 @@ static bool unicode_escape(struct json_parse *p, char **o)
     uint32_t c;
     if (!hex4(p, &c))
         return false;
-    if (c >= 0xD800 && c < 0xDC00 && p->end - p->at >= 2 && p->at[0] == '\\' && p->at[1] == 'u') {
+    if (c >= 0xD800 && c < 0xDC00 && p->end - p->at >= 2 && p->at[0] == '\\' &&
+        p->at[1] == 'u') {
         const char *before = p->at;
         uint32_t low;
         p->at += 2;
@@ -212,9 +214,11 @@ static bool parse_word(struct json_parse *p, struct json *j)
     static const struct {
         struct str word;
         enum json_type type;
-    } words[] = {{STR_INIT("null"), JSON_NULL},
-                 {STR_INIT("true"), JSON_TRUE},
-                 {STR_INIT("false"), JSON_FALSE}};
+    } words[] = {
+        {STR_INIT("null"),  JSON_NULL },
+        {STR_INIT("true"),  JSON_TRUE },
+        {STR_INIT("false"), JSON_FALSE}
+    };
     struct str rest = {p->at, (size_t)(p->end - p->at)};
     for (size_t i = 0; i < COUNT_OF(words); i++) {
         if (str_starts(rest, words[i].word)) {
@@ -304,11 +308,11 @@ bool json__value(struct json_parse *p, struct json *j)
     return ok;
 }
 
-enum err_code json_parse(struct str text, json_text *clean, struct arena *a,
-                         struct json **out, struct err *e)
+enum err_code json_parse(struct str text, json_text *clean, struct arena *a, struct json **out,
+                         struct err *e)
 {
-    struct json_parse p = {.at = text.p, .end = text.p + text.n, .a = a, .text = clean,
-                           .whole = true};
+    struct json_parse p = {
+        .at = text.p, .end = text.p + text.n, .a = a, .text = clean, .whole = true};
     struct json *j = ARENA_NEW(a, struct json);
     if (json__value(&p, j)) {
         skip_space(&p);

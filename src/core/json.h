@@ -32,7 +32,6 @@ struct json {
     size_t count; /* members or elements */
 };
 
-
 /* What every string that is not plain ASCII passes, so that core needs no rules of text: give
  * text/utf8.h's utf8_clean, or utf8_unmojibake for Meta. NULL takes the bytes as they are. */
 typedef struct str json_text(struct str s, struct arena *a);
@@ -46,7 +45,7 @@ MUST_CHECK enum err_code json_parse(struct str text, json_text *clean, struct ar
 const struct json *json_get(const struct json *j, const char *key);
 /* By steps: json_at(j, "core/text"). The step "[]" takes the first element. */
 const struct json *json_at(const struct json *j, const char *path);
-struct str json_str(const struct json *j);  /* string, or the digits of a number */
+struct str json_str(const struct json *j); /* string, or the digits of a number */
 struct str json_get_str(const struct json *j, const char *key);
 int64_t json_i64(const struct json *j, int64_t otherwise); /* number or a string of digits */
 double json_f64(const struct json *j, double otherwise);

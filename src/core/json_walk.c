@@ -9,7 +9,10 @@
 
 const char json__cut[] = "it is cut off";
 
-enum { WINDOW_BYTES = 256 * 1024, RAW_SHOWN = 64 * 1024 };
+enum {
+    WINDOW_BYTES = 256 * 1024,
+    RAW_SHOWN = 64 * 1024
+};
 
 struct walk {
     struct stream *in;
@@ -122,8 +125,11 @@ static enum err_code give_value(struct walk *k, struct err *e)
 {
     for (;;) {
         arena_reset(k->a);
-        struct json_parse p = {.at = k->p + k->at, .end = k->p + k->n, .a = k->a,
-                               .text = k->w->text, .whole = k->ended};
+        struct json_parse p = {.at = k->p + k->at,
+                               .end = k->p + k->n,
+                               .a = k->a,
+                               .text = k->w->text,
+                               .whole = k->ended};
         struct json *v = ARENA_NEW(k->a, struct json);
         if (json__value(&p, v)) {
             struct str raw = {k->p + k->at, (size_t)(p.at - (k->p + k->at))};
@@ -145,8 +151,8 @@ static enum err_code take_name(struct walk *k, struct err *e)
 {
     for (;;) {
         arena_reset(k->a);
-        struct json_parse p = {.at = k->p + k->at, .end = k->p + k->n, .a = k->a,
-                               .text = k->w->text};
+        struct json_parse p = {
+            .at = k->p + k->at, .end = k->p + k->n, .a = k->a, .text = k->w->text};
         struct json name = {0};
         if (json__value(&p, &name)) {
             if (name.type != JSON_STRING)

@@ -30,8 +30,8 @@ static void find_unit(struct decode *d)
     d->unit = 1;
     if (d->n >= 3 && memcmp(d->raw, "\xEF\xBB\xBF", 3) == 0) {
         d->at = 3;
-    } else if (d->n >= 2 && (memcmp(d->raw, "\xFF\xFE", 2) == 0 ||
-                             memcmp(d->raw, "\xFE\xFF", 2) == 0)) {
+    } else if (d->n >= 2 &&
+               (memcmp(d->raw, "\xFF\xFE", 2) == 0 || memcmp(d->raw, "\xFE\xFF", 2) == 0)) {
         d->unit = 2;
         d->big = d->raw[0] == 0xFE;
         d->at = 2;
@@ -78,7 +78,8 @@ static enum err_code take_points(struct decode *d, void *p, size_t cap, size_t *
 }
 
 /* For who asks for less than a character may need: one, byte by byte. */
-static enum err_code take_bytes(struct decode *d, void *p, size_t cap, size_t *got, struct err *e)
+static enum err_code take_bytes(struct decode *d, void *p, size_t cap, size_t *got,
+                                struct err *e)
 {
     enum err_code rc = ERR_OK;
     if (d->spare_n == 0)
@@ -90,7 +91,8 @@ static enum err_code take_bytes(struct decode *d, void *p, size_t cap, size_t *g
     return rc;
 }
 
-static enum err_code decode_read(struct stream *s, void *p, size_t cap, size_t *got, struct err *e)
+static enum err_code decode_read(struct stream *s, void *p, size_t cap, size_t *got,
+                                 struct err *e)
 {
     struct decode *d = (struct decode *)s;
     *got = 0;

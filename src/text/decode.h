@@ -12,8 +12,8 @@ struct decode {
     struct stream *in;
     unsigned char raw[8192];
     size_t at, n;
-    int unit;      /* 0 not known yet, 1 bytes, 2 UTF-16 */
-    bool big;      /* UTF-16's byte order */
+    int unit; /* 0 not known yet, 1 bytes, 2 UTF-16 */
+    bool big; /* UTF-16's byte order */
     bool ended;
     unsigned char spare[4]; /* the rest of a character that was asked for in pieces */
     size_t spare_n;

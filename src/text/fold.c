@@ -25,7 +25,9 @@ static struct str squeeze(char *p, size_t n)
 
 /* Names and addresses only: longer ones are nobody's, and folding can make text 18 times as
  * long (U+FDFA). */
-enum { FOLD_BYTES = 4096 };
+enum {
+    FOLD_BYTES = 4096
+};
 
 static struct str fold(struct str s, int options, struct arena *a)
 {

@@ -65,9 +65,9 @@ static void quotes_and_line_breaks(void **state)
     (void)state;
     check(STR("a,b\r\n\"x, y\",\"two\nlines\"\n\"say \"\"hi\"\"\",\n"),
           "a|b\nx, y|two\nlines\nsay \"hi\"|\n");
-    check(STR("a,b\n1,2"), "a|b\n1|2\n");           /* no line break at the end */
-    check(STR("a,b\n\n\n1,2\n"), "a|b\n1|2\n");     /* empty lines */
-    check(STR("a,b\n1\n1,2,3\n"), "a|b\n1\n1|2|3\n"); /* ragged */
+    check(STR("a,b\n1,2"), "a|b\n1|2\n");                     /* no line break at the end */
+    check(STR("a,b\n\n\n1,2\n"), "a|b\n1|2\n");               /* empty lines */
+    check(STR("a,b\n1\n1,2,3\n"), "a|b\n1\n1|2|3\n");         /* ragged */
     check(STR("n,q\n\"5\" pipe\",x\n"), "n|q\n5\" pipe|x\n"); /* a quote that closes nothing */
     check(STR(""), "");
     check(STR("\"never closed,\n1,2\n"), "never closed,\n1,2\n\n");
@@ -84,12 +84,18 @@ static void delimiters_are_found_out(void **state)
 static void encodings_become_utf8(void **state)
 {
     (void)state;
-    check(STR("\xEF\xBB\xBF" "a,b\n1,2\n"), "a|b\n1|2\n");
-    static const char wide[] = "\xFF\xFE" "a\0\t\0b\0\r\0\n\0\xE9\0\t\0\x3D\xD8\x00\xDE\n\0";
+    check(STR("\xEF\xBB\xBF"
+              "a,b\n1,2\n"),
+          "a|b\n1|2\n");
+    static const char wide[] = "\xFF\xFE"
+                               "a\0\t\0b\0\r\0\n\0\xE9\0\t\0\x3D\xD8\x00\xDE\n\0";
     check(str_of(wide, sizeof wide - 1), "a|b\né|😀\n");
     static const char big[] = "\xFE\xFF\0a\0,\0b\0\n\0\xE9\0,\xD8\x3D\xDE\0";
     check(str_of(big, sizeof big - 1), "a|b\né|😀\n");
-    assert_true(str_is(utf8_or_cp1252(STR("Gr\xF6\xDF" "e \x96 \x80"), a), "Größe – €"));
+    assert_true(str_is(utf8_or_cp1252(STR("Gr\xF6\xDF"
+                                          "e \x96 \x80"),
+                                      a),
+                       "Größe – €"));
     assert_true(str_is(utf8_or_cp1252(STR("Größe"), a), "Größe"));
 }
 
@@ -144,7 +150,8 @@ static void names_fold_alike(void **state)
 {
     (void)state;
     assert_true(str_is(fold_case(STR("  Ana   KOVAČ\n"), a), "ana kovač"));
-    assert_true(str_eq(fold_case(STR("Kovac\xCC\x8C"), a), fold_case(STR("KOVAČ"), a))); /* NFD */
+    assert_true(
+        str_eq(fold_case(STR("Kovac\xCC\x8C"), a), fold_case(STR("KOVAČ"), a))); /* NFD */
     assert_true(str_is(fold_search(STR("Łukasz Kovač Ångström"), a), "łukasz kovac angstrom"));
     assert_true(str_is(fold_case(STR("STRASSE"), a), "strasse"));
     assert_true(str_is(fold_case(STR("Straße"), a), "strasse"));

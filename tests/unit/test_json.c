@@ -42,8 +42,9 @@ static struct json *parse(const char *text)
 static void values_are_what_they_say(void **state)
 {
     (void)state;
-    const struct json *j = parse(" {\"id\": 9007199254740993, \"n\": -1.5e2, \"t\": [true, false, "
-                                 "null], \"o\": {\"x\": \"\\u00e9\\n\\ud83d\\ude00\"}} ");
+    const struct json *j =
+        parse(" {\"id\": 9007199254740993, \"n\": -1.5e2, \"t\": [true, false, "
+              "null], \"o\": {\"x\": \"\\u00e9\\n\\ud83d\\ude00\"}} ");
     assert_non_null(j);
     assert_true(json_i64(json_get(j, "id"), 0) == INT64_C(9007199254740993));
     assert_true(str_is(json_get_str(j, "id"), "9007199254740993"));
@@ -58,12 +59,14 @@ static void values_are_what_they_say(void **state)
 static void lone_surrogates_and_nul_cost_one_character(void **state)
 {
     (void)state;
-    const struct json *j = parse("[\"a\\ud83dx\", \"\\udc00\", \"n\\u0000l\", \"\\ud83d\\u0041\"]");
+    const struct json *j =
+        parse("[\"a\\ud83dx\", \"\\udc00\", \"n\\u0000l\", \"\\ud83d\\u0041\"]");
     assert_non_null(j);
     assert_true(str_is(j->first->s, "a\xEF\xBF\xBDx"));
     assert_true(str_is(j->first->next->s, "\xEF\xBF\xBD"));
     assert_true(str_is(j->first->next->next->s, "n\xEF\xBF\xBDl"));
-    assert_true(str_is(j->first->next->next->next->s, "\xEF\xBF\xBD" "A"));
+    assert_true(str_is(j->first->next->next->next->s, "\xEF\xBF\xBD"
+                                                      "A"));
 }
 
 static void bytes_that_are_not_utf8_are_replaced(void **state)
@@ -80,21 +83,23 @@ static void meta_strings_are_repaired(void **state)
     (void)state;
     struct json *j = NULL;
     struct err e;
-    const char *text = "[\"Zo\\u00c3\\u00ab\", \"\\u00f0\\u009f\\u0098\\u0080\", \"na\\u00efve\", "
-                       "\"\\u2013 \\u00c3\\u00a9\"]";
+    const char *text =
+        "[\"Zo\\u00c3\\u00ab\", \"\\u00f0\\u009f\\u0098\\u0080\", \"na\\u00efve\", "
+        "\"\\u2013 \\u00c3\\u00a9\"]";
     assert_int_equal(json_parse(str_from(text), utf8_unmojibake, a, &j, &e), ERR_OK);
     assert_true(str_is(j->first->s, "Zoë"));
     assert_true(str_is(j->first->next->s, "😀"));
-    assert_true(str_is(j->first->next->next->s, "naïve"));        /* right already */
+    assert_true(str_is(j->first->next->next->s, "naïve"));      /* right already */
     assert_true(str_is(j->first->next->next->next->s, "– Ã©")); /* beyond Latin-1: untouched */
 }
 
 static void what_is_no_json_is_refused(void **state)
 {
     (void)state;
-    static const char *const bad[] = {"", "[", "{\"a\"}", "[1,]", "{\"a\":1,}", "[01]", "[1.]",
-                                      "[\"\\x\"]", "[\"\t\"]", "tru", "[1 2]", "[1]x", "[-]",
-                                      "{a:1}", "[\"\\u12g4\"]", "[nul]", "'a'"};
+    static const char *const bad[] = {"",      "[",    "{\"a\"}",   "[1,]",     "{\"a\":1,}",
+                                      "[01]",  "[1.]", "[\"\\x\"]", "[\"\t\"]", "tru",
+                                      "[1 2]", "[1]x", "[-]",       "{a:1}",    "[\"\\u12g4\"]",
+                                      "[nul]", "'a'"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         assert_null(parse(bad[i]));
 }
@@ -157,8 +162,9 @@ static void a_walk_goes_where_it_is_told(void **state)
     struct err e;
     static const char *const into[] = {"", "/[]", "/[]/c", "/[]/c/messages", NULL};
     assert_int_equal(
-        walk(STR("window.YTD.x.part0 = [ {\"c\": {\"id\": \"1\", \"messages\": [ {\"t\":1}, 2 ]}}]"),
-             into, &e),
+        walk(
+            STR("window.YTD.x.part0 = [ {\"c\": {\"id\": \"1\", \"messages\": [ {\"t\":1}, 2 ]}}]"),
+            into, &e),
         ERR_OK);
     assert_string_equal(buf_cstr(&seen), "/[]/c/id=\"1\"\n"
                                          "/[]/c/messages/[]={\"t\":1}\n"
@@ -199,7 +205,8 @@ struct drip {
     size_t step;
 };
 
-static enum err_code drip_read(struct stream *s, void *p, size_t cap, size_t *got, struct err *e)
+static enum err_code drip_read(struct stream *s, void *p, size_t cap, size_t *got,
+                               struct err *e)
 {
     (void)e;
     struct drip *d = (struct drip *)s;
@@ -216,8 +223,9 @@ static void boundaries_do_not_matter(void **state)
 {
     (void)state;
     static const char *const into[] = {"", "/list", NULL};
-    const struct str text = STR("{\"name\": \"\\ud83d\\ude00\", \"list\": [1234, true, \"x\\ny\", "
-                                "{\"k\": [null]}], \"n\": 12}");
+    const struct str text =
+        STR("{\"name\": \"\\ud83d\\ude00\", \"list\": [1234, true, \"x\\ny\", "
+            "{\"k\": [null]}], \"n\": 12}");
     struct err e;
     assert_int_equal(walk(text, into, &e), ERR_OK);
     char *whole = strdup(buf_cstr(&seen));
