@@ -31,6 +31,8 @@ static const struct reader_file files[] = {
     {"likesandreactions/pages.json",                 1, facebook__read_pages       },
     {"pages/pagesyouveliked.json",                   1, facebook__read_pages       },
     {"pages/pagesandprofilesyoufollow.json",         1, facebook__read_pages       },
+ /* last: an account of its own, and what follows an account belongs to it */
+    {"pages/yourpages.json",                         2, facebook__read_own_pages   },
     {"groups/yourgroupmembershipactivity.json",      1, facebook__read_groups      },
     {"youraddressbooks.json",                        1, facebook__read_address_book},
 

@@ -57,6 +57,7 @@ struct when facebook__when(const struct json *seconds);
 enum err_code facebook__read_profile(struct reading *r, struct stream *in, struct err *e);
 enum err_code facebook__read_people(struct reading *r, struct stream *in, struct err *e);
 enum err_code facebook__read_pages(struct reading *r, struct stream *in, struct err *e);
+enum err_code facebook__read_own_pages(struct reading *r, struct stream *in, struct err *e);
 enum err_code facebook__read_groups(struct reading *r, struct stream *in, struct err *e);
 enum err_code facebook__read_address_book(struct reading *r, struct stream *in, struct err *e);
 enum err_code facebook__read_posts(struct reading *r, struct stream *in, struct err *e);

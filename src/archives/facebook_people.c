@@ -3,6 +3,8 @@
 #include "archives/facebook.h"
 
 #include "core/attr.h"
+#include "core/url.h"
+#include "text/utf8.h"
 
 /* "contact_info" and "contact_point" hold an address or a number and don't say which. */
 static enum err_code contact_point(struct reading *r, struct str identity, struct str value,
@@ -98,6 +100,35 @@ enum err_code facebook__read_pages(struct reading *r, struct stream *in, struct 
     static const char *const into[] = {"", FACEBOOK_ROOT("page_likes"),
                                        FACEBOOK_ROOT("pages_followed"), NULL};
     return facebook__each(r, in, into, page, e);
+}
+
+/* A page that the owner runs: an account beside the profile. */
+static enum err_code own_page(struct reading *r, struct str path, const struct json *v,
+                              struct err *e)
+{
+    (void)path;
+    struct str name = str_trim(json_get_str(v, "name")), url = json_get_str(v, "url");
+    struct str page = url_key(url, r->piece);
+    ptrdiff_t slash = str_rchr(page, '/');
+    struct str handle = slash > 0 ? str_after(page, (size_t)slash + 1) : STR_NONE;
+    if (name.n == 0)
+        return ERR_OK;
+    struct record rec = {.kind = RECORD_ACCOUNT};
+    rec.as.account =
+        (struct record_account){.network = STR("facebook"),
+                                .key = facebook__name_key("page:", name, r->piece),
+                                .handle = utf8_clean(handle, r->piece),
+                                .name = name,
+                                .url = url,
+                                .created = facebook__when(json_get(v, "timestamp")),
+                                .page = true};
+    return reading_put(r, &rec, e);
+}
+
+enum err_code facebook__read_own_pages(struct reading *r, struct stream *in, struct err *e)
+{
+    static const char *const into[] = {"", FACEBOOK_ROOT("pages"), NULL};
+    return facebook__each(r, in, into, own_page, e);
 }
 
 enum err_code facebook__read_groups(struct reading *r, struct stream *in, struct err *e)

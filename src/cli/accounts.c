@@ -13,6 +13,8 @@ static void account_json(struct json_out *o, const struct account *acc)
     json_out_kstr(o, "handle", acc->handle);
     json_out_kstr(o, "name", acc->name);
     json_out_kstr(o, "url", acc->url);
+    json_out_key(o, "page");
+    json_out_bool(o, acc->is_page);
     json_out_kstr(o, "context", acc->context);
     json_out_kstr(o, "mindset", str_from(mindset_name(acc->mindset)));
     json_out_ki64(o, "connections", acc->connections);
@@ -27,6 +29,8 @@ static void put_account(struct buf *b, const struct account *acc)
     buf_printf(b, "%3lld  %-13.*s " STRF "%s" STRF "\n     " STRF, (long long)acc->id,
                STRA(net ? net->name : acc->network), STRA(acc->name), acc->handle.n ? ", " : "",
                STRA(acc->handle), STRA(acc->context));
+    if (acc->is_page)
+        buf_lit(b, " · a page");
     if (acc->connections) {
         buf_lit(b, " · ");
         put_number(b, acc->connections);

@@ -229,11 +229,30 @@ static void result_json(struct json_out *o, const char *file, const struct place
     json_out_close(o, '}');
 }
 
+/* Two accounts on one network are told apart by name. */
+static bool has_sibling(const struct places *p, size_t at)
+{
+    for (size_t i = 0; i < p->n; i++)
+        if (i != at && str_eq(p->place[i].network, p->place[at].network))
+            return true;
+    return false;
+}
+
+static void put_place(struct buf *b, const struct places *p, size_t at)
+{
+    const struct check_place *pl = &p->place[at];
+    buf_str(b, pl->network_name);
+    if (has_sibling(p, at))
+        buf_printf(b, " " STRF, STRA(str_after(pl->account, pl->network.n + 1)));
+    buf_printf(b, " (" STRF ")", STRA(pl->context));
+}
+
 static void put_result(struct buf *b, const struct places *p, size_t at, const struct check *k)
 {
     const struct check_result *r = &k->results[at];
     const struct check_place *pl = &p->place[at];
-    buf_printf(b, STRF " (" STRF ")%s\n  " STRF "\n", STRA(pl->network_name), STRA(pl->context),
+    put_place(b, p, at);
+    buf_printf(b, "%s\n  " STRF "\n",
                str_eq(pl->account, pl->network) ? ", a typical account" : "",
                STRA(r->sentence));
     for (size_t i = 1; i < r->n_findings; i++)
@@ -242,9 +261,11 @@ static void put_result(struct buf *b, const struct places *p, size_t at, const s
         buf_printf(b, "  " STRF "\n", STRA(r->change));
     /* the sentence about what would change it may have named the place already */
     const struct check_place *to = r->n_better ? &p->place[r->better[0]] : NULL;
-    if (to && r->verdict >= VERDICT_THINK_TWICE && str_find(r->change, to->network_name) < 0)
-        buf_printf(b, "  Better: " STRF " (" STRF ")\n", STRA(to->network_name),
-                   STRA(to->context));
+    if (to && r->verdict >= VERDICT_THINK_TWICE && str_find(r->change, to->network_name) < 0) {
+        buf_lit(b, "  Better: ");
+        put_place(b, p, r->better[0]);
+        buf_char(b, '\n');
+    }
 }
 
 /* One run over all that was asked. */

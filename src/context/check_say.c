@@ -24,10 +24,23 @@ static void put_others(struct buf *b, const struct check_place *p)
     buf_lit(b, come[p->mindset]);
 }
 
+/* All that it is about: "family life and pets". */
+static void put_topics(struct buf *b, const struct facts *f)
+{
+    enum topic lead[TOPIC_COUNT];
+    size_t n = facts_leading(f, lead);
+    if (n == 0)
+        lead[n++] = (enum topic)f->topics[0].label;
+    for (size_t i = 0; i < n && i < 2; i++)
+        buf_printf(b, "%s%s", i ? " and " : "", topic_phrase(lead[i]));
+}
+
 static void put_placeholder(struct buf *b, struct str name, const struct say *f)
 {
     if (str_is(name, "topic")) {
         buf_lit(b, topic_phrase((enum topic)f->facts->topics[0].label));
+    } else if (str_is(name, "topics")) {
+        put_topics(b, f->facts);
     } else if (str_is(name, "others")) {
         put_others(b, f->place);
     } else if (str_is(name, "network")) {

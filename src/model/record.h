@@ -42,6 +42,7 @@ struct record_account {
     struct str name;
     struct str url;
     struct when created;
+    bool page; /* of a company or a cause, beside the owner's own profile */
 };
 
 /* Somebody's presence on the account's network. Introducing the account's own key here says

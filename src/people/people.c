@@ -227,7 +227,8 @@ static void join_owner(struct match *m)
 
 static void join_by_keys(struct match *m)
 {
-    qsort(m->claim, m->claims, sizeof *m->claim, by_key);
+    if (m->claims) /* no claims, no array */
+        qsort(m->claim, m->claims, sizeof *m->claim, by_key);
     for (size_t i = 0, end; i < m->claims; i = end) {
         size_t distinct = 1;
         for (end = i + 1; end < m->claims && m->claim[end].key == m->claim[i].key; end++)

@@ -22,7 +22,8 @@ static enum err_code take_account(void *ctx, struct sql_query *k, struct err *e)
                             .context = sql_copy(k, 8, l->a),
                             .connections = sql_i64(k, 9),
                             .followers = sql_i64(k, 10),
-                            .following = sql_i64(k, 11)};
+                            .following = sql_i64(k, 11),
+                            .is_page = sql_i64(k, 12) != 0};
     return ERR_OK;
 }
 
@@ -91,6 +92,8 @@ static enum err_code settle_contexts(struct store *s, struct arena *a, struct ac
     for (size_t i = 0; i < n && rc == ERR_OK; i++) {
         const struct network *net = network_find(acc[i].network);
         acc[i].mindset = net ? net->mindset : MINDSET_PERSONAL;
+        if (acc[i].is_page)
+            acc[i].mindset = MINDSET_COMPANY;
         if (acc[i].context.n == 0)
             acc[i].context = str_from(mindset_name(acc[i].mindset));
         for (size_t c = 0; c < contexts; c++)
@@ -119,7 +122,8 @@ enum err_code store_accounts(struct store *s, struct arena *a, struct account **
         "WHERE c.owner_id = $1 AND c.account_id = a.id AND c.kind = 'followed_by'), "
         "(SELECT count(DISTINCT identity_id) "
         "FROM connections c "
-        "WHERE c.owner_id = $1 AND c.account_id = a.id AND c.kind = 'follows') "
+        "WHERE c.owner_id = $1 AND c.account_id = a.id AND c.kind = 'follows'), "
+        "a.is_page "
         "FROM accounts a WHERE a.owner_id = $1 "
         "ORDER BY a.id",
         VALUES(I64(OWNER)), take_account, &l, e);
@@ -135,7 +139,7 @@ static bool is_called(const struct account *acc, struct str which)
     if (str_i64(which, &id))
         return acc->id == id;
     if (colon < 0)
-        return str_eq_ci(acc->network, which);
+        return str_eq_ci(acc->network, which) && !acc->is_page; /* a page wants its handle */
     struct str handle = str_after(which, (size_t)colon + 1);
     if (str_starts(handle, STR("@")))
         handle = str_after(handle, 1);

@@ -281,19 +281,18 @@ int64_t store_import_count(const struct importer *im)
 
 void store_import_about(const struct importer *im, struct arena *a, struct import *out)
 {
-    *out = (struct import){
-        .id = im->id,
-        .archive = arena_str(a, im->archive),
-        .reader = arena_str(a, im->reader),
-        .network = arena_str(a, im->network),
-        .state = STR("done"),
-        .account = arena_printf(a, STRF ":" STRF, STRA(im->network), STRA(im->account_key)),
-        .account_id = im->first_account,
-        .messages = im->messages,
-        .started_ms = im->started_ms,
-        .taken_ms = im->taken_ms,
-        .fresh = im->fresh,
-        .changed = im->changed};
+    *out = (struct import){.id = im->id,
+                           .archive = arena_str(a, im->archive),
+                           .reader = arena_str(a, im->reader),
+                           .network = arena_str(a, im->network),
+                           .state = STR("done"),
+                           .account = arena_str(a, im->account),
+                           .account_id = im->first_account,
+                           .messages = im->messages,
+                           .started_ms = im->started_ms,
+                           .taken_ms = im->taken_ms,
+                           .fresh = im->fresh,
+                           .changed = im->changed};
     memcpy(out->count, im->count, sizeof out->count);
 }
 
@@ -311,7 +310,7 @@ enum err_code store_import_begin(struct store *s, struct str archive, struct str
     im->archive = arena_str(im->a, archive);
     im->reader = arena_str(im->a, reader);
     im->network = arena_str(im->a, network);
-    im->account_key = STR_NONE;
+    im->account_key = im->account = STR_NONE;
     im->identities = map_new();
     im->started_ms = time_now_ms();
     if ((rc = sql_one(im->q, "SELECT coalesce(max(id), 0) + 1 FROM imports WHERE owner_id = $1",

@@ -200,7 +200,7 @@ static enum err_code find_account(struct importer *im, const struct record_accou
         rc = sql_ask(im->q, &k,
                      "SELECT id, identity_id, import_id, key "
                      "FROM accounts "
-                     "WHERE owner_id = $1 AND network = $2 "
+                     "WHERE owner_id = $1 AND network = $2 AND is_page = 0 "
                      "ORDER BY id",
                      VALUES(I64(OWNER), TXT(im->network)), e);
     }
@@ -213,8 +213,11 @@ static enum err_code find_account(struct importer *im, const struct record_accou
 static enum err_code insert_account(struct importer *im, const struct record_account *r,
                                     struct account_row *o, struct err *e)
 {
-    struct record_identity self = {
-        .key = r->key, .name = r->name, .handle = r->handle, .url = r->url};
+    struct record_identity self = {.key = r->key,
+                                   .name = r->name,
+                                   .handle = r->handle,
+                                   .url = r->url,
+                                   .kind = r->page ? IDENTITY_ORGANISATION : IDENTITY_PERSON};
     enum err_code rc = ERR_OK;
     o->identity_id = 0;
     if (!str_is(im->network, "contacts")) /* an address book is nobody */
@@ -229,11 +232,11 @@ static enum err_code insert_account(struct importer *im, const struct record_acc
     return sql_run(
         im->q,
         "INSERT INTO accounts (owner_id, id, import_id, network, key, handle, name, url, "
-        "created_ms, created_sure, identity_id) "
-        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        "created_ms, created_sure, identity_id, is_page) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         VALUES(I64(OWNER), I64(o->id), I64(im->id), TXT(im->network), TXT(r->key),
                TXT(r->handle), TXT(r->name), TXT(r->url), I64(r->created.ms),
-               I64(r->created.sure), I64(o->identity_id)),
+               I64(r->created.sure), I64(o->identity_id), I64(r->page)),
         NULL, e);
 }
 
@@ -275,8 +278,11 @@ enum err_code importer__account(struct importer *im, const struct record_account
     im->account_id = o.id;
     im->identity_id = o.identity_id;
     im->account_key = o.key;
-    if (im->first_account == 0)
+    if (im->first_account == 0) {
         im->first_account = o.id;
+        im->account = arena_printf(im->a, STRF ":" STRF, STRA(im->network),
+                                   STRA(r->handle.n ? r->handle : o.key));
+    }
     /* an older archive may know the owner by another key: both mean the owner's identity */
     if (r->key.n && o.identity_id)
         map_put(im->identities, r->key, o.identity_id, NULL);

@@ -18,6 +18,7 @@ struct importer {
     int64_t account_id;  /* of the records that come now */
     int64_t identity_id; /* the owner's identity there */
     struct str account_key;
+    struct str account; /* "linkedin:ann": the first one, as people read it */
     int64_t first_account;
     struct map *identities; /* key → id, of the network at hand */
     int64_t next_identity;

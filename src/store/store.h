@@ -28,12 +28,13 @@ struct account {
     struct str network, key, handle, name, url;
     struct str context;   /* name: as decided, else the network's usual one */
     enum mindset mindset; /* of that context */
-    int64_t connections, followers, following, posts;
+    bool is_page;         /* a page beside the profile: its usual context is the company's */
+    int64_t connections, followers, following;
 };
 
 MUST_CHECK enum err_code store_accounts(struct store *s, struct arena *a, struct account **out,
                                         size_t *n, struct err *e);
-/* By id, "network:handle", or a network that has but one. ERR_NOT_FOUND, ERR_CONFLICT (several,
+/* By id, "network:handle", or a network that has but one profile (pages want their handle). ERR_NOT_FOUND, ERR_CONFLICT (several,
  * named in the message). */
 MUST_CHECK enum err_code store_account_find(struct store *s, struct str which, struct arena *a,
                                             struct account *out, struct err *e);

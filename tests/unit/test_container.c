@@ -436,7 +436,7 @@ static void test_not_archives(void **state)
     const struct item none[] = {{.name = NULL}};
     assert_refused(pack("none.zip", none, NULL), ERR_PARSE, "there is nothing in it");
     assert_int_equal(mkfifo(in_dir("pipe"), 0600), 0);
-    assert_refused(in_dir("pipe"), ERR_INVALID, "neither a file nor a folder");
+    assert_refused(in_dir("pipe"), ERR_UNSUPPORTED, "neither a file nor a folder");
 }
 
 static void test_password(void **state)

@@ -135,6 +135,9 @@ static void test_pages_and_addresses(void **state)
         {WHERE "pages/pages_and_profiles_you_follow.json",
          "{\"pages_followed_v2\":[{\"timestamp\":4,\"data\":[{\"name\":\"News Y\"}],\"title\":"
          "\"t\"}]}"                                                                  },
+        {WHERE "pages/your_pages.json",
+         "{\"pages_v2\":[{\"name\":\"Fern\",\"timestamp\":7,\"url\":"
+         "\"https://www.facebook.com/fernsoft\"}]}"                                  },
         {WHERE "groups/your_group_membership_activity.json",
          "{\"groups_joined_v2\":[{\"timestamp\":5,\"data\":[{\"name\":\"Choir\"}]}]}"},
         {WHERE "other_activity/your_address_books.json",
@@ -147,6 +150,7 @@ static void test_pages_and_addresses(void **state)
     assert_line(&c, "identity page:café x organisation name=\"Café X\"");
     assert_line(&c, "connection page:café x follows at=3000");
     assert_line(&c, "connection page:news y follows at=4000");
+    assert_line(&c, "account key=\"page:fern\" handle=\"fernsoft\" name=\"Fern\"");
     assert_line(&c, "identity group:choir group");
     assert_line(&c, "connection name:bo ek contact at=6000");
     assert_line(&c, "name:bo ek phone value=\"+1555\"");

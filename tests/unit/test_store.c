@@ -396,6 +396,34 @@ static void contexts_are_decided_and_kept(void **state)
     assert_true(str_is(acc.context, "choir"));
 }
 
+/* A company page beside the profile: another account, another context, the same person apart. */
+static void a_page_is_an_account_of_the_company(void **state)
+{
+    (void)state;
+    struct importer *im = begin("x.zip");
+    put_post(im, "p", 1, "mine");
+    struct record r = {.kind = RECORD_ACCOUNT};
+    r.as.account = (struct record_account){.network = STR("x"),
+                                           .key = STR("page:fern"),
+                                           .handle = STR("fern"),
+                                           .name = STR("Fern Ltd"),
+                                           .page = true};
+    OK(store_import_put(im, &r, &e));
+    commit(im);
+    OK(people_rebuild(s, &e));
+    struct account acc;
+    OK(store_account_find(s, STR("x"), a, &acc, &e)); /* the bare network is the profile */
+    assert_true(str_is(acc.handle, "me"));
+    OK(store_account_find(s, STR("x:fern"), a, &acc, &e));
+    assert_true(acc.is_page);
+    assert_true(str_is(acc.context, "company"));
+    struct person *p;
+    size_t n;
+    OK(store_people(s, STR("me myself"), 0, a, &p, &n, &e));
+    assert_int_equal(n, 1);
+    assert_int_equal(p[0].identities, 1); /* the firm is not the person */
+}
+
 static void rebuild_makes_the_same_again(void **state)
 {
     (void)state;
@@ -486,6 +514,7 @@ int main(void)
                                        TEST(one_person_is_never_two_on_one_network),
                                        TEST(keys_that_prove_nothing_are_none),
                                        TEST(contexts_are_decided_and_kept),
+                                       TEST(a_page_is_an_account_of_the_company),
                                        TEST(rebuild_makes_the_same_again),
                                        TEST(an_interrupted_import_is_told_and_leaves_nothing),
                                        TEST(a_newer_home_is_left_alone),

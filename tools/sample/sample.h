@@ -193,7 +193,6 @@ enum reg {
     REG_RESHARE,
     REG_FEDI,
     REG_FEDI_REPLY,
-    REG_PAGE,
     REG_COMMENT_WORK,
     REG_COMMENT_HOME,
     REG_NATIVE,

@@ -39,7 +39,6 @@
     X(reshare, REG_RESHARE) \
     X(fedi, REG_FEDI) \
     X(fedi_reply, REG_FEDI_REPLY) \
-    X(page, REG_PAGE) \
     X(comment_work, REG_COMMENT_WORK) \
     X(comment_home, REG_COMMENT_HOME) \
     X(native, REG_NATIVE)

@@ -219,36 +219,15 @@ static void reactions(const struct life *l, struct out *o)
     out_end(o);
 }
 
-/* The company's page: what the owner published there. */
+/* The company's page, which the owner runs. */
 static void page(const struct life *l, struct out *o)
 {
-    struct buf text, *b = out_begin(o, "your_facebook_activity/pages/your_pages.json");
-    struct rng r;
-    struct map *said = map_new();
-    buf_init(&text, 65536);
+    struct buf *b = out_begin(o, "your_facebook_activity/pages/your_pages.json");
     buf_printf(b,
                "{\"pages_v2\":[{\"name\":\"%s\",\"timestamp\":%lld,\"url\":"
                "\"https://www.facebook.com/fernlightsoftware\"}]}\n",
                l->me.firm, seconds(l->founded_ms + 20 * DAY_MS));
     out_end(o);
-    b = out_begin(o, "your_facebook_activity/pages/posts_from_your_pages.json");
-    rng_init(&r, l->seed, "page", 0);
-    buf_lit(b, "{\"page_posts_v2\":[");
-    for (size_t i = 0; i < 64; i++) {
-        int64_t day = l->end_ms - (int64_t)(i * 36 + 3) * DAY_MS;
-        struct scene sc = {.life = l, .rng = &r, .at_ms = plan_clock(&r, day, true, true)};
-        buf_clear(&text);
-        text_make(&sc, &text, REG_PAGE, said);
-        buf_printf(b,
-                   "%s\n{\"timestamp\":%lld,\"page\":\"%s\",\"data\":[{\"post\":", i ? "," : "",
-                   seconds(sc.at_ms), l->me.firm);
-        put_meta(b, buf_cstr(&text));
-        buf_lit(b, "}]}");
-    }
-    buf_lit(b, "\n]}\n");
-    out_end(o);
-    buf_free(&text);
-    map_free(said);
 }
 
 void write_facebook(const struct life *l, const char *dir)

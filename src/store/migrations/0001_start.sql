@@ -77,6 +77,7 @@ CREATE TABLE accounts (
     created_ms   INT64 NOT NULL,
     created_sure INT64 NOT NULL,
     identity_id  INT64 NOT NULL, -- the owner there; 0 for an address book
+    is_page      INT64 NOT NULL, -- 1: a page of a company or cause, beside the profile
     PRIMARY KEY (owner_id, id)
 ) TABLE_END;
 CREATE UNIQUE INDEX accounts_by_key ON accounts (owner_id, network, key);
