@@ -1,6 +1,6 @@
 #!/bin/sh
 # bench/run.sh: every figure of docs/performance.md, ours and the rival's in the same run.
-# use: bench/run.sh [import|search|check|start]…  POSTS="10000 100000 1000000"
+# use: bench/run.sh [import|search|check|people|start]…  POSTS="10000 100000 1000000"
 # Wants: sqlite3, and for the check fasttext; says which is missing and goes on.
 set -eu
 cd "$(dirname -- "$0")/.."
@@ -9,7 +9,7 @@ tact=$PWD/build/release/tact
 sample=$PWD/build/release/tact-sample
 dir=${BENCH_DIR:-$(mktemp -d)}
 trap 'rm -rf "$dir"' EXIT
-[ $# -gt 0 ] || set -- import search check start
+[ $# -gt 0 ] || set -- import search check people start
 
 make_archive() { # N → $dir/N/x.zip
 	[ -e "$dir/$1/x.zip" ] || "$sample" --seed 7 --out "$dir/$1" --network x --posts "$1"
@@ -79,6 +79,15 @@ bench_check() {
 	else
 		echo "fasttext is not installed: no rival for the check"
 	fi
+}
+
+bench_people() {
+	"$sample" --seed 9 --out "$dir/people" --network linkedin --posts 1000 --people 100000
+	rm -rf "${dir:?}/homep"
+	t=$(timed "$tact" --home "$dir/homep" import "$dir/people/linkedin.zip")
+	echo "import of 100,000 people, matching included: $(echo "$t" | awk '{ printf "%.1f s, %.0f MB", $1, $2 / 1024 }')"
+	t=$(timed "$tact" --home "$dir/homep" rebuild)
+	echo "rebuild of people and search: $(echo "$t" | awk '{ printf "%.1f s", $1 }')"
 }
 
 bench_start() {

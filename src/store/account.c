@@ -109,22 +109,16 @@ enum err_code store_accounts(struct store *s, struct arena *a, struct account **
     struct store__list l = {a, NULL, 0, 0, sizeof(struct account)};
     enum err_code rc = store__each(
         &s->sql,
-        "SELECT a.id, a.import_id, a.identity_id, a.network, a.key, a.handle, a.name, "
-        "a.url, coalesce((SELECT d.value "
-        "FROM decisions d "
-        "WHERE d.owner_id = $1 AND d.verb = 'account.context' AND d.subject = a.network || "
-        "':' || a.key AND d.revoked_ms = 0 "
-        "ORDER BY d.id DESC LIMIT 1), ''), (SELECT count(DISTINCT identity_id) "
-        "FROM connections c "
-        "WHERE c.owner_id = $1 AND c.account_id = a.id AND c.kind IN ('connected', "
-        "'friend')), (SELECT count(DISTINCT identity_id) "
-        "FROM connections c "
-        "WHERE c.owner_id = $1 AND c.account_id = a.id AND c.kind = 'followed_by'), "
-        "(SELECT count(DISTINCT identity_id) "
-        "FROM connections c "
-        "WHERE c.owner_id = $1 AND c.account_id = a.id AND c.kind = 'follows'), "
+        "SELECT a.id, a.import_id, a.identity_id, a.network, a.key, a.handle, a.name, a.url, "
+        "coalesce((SELECT d.value FROM decisions d "
+        "WHERE d.owner_id = $1 AND d.verb = 'account.context' "
+        "AND d.subject = a.network || ':' || a.key AND d.revoked_ms = 0 "
+        "ORDER BY d.id DESC LIMIT 1), ''), "
+        "coalesce(n.connections, 0), coalesce(n.followers, 0), coalesce(n.following, 0), "
         "a.is_page "
-        "FROM accounts a WHERE a.owner_id = $1 "
+        "FROM accounts a "
+        "LEFT JOIN audience_counts n ON n.owner_id = a.owner_id AND n.account_id = a.id "
+        "WHERE a.owner_id = $1 "
         "ORDER BY a.id",
         VALUES(I64(OWNER)), take_account, &l, e);
     *out = l.v;

@@ -44,9 +44,15 @@ static enum err_code count_one(struct sql *q, int64_t account_id, struct err *e)
     return sql_run(
         q,
         "INSERT INTO audience_counts (owner_id, account_id, people, personal, "
-        "professional, both) "
+        "professional, both, connections, followers, following) "
         "SELECT $1, $2, count(*), coalesce(sum(home * (1 - work)), 0), coalesce(sum(work * "
-        "(1 - home)), 0), coalesce(sum(work * home), 0) "
+        "(1 - home)), 0), coalesce(sum(work * home), 0), "
+        "(SELECT count(DISTINCT identity_id) FROM connections c WHERE c.owner_id = $1 "
+        "AND c.account_id = $2 AND c.kind IN ('connected', 'friend')), "
+        "(SELECT count(DISTINCT identity_id) FROM connections c WHERE c.owner_id = $1 "
+        "AND c.account_id = $2 AND c.kind = 'followed_by'), "
+        "(SELECT count(DISTINCT identity_id) FROM connections c WHERE c.owner_id = $1 "
+        "AND c.account_id = $2 AND c.kind = 'follows') "
         "FROM (SELECT who, CASE WHEN EXISTS (SELECT 1 "
         "FROM known_through k "
         "WHERE k.owner_id = $1 AND k.person_id = who AND k.mindset = 'personal') THEN 1 "

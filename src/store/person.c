@@ -9,15 +9,18 @@
 
 /* Matching ------------------------------------------------------------------------------- */
 
-#define IDENTITY_COLUMNS                                                                                          \
-    "i.id, coalesce(p.person_id, 0), i.network, i.key, i.name, i.handle, i.url, i.kind, "                         \
-    "i.name_only, CASE WHEN EXISTS (SELECT 1 FROM accounts a WHERE a.owner_id = i.owner_id "                      \
-    "AND a.is_page = 0 AND a.identity_id = i.id) THEN 1 ELSE 0 END, coalesce((SELECT f.value FROM facts f WHERE " \
-    "f.owner_id = "                                                                                               \
-    "i.owner_id AND f.identity_id = i.id AND f.field = 'email' ORDER BY f.id LIMIT 1), ''), "                     \
-    "coalesce((SELECT f.value FROM facts f WHERE f.owner_id = i.owner_id AND f.identity_id = "                    \
-    "i.id AND f.field = 'phone' ORDER BY f.id LIMIT 1), '') FROM identities i LEFT JOIN "                         \
-    "person_identities p ON p.owner_id = i.owner_id AND p.identity_id = i.id "
+/* The first address and number of each are looked up by facts_by_identity, one probe each. */
+#define IDENTITY_COLUMNS                                                                       \
+    "i.id, coalesce(p.person_id, 0), i.network, i.key, i.name, i.handle, i.url, i.kind, "      \
+    "i.name_only, "                                                                            \
+    "CASE WHEN EXISTS (SELECT 1 FROM accounts a WHERE a.owner_id = i.owner_id "                \
+    "AND a.is_page = 0 AND a.identity_id = i.id) THEN 1 ELSE 0 END, "                          \
+    "coalesce((SELECT min(f.value) FROM facts f WHERE f.owner_id = i.owner_id "                \
+    "AND f.identity_id = i.id AND f.field = 'email'), ''), "                                   \
+    "coalesce((SELECT min(f.value) FROM facts f WHERE f.owner_id = i.owner_id "                \
+    "AND f.identity_id = i.id AND f.field = 'phone'), '') "                                    \
+    "FROM identities i LEFT JOIN person_identities p ON p.owner_id = i.owner_id "              \
+    "AND p.identity_id = i.id "
 
 static struct identity identity_of(struct sql_query *k, struct arena *a)
 {

@@ -74,7 +74,7 @@ static void read_folder(const char *shared, const char *folder, struct buf *b)
 static const char *shared_or_skip(void)
 {
     const char *shared = getenv("TACT_SHARED");
-    if (!shared) {
+    if (!shared || !*shared) {
         print_message("SKIP samples: TACT_SHARED is not set\n");
         skip();
     }

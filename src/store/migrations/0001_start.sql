@@ -123,7 +123,7 @@ CREATE TABLE facts (
     until_sure  INT64 NOT NULL,
     PRIMARY KEY (owner_id, id)
 ) TABLE_END;
-CREATE INDEX facts_by_identity ON facts (owner_id, identity_id);
+CREATE INDEX facts_by_identity ON facts (owner_id, identity_id, field, id);
 
 CREATE TABLE connections (
     owner_id    INT64 NOT NULL,
@@ -421,5 +421,8 @@ CREATE TABLE audience_counts (
     personal     INT64 NOT NULL, -- known under this mindset only
     professional INT64 NOT NULL,
     both         INT64 NOT NULL,
+    connections  INT64 NOT NULL, -- friends and connections, each once
+    followers    INT64 NOT NULL,
+    following    INT64 NOT NULL,
     PRIMARY KEY (owner_id, account_id)
 ) TABLE_END;
