@@ -509,12 +509,6 @@ static enum err_code take_row(struct reading *r, const struct layout *l,
     return rc;
 }
 
-static void clean(struct csv_row *row, struct arena *a)
-{
-    for (size_t i = 0; i < row->n; i++)
-        row->cell[i] = str_trim(utf8_or_cp1252(row->cell[i], a));
-}
-
 /* Do the rows show that days come before months? The layout then says so. */
 static enum err_code scan_rows(struct reading *r, struct csv *csv, struct layout *l,
                                struct err *e)
@@ -549,7 +543,7 @@ static enum err_code read_rows(struct reading *r, struct csv *csv, const struct 
         enum err_code rc = csv_next(csv, r->piece, &row, &got, e);
         if (rc || !got)
             return rc;
-        clean(&row, r->piece);
+        table_clean(&row, r->piece);
         if ((rc = take_row(r, l, &row, card, e)))
             return rc;
     }
@@ -573,7 +567,7 @@ static enum err_code each_book(struct reading *r, struct stream *in, bool scan, 
         state->day_first = map_new();
     enum err_code rc = csv_next(csv, a, &header, &got, e);
     if (rc == ERR_OK && got) {
-        clean(&header, a);
+        table_clean(&header, a);
         if (!lay_out(&header, l, a)) {
             /* not an address book */
         } else if (scan) {
@@ -619,7 +613,7 @@ static bool head_is_book(struct str head)
     struct csv_row header;
     bool got = false, is = false;
     if (csv_next(csv, a, &header, &got, NULL) == ERR_OK && got) {
-        clean(&header, a);
+        table_clean(&header, a);
         is = lay_out(&header, l, a);
     }
     arena_free(a);

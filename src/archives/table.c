@@ -26,7 +26,7 @@ static const struct table_kind *kind_of(const struct csv_row *row,
     return NULL;
 }
 
-static void clean(struct csv_row *row, struct arena *a)
+void table_clean(struct csv_row *row, struct arena *a)
 {
     for (size_t i = 0; i < row->n; i++)
         row->cell[i] = str_trim(utf8_or_cp1252(row->cell[i], a));
@@ -44,7 +44,7 @@ static enum err_code read_rows(struct reading *r, struct csv *csv,
         enum err_code rc = csv_next(csv, r->piece, &row, &got, e);
         if (rc || !got)
             return rc;
-        clean(&row, r->piece);
+        table_clean(&row, r->piece);
         if ((rc = kind->row(r, header, &row, e)))
             return rc;
     }
@@ -60,7 +60,7 @@ static enum err_code find_header(struct csv *csv, struct arena *a,
         enum err_code rc = csv_next(csv, a, header, &got, e);
         if (rc || !got)
             return rc;
-        clean(header, a);
+        table_clean(header, a);
         *kind = kind_of(header, kinds);
     }
     return ERR_OK;

@@ -19,6 +19,9 @@ struct table_kind {
 MUST_CHECK enum err_code table_read(struct reading *r, struct stream *in,
                                     const struct table_kind *kinds, struct err *e);
 
+/* Makes each cell valid UTF-8 (Windows-1252 where it is none) without spaces at its ends. */
+void table_clean(struct csv_row *row, struct arena *a);
+
 /* True where `head` (the first bytes of a file) has the header of such a table. */
 bool table_head_has(struct str head, const char *const *needs);
 
