@@ -1,12 +1,10 @@
-/* core/stream.h: where bytes come from: memory, a file, an entry of an archive. */
+/* core/stream.h: where bytes come from: memory, a file or an entry of an archive. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #ifndef CORE_STREAM_H
 #define CORE_STREAM_H
 
 #include "core/err.h"
 #include "core/str.h"
-
-#include <stdio.h>
 
 /* One source of bytes, read from front to back. `read` puts up to `cap` bytes at `p` and says
  * how many in *got; none means the end. */
@@ -23,12 +21,5 @@ struct stream_mem {
     struct str rest;
 };
 struct stream *stream_mem_init(struct stream_mem *m, struct str bytes);
-
-/* Reads from an open file, which stays the caller's. */
-struct stream_file {
-    struct stream stream;
-    FILE *f;
-};
-struct stream *stream_file_init(struct stream_file *s, FILE *f);
 
 #endif

@@ -51,15 +51,6 @@ const char *post_kind_name(enum post_kind k)
     return post_kinds[k];
 }
 
-bool post_kind_from(struct str name, enum post_kind *out)
-{
-    size_t i;
-    if (!find_name(post_kinds, POST_KIND_COUNT, name, &i))
-        return false;
-    *out = (enum post_kind)i;
-    return true;
-}
-
 const char *visibility_name(enum visibility v)
 {
     return visibilities[v];
@@ -68,11 +59,6 @@ const char *visibility_name(enum visibility v)
 const char *connection_kind_name(enum connection_kind k)
 {
     return connection_kinds[k];
-}
-
-bool connection_is_audience(enum connection_kind k)
-{
-    return k == CONNECTION_CONNECTED || k == CONNECTION_FRIEND || k == CONNECTION_FOLLOWED_BY;
 }
 
 const char *identity_kind_name(enum identity_kind k)

@@ -27,7 +27,6 @@ enum post_kind {
     POST_KIND_COUNT
 };
 const char *post_kind_name(enum post_kind k);
-bool post_kind_from(struct str name, enum post_kind *out);
 
 /* Who can see a post, as far as its network said. */
 enum visibility {
@@ -58,8 +57,6 @@ enum connection_kind {
     CONNECTION_KIND_COUNT
 };
 const char *connection_kind_name(enum connection_kind k);
-/* True for those who are in the account's audience. */
-bool connection_is_audience(enum connection_kind k);
 
 enum identity_kind {
     IDENTITY_PERSON,

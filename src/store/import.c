@@ -9,22 +9,6 @@
 
 #include <string.h>
 
-static const char *const tables[RECORD_KIND_COUNT] = {[RECORD_ACCOUNT] = "accounts",
-                                                      [RECORD_IDENTITY] = "identities",
-                                                      [RECORD_FACT] = "facts",
-                                                      [RECORD_CONNECTION] = "connections",
-                                                      [RECORD_RELATION] = "relations",
-                                                      [RECORD_THREAD] = "threads",
-                                                      [RECORD_MEMBER] = "members",
-                                                      [RECORD_POST] = "posts",
-                                                      [RECORD_ATTACHMENT] = "attachments",
-                                                      [RECORD_REACTION] = "reactions"};
-
-const char *importer__table(enum record_kind kind)
-{
-    return tables[kind];
-}
-
 enum err_code importer__seen(struct importer *im, enum record_kind kind, int64_t row_id,
                              int64_t first, bool *counts, struct err *e)
 {

@@ -56,7 +56,4 @@ enum err_code importer__post(struct importer *im, const struct record_post *p, s
 enum err_code importer__attachment(struct importer *im, const struct record_attachment *t,
                                    struct err *e);
 
-/* The table of truth that holds a kind of record; NULL for unread. */
-const char *importer__table(enum record_kind kind);
-
 #endif
