@@ -4,24 +4,7 @@
 
 #include "core/limits.h"
 #include "model/network.h"
-
-static void account_json(struct json_out *o, const struct account *acc)
-{
-    json_out_open(o, '{');
-    json_out_ki64(o, "id", acc->id);
-    json_out_kstr(o, "network", acc->network);
-    json_out_kstr(o, "handle", acc->handle);
-    json_out_kstr(o, "name", acc->name);
-    json_out_kstr(o, "url", acc->url);
-    json_out_key(o, "page");
-    json_out_bool(o, acc->is_page);
-    json_out_kstr(o, "context", acc->context);
-    json_out_kstr(o, "mindset", str_from(mindset_name(acc->mindset)));
-    json_out_ki64(o, "connections", acc->connections);
-    json_out_ki64(o, "followers", acc->followers);
-    json_out_ki64(o, "following", acc->following);
-    json_out_close(o, '}');
-}
+#include "output/output.h"
 
 static void put_account(struct buf *b, const struct account *acc)
 {
@@ -62,7 +45,7 @@ static int run_list(struct call *c)
         json_out_open(&o, '[');
     for (size_t i = 0; i < n; i++) {
         if (json)
-            account_json(&o, &acc[i]);
+            output_account(&o, &acc[i]);
         else
             put_account(&b, &acc[i]);
     }
@@ -107,7 +90,7 @@ static int run_one(struct call *c)
     if (call_has(c, "--json")) {
         struct json_out o;
         json_out_init(&o, &b);
-        account_json(&o, &acc);
+        output_account(&o, &acc);
         buf_char(&b, '\n');
     } else {
         put_account(&b, &acc);

@@ -2,9 +2,10 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "cli/command.h"
 
-#include "context/check.h"
+#include "context/judges.h"
+#include "context/places.h"
 #include "core/limits.h"
-#include "model/network.h"
+#include "output/output.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -25,69 +26,11 @@ struct places {
     size_t n, asked;
 };
 
-static struct str account_name(struct arena *a, const struct account *acc)
-{
-    return arena_printf(a, STRF ":" STRF, STRA(acc->network),
-                        STRA(acc->handle.n ? acc->handle : acc->key));
-}
-
-/* "family, pets" → topics; names that are none are left out. */
-static size_t topics_of(struct arena *a, struct str list, const enum topic **out)
-{
-    enum topic *v = ARENA_ARRAY(a, enum topic, TOPIC_COUNT);
-    struct str one;
-    size_t n = 0;
-    while (n < TOPIC_COUNT && str_cut(&list, ',', &one))
-        n += topic_find(str_trim(one), &v[n]);
-    *out = v;
-    return n;
-}
-
 static enum err_code add_account(struct call *c, struct places *p, const struct account *acc)
 {
     if (p->n == PLACES_MOST)
         return ERR_OK;
-    const struct network *net = network_find(acc->network);
-    struct audience au;
-    struct context ctx;
-    enum err_code rc = store_audience(c->store, acc, &au, &c->err);
-    if (rc == ERR_OK)
-        rc = store_context_find(c->store, acc->context, c->a, &ctx, &c->err);
-    if (rc)
-        return rc;
-    struct check_place *pl = &p->place[p->n++];
-    *pl = (struct check_place){
-        .account = account_name(c->a, acc),
-        .network = acc->network,
-        .network_name = net ? net->name : acc->network,
-        .context = acc->context,
-        .mindset = acc->mindset,
-        .audience = {(long)au.people, (long)au.personal, (long)au.professional, (long)au.both}
-    };
-    if (au.people == 0) /* the archive lists nobody: nobody knows how many there are */
-        pl->audience = (struct check_audience){-1, -1, -1, -1};
-    pl->n_welcome = topics_of(c->a, ctx.welcome, &pl->welcome);
-    pl->n_unwelcome = topics_of(c->a, ctx.unwelcome, &pl->unwelcome);
-    return ERR_OK;
-}
-
-/* A typical account of a network on which the owner has none here. */
-static void add_typical(struct places *p, const struct network *net)
-{
-    if (p->n < PLACES_MOST)
-        p->place[p->n++] = (struct check_place){
-            .account = net->id,
-            .network = net->id,
-            .network_name = net->name,
-            .context = str_from(mindset_name(net->mindset)),
-            .mindset = net->mindset,
-            .audience = {-1, -1, -1, -1}
-        };
-}
-
-static bool can_post(const struct account *acc)
-{
-    return !str_is(acc->network, "contacts") && !str_is(acc->network, "email");
+    return place_of_account(c->store, acc, c->a, &p->place[p->n++], &c->err);
 }
 
 /* One --to: an account, or a network's name for a typical one. */
@@ -97,7 +40,8 @@ static enum err_code add_asked(struct call *c, struct places *p, struct str whic
     enum err_code rc = store_account_find(c->store, which, c->a, &acc, &c->err);
     const struct network *net = network_find(which);
     if (rc == ERR_NOT_FOUND && net) {
-        add_typical(p, net);
+        if (p->n < PLACES_MOST)
+            p->place[p->n++] = place_typical(net);
         return ERR_OK;
     }
     return rc ? rc : add_account(c, p, &acc);
@@ -114,119 +58,20 @@ static enum err_code find_places(struct call *c, struct places *p)
     if (rc == ERR_OK)
         rc = store_accounts(c->store, c->a, &all, &n, &c->err);
     for (size_t i = 0; rc == ERR_OK && i < n; i++) {
-        bool there = !can_post(&all[i]);
+        bool there = !account_can_post(&all[i]);
         for (size_t k = 0; k < p->asked; k++)
-            there |= str_eq(p->place[k].account, account_name(c->a, &all[i]));
+            there |= str_eq(p->place[k].account, account_name(&all[i], c->a));
         if (!there)
             rc = add_account(c, p, &all[i]);
     }
     if (asked == 0)
         p->asked = p->n;
     if (rc == ERR_OK && p->n == 0) { /* an empty home: the two that everybody has */
-        add_typical(p, network_find(STR("linkedin")));
-        add_typical(p, network_find(STR("facebook")));
+        p->place[p->n++] = place_typical(network_find(STR("linkedin")));
+        p->place[p->n++] = place_typical(network_find(STR("facebook")));
         p->asked = p->n;
     }
     return rc;
-}
-
-static void spans_json(struct json_out *o, const struct check_finding *f)
-{
-    json_out_key(o, "spans");
-    json_out_open(o, '[');
-    for (size_t i = 0; i < f->n_spans; i++) {
-        json_out_open(o, '[');
-        json_out_i64(o, f->spans[i].from);
-        json_out_i64(o, f->spans[i].to);
-        json_out_close(o, ']');
-    }
-    json_out_close(o, ']');
-}
-
-static void facts_json(struct json_out *o, const char *list, const char *key,
-                       const struct fact *f, size_t n, bool tone)
-{
-    json_out_key(o, list);
-    json_out_open(o, '[');
-    for (size_t i = 0; i < n; i++) {
-        json_out_open(o, '{');
-        json_out_kstr(o, key,
-                      tone ? tone_name((enum tone)f[i].label)
-                           : topic_name((enum topic)f[i].label));
-        json_out_key(o, "p");
-        json_out_f64(o, f[i].p, 3);
-        json_out_close(o, '}');
-    }
-    json_out_close(o, ']');
-}
-
-static void number_or_null(struct json_out *o, const char *key, long v)
-{
-    json_out_key(o, key);
-    if (v < 0)
-        json_out_null(o);
-    else
-        json_out_i64(o, v);
-}
-
-static void findings_json(struct json_out *o, const struct check_result *r)
-{
-    static const char *const severities[] = {"info", "warn", "stop"};
-    json_out_key(o, "findings");
-    json_out_open(o, '[');
-    for (size_t i = 0; i < r->n_findings; i++) {
-        const struct check_finding *f = &r->findings[i];
-        json_out_open(o, '{');
-        json_out_kstr(o, "kind", f->kind);
-        json_out_kstr(o, "severity", str_from(severities[f->severity]));
-        json_out_kstr(o, "text", f->text);
-        spans_json(o, f);
-        json_out_kstr(o, "why", f->why);
-        json_out_kstr(o, "rule", f->rule);
-        json_out_close(o, '}');
-    }
-    json_out_close(o, ']');
-}
-
-static void result_json(struct json_out *o, const char *file, const struct places *p, size_t at,
-                        const struct check *k)
-{
-    const struct check_result *r = &k->results[at];
-    json_out_open(o, '{');
-    if (file)
-        json_out_kstr(o, "file", str_from(file));
-    json_out_kstr(o, "account", r->account);
-    json_out_kstr(o, "network", r->network);
-    json_out_kstr(o, "context", p->place[at].context);
-    json_out_kstr(o, "verdict", verdict_name(r->verdict));
-    json_out_kstr(o, "sentence", r->sentence);
-    json_out_kstr(o, "rule", r->rule);
-    json_out_kstr(o, "change", r->change);
-    facts_json(o, "topics", "topic", r->topics, r->n_topics, false);
-    facts_json(o, "tone", "tone", r->tones, r->n_tones, true);
-    findings_json(o, r);
-    json_out_key(o, "effects");
-    json_out_open(o, '{');
-    for (int g = 0; g < GROUP_COUNT; g++) {
-        json_out_key(o, group_name((enum group)g).p);
-        json_out_str(o, effect_name(r->effects[g]));
-    }
-    json_out_close(o, '}');
-    json_out_key(o, "audience");
-    json_out_open(o, '{');
-    number_or_null(o, "people", r->audience.people);
-    number_or_null(o, "personal", r->audience.personal);
-    number_or_null(o, "professional", r->audience.professional);
-    number_or_null(o, "both", r->audience.both);
-    json_out_close(o, '}');
-    json_out_key(o, "better");
-    json_out_open(o, '[');
-    for (size_t i = 0; i < r->n_better; i++)
-        json_out_str(o, p->place[r->better[i]].account);
-    json_out_close(o, ']');
-    json_out_kstr(o, "language", k->facts.language);
-    json_out_kstr(o, "note", k->note);
-    json_out_close(o, '}');
 }
 
 /* Two accounts on one network are told apart by name. */
@@ -293,7 +138,7 @@ static enum err_code check_text(struct job *j, const char *file, struct str text
         if (k.results[i].verdict > j->worst)
             j->worst = k.results[i].verdict;
         if (j->as_json)
-            result_json(&j->json, file, &j->places, i, &k);
+            output_check(&j->json, file, j->places.place, i, &k);
         else
             put_result(&j->out, &j->places, i, &k);
     }
@@ -376,7 +221,7 @@ static int run(struct call *c)
     j->as_json = call_has(c, "--json");
     buf_init(&j->out, GIB(1));
     json_out_init(&j->json, &j->out);
-    if (call_judges(c, &j->model, &j->rules, &c->err) || find_places(c, &j->places)) {
+    if (judges_load(c->home, c->a, &j->model, &j->rules, &c->err) || find_places(c, &j->places)) {
         classifier_free(j->model);
         return call_fail(c);
     }

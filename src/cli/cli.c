@@ -2,8 +2,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "cli/command.h"
 
-#include "context/check.h"
-#include "core/embed.h"
 #include "core/limits.h"
 #include "core/mem.h"
 
@@ -16,13 +14,14 @@
 /* The commands, one file each. A new one is a file and a line here. */
 extern const struct command command_account, command_accounts, command_check,
     command_completion, command_demo, command_export, command_help, command_import,
-    command_imports, command_people, command_person, command_rebuild, command_search,
-    command_undo, command_version;
+    command_imports, command_password, command_people, command_person, command_rebuild,
+    command_search, command_serve, command_undo, command_version;
 static const struct command *const commands[] = {
     &command_account, &command_accounts, &command_check,  &command_completion,
     &command_demo,    &command_export,   &command_help,   &command_import,
-    &command_imports, &command_people,   &command_person, &command_rebuild,
-    &command_search,  &command_undo,     &command_version};
+    &command_imports, &command_password, &command_people, &command_person,
+    &command_rebuild, &command_search,   &command_serve,  &command_undo,
+    &command_version};
 
 const struct command *const *command_list(size_t *n)
 {
@@ -85,31 +84,6 @@ int call_print(struct call *c, struct buf *b)
         return EXIT_FINE;
     err_set(&c->err, ERR_IO, "what was asked for can't be written: %s", strerror(errno));
     return call_fail(c);
-}
-
-/* DIR/rules.txt into the arena; ERR_NOT_FOUND where there is none. */
-static enum err_code own_rules(struct call *c, struct str *text, struct err *e)
-{
-    struct str path = arena_printf(c->a, "%s/rules.txt", c->home);
-    FILE *f = fopen(path.p, "rb");
-    if (!f)
-        return err_set(e, ERR_NOT_FOUND, "there are no rules of your own");
-    char *p = arena_alloc(c->a, MIB(1) + 1);
-    size_t n = fread(p, 1, MIB(1), f);
-    fclose(f);
-    *text = str_of(p, n);
-    return ERR_OK;
-}
-
-enum err_code call_judges(struct call *c, struct classifier **model, struct rules *rules,
-                          struct err *e)
-{
-    struct str text = str_of((const char *)embed_rules, embed_rules_size);
-    bool own = own_rules(c, &text, e) == ERR_OK;
-    enum err_code rc = rules_parse(text, c->a, rules, e);
-    if (rc)
-        return err_wrap(e, "%s", own ? "rules.txt in your home" : "the rules");
-    return classifier_new(embed_tact_model, embed_tact_model_size, model, e);
 }
 
 void put_number(struct buf *b, int64_t n)

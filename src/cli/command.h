@@ -77,13 +77,6 @@ int call_usage(struct call *c, const char *fmt, ...) PRINTF_LIKE(2, 3);
 /* Writes a buf to standard output and frees it; EXIT_FAILED where that fails. */
 int call_print(struct call *c, struct buf *b);
 
-/* The model and the default rules that are part of the program, the home's rules where it has
- * its own (DIR/rules.txt). */
-struct classifier;
-struct rules;
-MUST_CHECK enum err_code call_judges(struct call *c, struct classifier **model,
-                                     struct rules *rules, struct err *e);
-
 /* argv → the exit status. */
 int cli_main(int argc, char **argv);
 

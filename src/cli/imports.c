@@ -4,6 +4,7 @@
 
 #include "core/limits.h"
 #include "core/time.h"
+#include "output/output.h"
 
 #include <stdlib.h>
 
@@ -68,7 +69,7 @@ static int run(struct call *c)
             continue;
         shown++;
         if (json)
-            show_import_json(&o, &im[i]);
+            output_import(&o, &im[i]);
         else
             put_import(&b, &im[i]);
     }

@@ -5,6 +5,7 @@
 #include "core/limits.h"
 #include "core/time.h"
 #include "model/network.h"
+#include "output/output.h"
 #include "text/fold.h"
 
 #include <stdlib.h>
@@ -13,57 +14,6 @@ static struct str network_name(struct str id)
 {
     const struct network *net = network_find(id);
     return net ? net->name : id;
-}
-
-static void iso_or_null(struct json_out *o, int64_t ms)
-{
-    if (ms == 0) {
-        json_out_null(o);
-        return;
-    }
-    struct buf b;
-    buf_init(&b, 64);
-    time_put_iso(&b, ms);
-    json_out_str(o, buf_view(&b));
-    buf_free(&b);
-}
-
-static void identity_json(struct json_out *o, const struct identity *id)
-{
-    json_out_open(o, '{');
-    json_out_ki64(o, "id", id->id);
-    json_out_kstr(o, "network", id->network);
-    json_out_kstr(o, "handle", id->handle);
-    json_out_kstr(o, "name", id->name);
-    json_out_kstr(o, "email", id->email);
-    json_out_kstr(o, "phone", id->phone);
-    json_out_kstr(o, "url", id->url);
-    json_out_close(o, '}');
-}
-
-/* The members that a list and a single person have in common; the object stays open. */
-static void person_json(struct json_out *o, const struct person *p)
-{
-    json_out_open(o, '{');
-    json_out_ki64(o, "id", p->id);
-    json_out_kstr(o, "name", p->name);
-    json_out_kstr(o, "kind", p->kind);
-    json_out_key(o, "owner");
-    json_out_bool(o, p->is_owner);
-    json_out_key(o, "identities");
-    json_out_open(o, '[');
-    for (size_t i = 0; i < p->identities; i++)
-        identity_json(o, &p->identity[i]);
-    json_out_close(o, ']');
-    json_out_key(o, "relations");
-    json_out_open(o, '[');
-    for (size_t i = 0; i < p->relations; i++)
-        json_out_str(o, p->relation[i]);
-    json_out_close(o, ']');
-    json_out_key(o, "strength");
-    json_out_f64(o, p->strength, 3);
-    json_out_key(o, "last_contact");
-    iso_or_null(o, p->last_ms);
 }
 
 /* Those in the list with the very same name: perhaps the same person, nobody is sure. */
@@ -143,7 +93,7 @@ static int run_list(struct call *c)
         json_out_open(&o, '[');
     for (size_t i = 0; i < n; i++) {
         if (json) {
-            person_json(&o, &p[i]);
+            output_person_open(&o, &p[i]);
             namesakes_json(&o, p, compared, i, folded);
             json_out_close(&o, '}');
         } else {
@@ -217,44 +167,6 @@ static void put_evidence(struct buf *b, const struct person *p, const struct evi
                    STRA(ev->value));
 }
 
-static void when_json(struct json_out *o, const char *key, struct when w)
-{
-    json_out_key(o, key);
-    iso_or_null(o, w.sure ? w.ms : 0);
-}
-
-static void whole_json(struct json_out *o, const struct person *p, const struct known_fact *f,
-                       size_t facts, const struct evidence *ev, size_t evs)
-{
-    person_json(o, p);
-    json_out_key(o, "facts");
-    json_out_open(o, '[');
-    for (size_t i = 0; i < facts; i++) {
-        json_out_open(o, '{');
-        json_out_kstr(o, "field", f[i].field);
-        json_out_kstr(o, "value", f[i].value);
-        json_out_kstr(o, "label", f[i].label);
-        json_out_kstr(o, "network", f[i].network);
-        when_json(o, "since", f[i].since);
-        when_json(o, "until", f[i].until);
-        json_out_ki64(o, "import", f[i].import_id);
-        json_out_close(o, '}');
-    }
-    json_out_close(o, ']');
-    json_out_key(o, "evidence");
-    json_out_open(o, '[');
-    for (size_t i = 0; i < evs; i++) {
-        json_out_open(o, '{');
-        json_out_ki64(o, "a", ev[i].a_id);
-        json_out_ki64(o, "b", ev[i].b_id);
-        json_out_kstr(o, "kind", ev[i].kind);
-        json_out_kstr(o, "value", ev[i].value);
-        json_out_close(o, '}');
-    }
-    json_out_close(o, ']');
-    json_out_close(o, '}');
-}
-
 static void put_whole(struct buf *b, const struct person *p, const struct known_fact *f,
                       size_t facts, const struct evidence *ev, size_t evs)
 {
@@ -294,7 +206,10 @@ static int run_one(struct call *c)
     if (call_has(c, "--json")) {
         struct json_out o;
         json_out_init(&o, &b);
-        whole_json(&o, &p, f, facts, ev, evs);
+        output_person_open(&o, &p);
+        output_facts(&o, f, facts);
+        output_evidence(&o, ev, evs);
+        json_out_close(&o, '}');
         buf_char(&b, '\n');
     } else {
         put_whole(&b, &p, f, facts, ev, evs);

@@ -5,33 +5,9 @@
 #include "core/limits.h"
 #include "core/time.h"
 #include "model/network.h"
+#include "output/output.h"
 
 #include <unistd.h>
-
-static void post_json(struct json_out *o, const struct post *p)
-{
-    char id[24];
-    struct buf when;
-    buf_init(&when, 64);
-    time_put_iso(&when, p->at_ms);
-    int n = snprintf(id, sizeof id, "%lld", (long long)p->id);
-    json_out_open(o, '{');
-    json_out_kstr(o, "id", str_of(id, (size_t)n));
-    json_out_kstr(o, "network", p->network);
-    json_out_ki64(o, "account", p->account_id);
-    json_out_kstr(o, "kind", p->kind);
-    json_out_kstr(o, "author", p->author);
-    json_out_key(o, "own");
-    json_out_bool(o, p->author_id == 0);
-    json_out_kstr(o, "at", buf_view(&when));
-    json_out_kstr(o, "at_sure", str_from(time_sure_name(p->at_sure)));
-    json_out_kstr(o, "title", p->title);
-    json_out_kstr(o, "text", p->text);
-    json_out_kstr(o, "thread", p->thread);
-    json_out_kstr(o, "url", p->url);
-    json_out_close(o, '}');
-    buf_free(&when);
-}
 
 /* The text on one line, cut between characters. */
 static void put_line(struct buf *b, struct str s, size_t most)
@@ -100,7 +76,7 @@ static int run(struct call *c)
         json_out_key(&o, "posts");
         json_out_open(&o, '[');
         for (size_t i = 0; i < posts; i++)
-            post_json(&o, &post[i]);
+            output_post(&o, &post[i]);
         json_out_close(&o, ']');
         json_out_key(&o, "people");
         json_out_open(&o, '[');

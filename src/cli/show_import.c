@@ -1,4 +1,4 @@
-/* cli/show_import.c: how an import is shown, as text and as JSON. */
+/* cli/show_import.c: how an import is shown. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "cli/show_import.h"
 
@@ -6,17 +6,16 @@
 
 /* What people want to know of an import, in this order. */
 static const struct {
-    const char *key; /* in JSON */
     const char *one, *many;
     enum record_kind kind;
     bool messages; /* counted apart from posts */
 } shown[] = {
-    {"identities",  "person",     "people",      RECORD_IDENTITY,   false},
-    {"connections", "connection", "connections", RECORD_CONNECTION, false},
-    {"posts",       "post",       "posts",       RECORD_POST,       false},
-    {"messages",    "message",    "messages",    RECORD_POST,       true },
-    {"reactions",   "reaction",   "reactions",   RECORD_REACTION,   false},
-    {"attachments", "attachment", "attachments", RECORD_ATTACHMENT, false}
+    {"person",     "people",      RECORD_IDENTITY,   false},
+    {"connection", "connections", RECORD_CONNECTION, false},
+    {"post",       "posts",       RECORD_POST,       false},
+    {"message",    "messages",    RECORD_POST,       true },
+    {"reaction",   "reactions",   RECORD_REACTION,   false},
+    {"attachment", "attachments", RECORD_ATTACHMENT, false}
 };
 
 static int64_t count_of(const struct import *im, size_t i)
@@ -62,29 +61,4 @@ void show_imported(const struct intake_result *r)
     }
     fwrite(b.p, 1, b.n, stdout);
     buf_free(&b);
-}
-
-void show_import_json(struct json_out *o, const struct import *im)
-{
-    json_out_open(o, '{');
-    if (im->id) {
-        json_out_ki64(o, "id", im->id);
-    } else {
-        json_out_key(o, "id"); /* nothing new in it: there is no import to undo */
-        json_out_null(o);
-    }
-    json_out_kstr(o, "archive", im->archive);
-    json_out_kstr(o, "network", im->network);
-    json_out_kstr(o, "account", im->account);
-    json_out_kstr(o, "state", im->id ? im->state : STR("known"));
-    json_out_key(o, "records");
-    json_out_open(o, '{');
-    for (size_t i = 0; i < COUNT_OF(shown); i++)
-        json_out_ki64(o, shown[i].key, count_of(im, i));
-    json_out_close(o, '}');
-    json_out_ki64(o, "new", im->fresh);
-    json_out_ki64(o, "unread", im->count[RECORD_UNREAD]);
-    json_out_key(o, "seconds");
-    json_out_f64(o, im->seconds, 3);
-    json_out_close(o, '}');
 }

@@ -1,4 +1,4 @@
-/* cli/show_import.h: how an import is shown, as text and as JSON. */
+/* cli/show_import.h: how an import is shown. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #ifndef CLI_SHOW_IMPORT_H
 #define CLI_SHOW_IMPORT_H
@@ -10,7 +10,5 @@
 void show_imported(const struct intake_result *r);
 /* "412 people, 96 posts, 1,204 messages" */
 void put_import_counts(struct buf *b, const struct import *im);
-/* The object of the contract (docs/output-schema.md). */
-void show_import_json(struct json_out *o, const struct import *im);
 
 #endif

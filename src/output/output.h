@@ -1,0 +1,29 @@
+/* output/output.h: accounts, people, posts, imports and checks as JSON: what scripts rely on, the
+ * same from the command line and from /api (docs/output-schema.md). */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef OUTPUT_OUTPUT_H
+#define OUTPUT_OUTPUT_H
+
+#include "context/check.h"
+#include "core/json.h"
+#include "store/store.h"
+
+/* Each writes one object. Those that end in _open leave it open, for more members. */
+void output_account(struct json_out *o, const struct account *acc);
+void output_import(struct json_out *o, const struct import *im);
+void output_post(struct json_out *o, const struct post *p);
+void output_post_open(struct json_out *o, const struct post *p);
+void output_person(struct json_out *o, const struct person *p);
+void output_person_open(struct json_out *o, const struct person *p);
+/* The members "facts" and "evidence" of a person. */
+void output_facts(struct json_out *o, const struct known_fact *f, size_t n);
+void output_evidence(struct json_out *o, const struct evidence *ev, size_t n);
+/* The result for one place; `file` NULL where the draft has no name. */
+void output_check(struct json_out *o, const char *file, const struct check_place *place,
+                  size_t at, const struct check *k);
+
+/* An id that passes 2^53, as a string; a time, or null for 0. */
+void output_id(struct json_out *o, const char *key, int64_t id);
+void output_time(struct json_out *o, const char *key, int64_t ms);
+
+#endif
