@@ -1,22 +1,22 @@
-/* tools/sample/picture.c: a small PNG with a sky, a ground and a sun: a stand-in for a photo. */
+/* tools/sample/picture.c: a small PNG, hills under a sky with a sun: a stand-in for a photo. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "sample/sample.h"
 
-enum {
-    WIDE = 64,
-    HIGH = 48
-};
+#include "core/mem.h"
 
-static uint32_t crc(const unsigned char *p, size_t n)
-{
-    uint32_t c = 0xFFFFFFFFU;
-    for (size_t i = 0; i < n; i++) {
-        c ^= p[i];
-        for (int k = 0; k < 8; k++)
-            c = c & 1 ? 0xEDB88320U ^ (c >> 1) : c >> 1;
-    }
-    return c ^ 0xFFFFFFFFU;
-}
+#include <zlib.h>
+
+enum {
+    WIDE = 480,
+    HIGH = 320,
+    SKY = 48,   /* shades, from the top down to the horizon */
+    RIDGES = 3, /* rows of hills, the far ones pale */
+    SHADES = 24 /* of each ridge, from its top down */
+};
+enum {
+    SUN = SKY + RIDGES * SHADES,
+    COLOURS
+};
 
 static void put_u32(struct buf *b, uint32_t v)
 {
@@ -27,65 +27,105 @@ static void put_u32(struct buf *b, uint32_t v)
 static void put_chunk(struct buf *b, const char *type, const void *p, size_t n)
 {
     struct buf c;
-    buf_init(&c, 65536);
+    buf_init(&c, n + 8);
     buf_lit(&c, type);
     buf_put(&c, p, n);
     put_u32(b, (uint32_t)n);
     buf_put(b, c.p, c.n);
-    put_u32(b, crc((const unsigned char *)c.p, c.n));
+    put_u32(b, (uint32_t)crc32(0, (const unsigned char *)c.p, (uInt)c.n));
     buf_free(&c);
 }
 
-/* Palette: 0-15 sky, 16-31 ground, 32 sun. */
+/* Whole numbers only, so that every machine draws the same. */
+static int between(int from, int to, int at, int of)
+{
+    return from + (to - from) * at / of;
+}
+
 static void put_palette(struct buf *b, struct rng *r)
 {
-    int sky[3] = {rng_range(r, 90, 200), rng_range(r, 120, 210), rng_range(r, 160, 250)};
-    int ground[3] = {rng_range(r, 60, 190), rng_range(r, 70, 170), rng_range(r, 40, 130)};
-    unsigned char p[33 * 3];
-    for (int i = 0; i < 33; i++)
-        for (int k = 0; k < 3; k++) {
-            int v = i < 16 ? sky[k] + i * 3 : i < 32 ? ground[k] - (i - 16) * 3 : 255 - k * 40;
-            p[i * 3 + k] = (unsigned char)(v < 0 ? 0 : v > 255 ? 255 : v);
+    int top[3] = {rng_range(r, 40, 120), rng_range(r, 90, 160), rng_range(r, 150, 220)};
+    int low[3] = {rng_range(r, 225, 255), rng_range(r, 190, 230), rng_range(r, 170, 215)};
+    int near[3] = {rng_range(r, 20, 70), rng_range(r, 60, 110), rng_range(r, 40, 80)};
+    unsigned char p[COLOURS * 3];
+    for (int k = 0; k < 3; k++) {
+        for (int i = 0; i < SKY; i++)
+            p[i * 3 + k] = (unsigned char)between(top[k], low[k], i, SKY - 1);
+        for (int i = 0; i < RIDGES * SHADES; i++) {
+            int ridge = i / SHADES, at = i % SHADES;
+            int colour = between(low[k], near[k], ridge + 1, RIDGES);
+            p[(SKY + i) * 3 + k] = (unsigned char)between(colour, colour * 3 / 4, at, SHADES);
         }
+        p[SUN * 3 + k] = (unsigned char)(255 - k * 18);
+    }
     put_chunk(b, "PLTE", p, sizeof p);
 }
 
-static int pixel(int x, int y, int horizon, int sun_x, int sun_y)
+/* A smooth wave of -100 to 100, made of parabolas. */
+static int wave(int x, int length)
 {
-    int dx = x - sun_x, dy = y - sun_y;
-    int edge = horizon + ((x / 7) % 3);
-    if (y >= edge)
-        return 16 + (y - edge) * 15 / HIGH;
-    return dx * dx + dy * dy < 25 ? 32 : y * 15 / HIGH;
+    int at = x % length * 400 / length; /* four quarters of 100 */
+    int t = at % 200 - 100, v = 100 - t * t / 100;
+    return at < 200 ? v : -v;
+}
+
+struct hills {
+    int sun_x, sun_y, sun_size;
+    struct {
+        int y, height, length, shift;
+    } ridge[RIDGES];
+};
+
+static struct hills hills_of(struct rng *r)
+{
+    struct hills s = {rng_range(r, 60, WIDE - 60), rng_range(r, 40, 130), rng_range(r, 16, 34),
+                      {{0}}};
+    for (int i = 0; i < RIDGES; i++) {
+        s.ridge[i].y = 150 + i * 50 + rng_range(r, -10, 10);
+        s.ridge[i].height = rng_range(r, 12, 38);
+        s.ridge[i].length = rng_range(r, 160, 420);
+        s.ridge[i].shift = rng_range(r, 0, 400);
+    }
+    return s;
+}
+
+static int pixel(const struct hills *s, int x, int y)
+{
+    for (int i = RIDGES - 1; i >= 0; i--) {
+        int length = s->ridge[i].length, at = x + s->ridge[i].shift;
+        int edge = s->ridge[i].y -
+                   (wave(at, length) + wave(at + 70, length * 2 / 5) / 3) * s->ridge[i].height / 100;
+        int depth = (y - edge) / 6;
+        if (y >= edge)
+            return SKY + i * SHADES + (depth < SHADES ? depth : SHADES - 1);
+    }
+    int dx = x - s->sun_x, dy = y - s->sun_y;
+    if (dx * dx + dy * dy < s->sun_size * s->sun_size)
+        return SUN;
+    return y * SKY / HIGH * 3 / 2 < SKY ? y * SKY / HIGH * 3 / 2 : SKY - 1;
 }
 
 void put_picture(struct buf *b, uint64_t n)
 {
-    static const unsigned char head[] = {0, 0, 0, WIDE, 0, 0, 0, HIGH, 8, 3, 0, 0, 0};
+    static const unsigned char head[] = {0, 0,         WIDE >> 8, WIDE & 255, 0, 0, HIGH >> 8,
+                                         HIGH & 255, 8,         3,          0, 0, 0};
+    const size_t size = (WIDE + 1) * HIGH;
+    unsigned char *raw = mem_alloc(size), *z = mem_alloc(compressBound(size));
+    uLongf packed = compressBound(size);
     struct rng r;
-    struct buf z;
-    uint32_t s1 = 1, s2 = 0;
-    const unsigned size = (WIDE + 1) * HIGH;
     rng_init(&r, n, "picture", 0);
-    buf_init(&z, 65536);
     buf_put(b, "\x89PNG\r\n\x1a\n", 8);
     put_chunk(b, "IHDR", head, sizeof head);
     put_palette(b, &r);
-    int horizon = rng_range(&r, 20, 36), sun_x = rng_range(&r, 8, 56),
-        sun_y = rng_range(&r, 6, 18);
-    /* zlib with one stored block */
-    const unsigned char start[] = {
-        0x78, 0x01, 1, size & 255, size >> 8, ~size & 255, (~size >> 8) & 255};
-    buf_put(&z, start, sizeof start);
-    for (int y = 0; y < HIGH; y++)
-        for (int x = -1; x < WIDE; x++) {
-            int v = x < 0 ? 0 : pixel(x, y, horizon, sun_x, sun_y);
-            buf_char(&z, (char)v);
-            s1 = (s1 + (uint32_t)v) % 65521;
-            s2 = (s2 + s1) % 65521;
-        }
-    put_u32(&z, s2 << 16 | s1);
-    put_chunk(b, "IDAT", z.p, z.n);
+    struct hills s = hills_of(&r);
+    for (int y = 0; y < HIGH; y++) {
+        raw[y * (WIDE + 1)] = 0; /* no filter */
+        for (int x = 0; x < WIDE; x++)
+            raw[y * (WIDE + 1) + 1 + x] = (unsigned char)pixel(&s, x, y);
+    }
+    if (compress2(z, &packed, raw, size, 6) == Z_OK)
+        put_chunk(b, "IDAT", z, packed);
     put_chunk(b, "IEND", "", 0);
-    buf_free(&z);
+    mem_free(raw);
+    mem_free(z);
 }
