@@ -4,12 +4,12 @@
 MODE  ?= release
 Q     := $(if $(V),,@)
 BUILD := build/$(MODE)
-PKGS  := sqlite3 libarchive libutf8proc libsodium
+PKGS  := sqlite3 libarchive libutf8proc libsodium libmicrohttpd zlib
 
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings \
         -Wpointer-arith -Wcast-qual -Wvla -Wundef -Wformat=2 -Wconversion -Wsign-conversion \
         -Wswitch-enum -Wnull-dereference -Wimplicit-fallthrough
-CFLAGS_ALL := -std=c17 -D_GNU_SOURCE -g -Isrc $(WARN) $(shell pkg-config --cflags $(PKGS)) -pthread
+CFLAGS_ALL := -std=c17 -D_GNU_SOURCE -g -Isrc -Ibuild/gen $(WARN) $(shell pkg-config --cflags $(PKGS)) -pthread
 LIBS       := $(shell pkg-config --libs $(PKGS)) -lm -pthread
 
 HARDEN := -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection -fcf-protection \
@@ -35,7 +35,9 @@ $(error MODE is release, asan, cov or fuzz)
 endif
 
 SRCS  := $(sort $(shell find src -name '*.c'))
-OBJS  := $(SRCS:src/%.c=$(BUILD)/%.o) $(BUILD)/embed.o $(BUILD)/demo_archives.o
+PAGES := $(sort $(wildcard src/web/templates/*.html))
+OBJS  := $(SRCS:src/%.c=$(BUILD)/%.o) $(BUILD)/embed.o $(BUILD)/demo_archives.o \
+         $(BUILD)/templates.o $(BUILD)/assets.o
 LIB   := $(filter-out $(BUILD)/main.o,$(OBJS))
 CHECK := $(filter $(BUILD)/context/%,$(OBJS))
 BASE  := $(filter $(BUILD)/core/% $(BUILD)/text/% $(BUILD)/model/%,$(OBJS))
@@ -45,7 +47,7 @@ FUZZS := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 SAMPLE_SRCS := $(sort $(wildcard tools/sample/*.c))
 TRAIN_SRCS  := $(sort $(wildcard classifier/*.c))
 
-.PHONY: all help tools test-unit test-e2e test-fuzz fuzz checks check-format cppcheck tidy format coverage headers model measure \
+.PHONY: all help tools test-unit test-e2e test-browser test-fuzz fuzz checks check-format cppcheck tidy format coverage headers model measure \
         bench clean compile_commands
 
 all: $(BUILD)/tact build/tact.1
@@ -54,6 +56,7 @@ help:
 	@echo "make            build/release/tact, its man page and the demo's archives"
 	@echo "make test-unit  unit and golden tests (MODE=asan for sanitizers; T=csv for one)"
 	@echo "make test-e2e   end-to-end tests on the real binary"
+	@echo "make test-browser the pages in Chromium"
 	@echo "make test-fuzz  replays the fuzz corpora; make fuzz FUZZ_SECONDS=60 goes on searching"
 	@echo "make checks     layers, style, format, clang-tidy, cppcheck, headers"
 	@echo "make coverage   line coverage of src/"
@@ -71,6 +74,34 @@ $(BUILD)/%.o: src/%.c Makefile
 
 $(BUILD)/embed.o: src/embed.S src/store/migrations/*.sql src/context/rules.txt \
                   classifier/tact.model LICENSE THIRD-PARTY.md
+	@mkdir -p $(@D)
+	$(Q)$(CC) -c $< -o $@
+
+# The page: templates become C that always escapes, assets one file each, compressed
+build/tmplc: tools/tmplc.c src/core/buf.c src/core/str.c src/core/mem.c
+	@mkdir -p $(@D)
+	$(Q)gcc -std=c17 -D_GNU_SOURCE -O1 -Isrc $^ -o $@
+
+build/gen/web/templates.h: build/tmplc $(PAGES)
+	@mkdir -p $(@D)
+	$(Q)build/tmplc header $(PAGES) > $@.new && mv $@.new $@
+build/gen/web/templates.c: build/tmplc $(PAGES)
+	@mkdir -p $(@D)
+	$(Q)build/tmplc source $(PAGES) > $@.new && mv $@.new $@
+
+$(BUILD)/templates.o: build/gen/web/templates.c build/gen/web/templates.h
+	@echo "  CC    templates"
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS_ALL) -MMD -MP -c $< -o $@
+$(filter $(BUILD)/web/%,$(OBJS)): | build/gen/web/templates.h
+
+ASSETS := $(addprefix build/assets/,app.css.gz app.js.gz htmx.js.gz charts.js.gz)
+$(ASSETS): build/assets/done ;
+build/assets/done: $(wildcard assets/*.css assets/*.js assets/*.json assets/*.sh assets/.npmrc)
+	@echo "  ASSETS"
+	$(Q)assets/build.sh && for f in $(notdir $(ASSETS:.gz=)); do \
+	    gzip -9nc build/assets/$$f > build/assets/$$f.gz || exit 1; done && touch $@
+$(BUILD)/assets.o: src/web/assets.S $(ASSETS) assets/favicon.svg docs/openapi.json
 	@mkdir -p $(@D)
 	$(Q)$(CC) -c $< -o $@
 
@@ -106,16 +137,19 @@ $(BUILD)/tests/%: tests/unit/%.c $(LIB)
 	@echo "  LD    $@"
 	$(Q)$(CC) $(CFLAGS_ALL) -Itests/unit -Wno-missing-prototypes -MMD -MP $< $(LIB) -o $@ -lcmocka $(LIBS)
 
+# what one target needs beside all others: the HTML5 parser that safe_html is held against
+FUZZ_LIBS = $(if $(filter %/fuzz_safe_html,$@),-lgumbo)
+
 $(BUILD)/fuzz/%: tests/fuzz/%.c $(LIB)
 	@mkdir -p $(@D)
 	@echo "  LD    $@"
-	$(Q)$(CC) $(CFLAGS_ALL) -Itests/unit -Itests/fuzz -Wno-missing-prototypes $< $(LIB) -o $@ $(LIBS)
+	$(Q)$(CC) $(CFLAGS_ALL) -Itests/unit -Itests/fuzz -Wno-missing-prototypes $< $(LIB) -o $@ $(FUZZ_LIBS) $(LIBS)
 
 # the same targets without libFuzzer, over their corpora
 $(BUILD)/replay/%: tests/fuzz/%.c tests/fuzz/replay.c $(LIB)
 	@mkdir -p $(@D)
 	@echo "  LD    $@"
-	$(Q)$(CC) $(CFLAGS_ALL) -Itests/unit -Itests/fuzz -Wno-missing-prototypes $^ -o $@ $(LIBS)
+	$(Q)$(CC) $(CFLAGS_ALL) -Itests/unit -Itests/fuzz -Wno-missing-prototypes $^ -o $@ $(FUZZ_LIBS) $(LIBS)
 
 UNIT_BINS   := $(UNITS:tests/unit/%.c=$(BUILD)/tests/%)
 FUZZ_BINS   := $(FUZZS:tests/fuzz/%.c=$(BUILD)/fuzz/%)
@@ -126,6 +160,10 @@ test-unit: $(if $(T),$(BUILD)/tests/test_$(T),$(UNIT_BINS))
 
 test-e2e: $(BUILD)/tact $(BUILD)/tact-sample
 	$(Q)TACT=$(abspath $(BUILD)/tact) SAMPLE=$(abspath $(BUILD)/tact-sample) tests/tap.sh tests/e2e/T*.sh
+
+# in Debian's Chromium, on the real binary
+test-browser: $(BUILD)/tact $(ASSETS)
+	$(Q)TACT=$(abspath $(BUILD)/tact) SAMPLE=$(abspath $(BUILD)/tact-sample) tests/tap.sh tests/browser/run.sh
 
 test-fuzz: $(REPLAY_BINS)
 	$(Q)tests/replay.sh $^
@@ -154,18 +192,18 @@ check-format:
 
 cppcheck:
 	cppcheck --quiet --error-exitcode=1 --inline-suppr --suppressions-list=tools/cppcheck.txt \
-	    --std=c11 --enable=warning,performance,portability -D_GNU_SOURCE -Isrc src
+	    --std=c11 --enable=warning,performance,portability -D_GNU_SOURCE -Isrc -Ibuild/gen src
 
-headers:
+headers: build/gen/web/templates.h
 	$(Q)for h in $(shell find src -name '*.h'); do \
 	    $(CC) $(CFLAGS_ALL) -Wno-pedantic -fsyntax-only -x c -include $$h /dev/null || exit 1; done
 
 # one stamp a file, so that only what changed is looked at again
 TIDY := $(SRCS:src/%.c=build/tidy/%.ok)
 tidy: $(TIDY)
-build/tidy/%.ok: src/%.c .clang-tidy
+build/tidy/%.ok: src/%.c .clang-tidy | build/gen/web/templates.h
 	@mkdir -p $(@D)
-	$(Q)clang-tidy --quiet $< -- -std=c17 -D_GNU_SOURCE -Isrc > $@.log 2>&1 || { cat $@.log; false; }
+	$(Q)clang-tidy --quiet $< -- -std=c17 -D_GNU_SOURCE -Isrc -Ibuild/gen > $@.log 2>&1 || { cat $@.log; false; }
 	@touch $@
 
 format:

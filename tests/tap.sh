@@ -22,7 +22,7 @@ for program in "$@"; do
 		echo "not ok - $name: $passed passed, $failed failed (exit $code)"
 		status=1
 	else
-		grep -i '^ *# skip\|^SKIP' "$log" || :
+		grep -i '^ *# skip\b\|^SKIP' "$log" || :
 		echo "ok - $name: $passed passed"
 	fi
 	[ -z "${RESULTS:-}" ] || echo "$passed $failed" >>"$RESULTS"

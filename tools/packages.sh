@@ -3,9 +3,10 @@
 # use: tools/packages.sh run|test
 set -eu
 
-run="gcc libc6-dev make pkg-config libsqlite3-dev libarchive-dev libutf8proc-dev libsodium-dev"
+run="gcc libc6-dev make pkg-config libsqlite3-dev libarchive-dev libutf8proc-dev libsodium-dev
+     libmicrohttpd-dev zlib1g-dev"
 test="$run libcmocka-dev perl clang clang-format clang-tidy libclang-rt-14-dev cppcheck gcovr
-      liblzma-dev sqlite3 shellcheck mandoc jq zip unzip procps"
+      liblzma-dev libgumbo-dev chromium sqlite3 shellcheck mandoc jq zip unzip procps"
 
 case ${1:-run} in
 run) want=$run ;;
@@ -22,6 +23,9 @@ for p in $want; do
 		missing="$missing $p"
 	fi
 done
+# the bundler of assets/ runs on any node from 18 on; one that is not Debian's is kept
+command -v node >/dev/null || missing="$missing nodejs"
+command -v npm >/dev/null || missing="$missing npm"
 [ -n "$missing" ] || exit 0
 
 if [ "$(id -u)" = 0 ]; then

@@ -41,11 +41,22 @@
 /* A draft given to the check. */
 #define LIMIT_DRAFT MIB(1)
 
+/* A picture, video or file of an archive that is kept: networks take videos of 512 MB at most
+ * (X, Mastodon far less); what is larger is somebody's backup. */
+#define LIMIT_MEDIA_FILE MIB(512)
+
 /* Records that wait between the reader and the store: one batch being filled, one being
  * written, and one ready (intake/queue.c). */
 #define LIMIT_BATCH_RECORDS 4096
 #define LIMIT_BATCH_BYTES   MIB(6)
 /* A single record may pass the batch's mark, never this. */
 #define LIMIT_BATCH_ARENA MIB(48)
+
+/* A form or a JSON body of the page without its files: a draft, escaped three times over. */
+#define LIMIT_FORM MIB(4)
+/* One page or answer of the API: 200 posts, each cut. */
+#define LIMIT_PAGE MIB(32)
+/* All that one request may ask for: a thread of 500 posts of full length is the most. */
+#define LIMIT_REQUEST_ARENA GIB(2)
 
 #endif

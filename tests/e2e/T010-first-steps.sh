@@ -10,13 +10,13 @@ printf 'Our little one took her first steps today, so proud and a bit teary!\n' 
 fails 1 "without accounts a draft is held against typical ones" tact check "$work/launch"
 has "Facebook has second thoughts" "Think twice"
 
-ok "the demo fills the home" tact demo
+ok "the demo fills the home" tact demo --no-serve
 has "through the ordinary readers" "LinkedIn archive"
 is "all five networks and the address book are there" \
 	"$(tact accounts --json | jq -r '[.[].network] | unique | join(" ")')" \
 	"contacts facebook linkedin mastodon x"
 is "nothing of it stayed unread" "$(tact imports --json | jq '[.[].unread] | add')" 0
-ok "demo again changes nothing" tact demo
+ok "demo again changes nothing" tact demo --no-serve
 has "and says so" "nothing new"
 is "people stand on several networks with evidence" \
 	"$(tact people --json | jq '[.[] | select(.owner | not) | select([.identities[].network] | unique | length > 1)] | length > 10')" true

@@ -3,7 +3,7 @@
 # shellcheck source=tests/e2e/lib.sh
 . "$(dirname "$0")/lib.sh"
 
-tact demo >/dev/null
+tact demo --no-serve >/dev/null
 ok "export" tact export "$work/out-dir"
 is "every file is valid JSON" "$(for f in "$work"/out-dir/*.json; do jq -e 'type == "array"' "$f" >/dev/null || echo "$f"; done)" ""
 is "posts are all there" "$(jq length "$work/out-dir/posts.json")" \

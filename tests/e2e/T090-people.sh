@@ -7,7 +7,7 @@ ok "nobody yet" tact people
 has "says what to do" "tact import"
 ok "no imports yet" tact imports
 has "says so" "Nothing is imported yet"
-tact demo >/dev/null
+tact demo --no-serve >/dev/null
 ok "people as a list" tact people --limit 5
 is "as long as asked for" "$(wc -l <"$work/out")" 5
 fails 1 "nobody of that name" tact people xylophonequartz

@@ -1,0 +1,293 @@
+// assets/app.js: what pages do beyond plain HTML: keys, search as one types, the check as one
+// types, drafts that keep themselves, archives that are dropped. Every page works without it.
+// SPDX-License-Identifier: AGPL-3.0-or-later
+const $ = (s, of = document) => of.querySelector(s);
+const $$ = (s, of = document) => [...of.querySelectorAll(s)];
+const token = document.body.dataset.token;
+const headers = { "HX-Request": "true", "X-Tact-Token": token };
+
+const say = (text) => {
+  const live = $("#live");
+  if (live) live.textContent = text;
+};
+
+// A function that is called once things have been quiet for a while.
+const after = (ms, f) => {
+  let t;
+  return (...a) => {
+    clearTimeout(t);
+    t = setTimeout(() => f(...a), ms);
+  };
+};
+
+// Filters apply as they are chosen
+for (const form of $$("form[data-auto]")) {
+  $$("button.quiet", form).forEach((b) => (b.hidden = true));
+  for (const s of $$("select, input[type=checkbox]", form))
+    s.addEventListener("change", () => {
+      $$("input, select", form).forEach((f) => (f.disabled = form.method === "get" && !f.value));
+      form.requestSubmit ? form.requestSubmit() : form.submit();
+    });
+}
+
+// Back on a page that the browser kept: what is chosen is what is shown, and can be chosen anew
+window.addEventListener("pageshow", (e) => {
+  for (const form of e.persisted ? $$("form[data-auto]") : []) {
+    $$("input, select", form).forEach((f) => (f.disabled = false));
+    form.reset();
+  }
+});
+
+// Lists that follow what is typed
+for (const input of $$("input[data-live]")) {
+  const form = input.form;
+  const target = $(input.dataset.live);
+  let running;
+  input.addEventListener("input", after(120, async () => {
+    running?.abort();
+    running = new AbortController();
+    const q = new URLSearchParams([...new FormData(form)].filter(([, v]) => v));
+    const url = `${form.getAttribute("action")}?${q}`;
+    try {
+      const r = await fetch(url, { headers, signal: running.signal });
+      if (!r.ok) return;
+      target.innerHTML = await r.text();
+      history.replaceState(null, "", url);
+      window.htmx?.process(target);
+      say(target.querySelector(".empty") ? "Nothing found" : `${$$(".post, .person", target).length} shown`);
+    } catch (e) {
+      if (e.name !== "AbortError") say("The search did not answer");
+    }
+  }));
+}
+
+// Write: the check beside the text
+const write = $("#write");
+if (write) {
+  const text = $("#text");
+  const marks = $("#marks");
+  const kept = $("#kept");
+  const id = $("#draft-id");
+  let running, dirty = false;
+
+  const follow = () => (marks.scrollTop = text.scrollTop);
+  text.addEventListener("scroll", follow);
+
+  const showCopy = () => $$("[data-copy]").forEach((b) => (b.hidden = false));
+  // Only what changed is replaced, so that nothing jumps and an opened reason stays open
+  const place = (card) => {
+    const old = $(`.verdict-card[data-account="${card.dataset.account}"]:nth-of-type(${[...card.parentNode.children].indexOf(card) + 1})`, $("#places"));
+    if (!old) return;
+    old.className = card.className;
+    const was = $(".said", old), now = $(".said", card);
+    const open = $$("details[open]", was).map((d) => d.dataset.rule);
+    if (was.innerHTML === now.innerHTML) return;
+    $$("details", now).forEach((d) => (d.open = open.includes(d.dataset.rule)));
+    was.replaceWith(now);
+  };
+  const check = async () => {
+    running?.abort();
+    running = new AbortController();
+    const body = new URLSearchParams(new FormData(write));
+    body.delete("token");
+    try {
+      const r = await fetch("/write/check", { method: "POST", headers, body, signal: running.signal });
+      const html = await r.text();
+      if (!r.ok) return say(r.status === 403 ? "Please sign in again; the draft is still here." : "The check did not answer");
+      const doc = new DOMParser().parseFromString(html, "text/html");
+      $$(".verdict-card", doc).forEach(place);
+      marks.innerHTML = $("#marks", doc).innerHTML;
+      $("#note").textContent = $("#note", doc).textContent;
+      follow();
+      showCopy();
+      announce($("#summary", doc).textContent);
+      window.dispatchEvent(new Event("tact:checked"));
+    } catch (e) {
+      if (e.name !== "AbortError") say("The check did not answer");
+    }
+  };
+  const announce = after(900, (s) => ($("#summary").textContent = s));
+  const keep = async () => {
+    if (!dirty || !text.value.trim()) return;
+    dirty = false;
+    const body = { draft: id.value, text: text.value, account: $$("input[name=account]:checked").map((a) => a.value) };
+    try {
+      const r = await fetch("/api/drafts", { method: "POST", headers: { ...headers, "Content-Type": "application/json" }, body: JSON.stringify(body) });
+      if (!r.ok) throw new Error(r.status === 403 ? "Not kept: please sign in again." : "Not kept yet; it will be tried again.");
+      id.value = (await r.json()).draft;
+      history.replaceState(null, "", `/write?draft=${id.value}`);
+      kept.textContent = "Kept.";
+    } catch (e) {
+      dirty = true;
+      kept.textContent = e.message;
+      keepSoon();
+    }
+  };
+  const keepSoon = after(1500, keep);
+  const soon = after(60, check);
+  text.addEventListener("input", () => {
+    dirty = true;
+    kept.textContent = "";
+    soon();
+    keepSoon();
+  });
+  write.addEventListener("change", (e) => {
+    if (e.target.name === "account") {
+      dirty = true;
+      keepSoon();
+    }
+  });
+  write.addEventListener("submit", (e) => {
+    e.preventDefault();
+    e.submitter?.id === "keep" ? ((dirty = true), keep()) : check();
+  });
+  text.addEventListener("keydown", (e) => {
+    if (e.key === "Enter" && (e.ctrlKey || e.metaKey)) {
+      e.preventDefault();
+      dirty = true;
+      keep();
+    }
+  });
+  write.addEventListener("click", async (e) => {
+    const b = e.target.closest("[data-copy]");
+    if (!b) return;
+    try {
+      await navigator.clipboard.writeText(text.value);
+    } catch {
+      text.select();
+      document.execCommand("copy");
+    }
+    say("Copied");
+    const before = b.textContent;
+    b.textContent = "Copied";
+    setTimeout(() => (b.textContent = before), 1500);
+  });
+  $("#check-button").hidden = true;
+  window.addEventListener("beforeunload", (e) => dirty && text.value.trim() && e.preventDefault());
+  if (text.value.trim()) showCopy();
+  text.selectionStart = text.value.length;
+}
+
+// Networks: drop archives, see them go up
+const drop = $("#drop");
+if (drop) {
+  const input = $("input[type=file]", drop), sent = $(".sent", drop);
+  const send = (files) => {
+    if (!files.length) return;
+    const body = new FormData();
+    body.append("token", token);
+    [...files].forEach((f) => body.append("archive", f));
+    const x = new XMLHttpRequest();
+    const bar = document.createElement("progress");
+    sent.replaceChildren(`Taking in ${files.length === 1 ? files[0].name : files.length + " archives"} …`, bar);
+    bar.setAttribute("aria-label", "How much of it is here");
+    x.upload.onprogress = (e) => e.lengthComputable && ((bar.max = e.total), (bar.value = e.loaded));
+    x.onload = () => {
+      if (x.status >= 400) {
+        const doc = new DOMParser().parseFromString(x.responseText, "text/html");
+        return (sent.textContent = $("main p", doc)?.textContent || "That did not work.");
+      }
+      sent.textContent = "";
+      input.value = "";
+      jobs();
+    };
+    x.onerror = () => (sent.textContent = "The archive did not arrive: is Tact still running?");
+    x.open("POST", "/imports");
+    x.setRequestHeader("X-Tact-Token", token);
+    x.send(body);
+  };
+  const jobs = async () => {
+    const r = await fetch("/jobs", { headers });
+    if (!r.ok) return;
+    $("#jobs").innerHTML = await r.text();
+    window.htmx?.process($("#jobs"));
+    busy = true; // something was sent: it may be over already
+    settle();
+  };
+  drop.addEventListener("submit", (e) => {
+    e.preventDefault();
+    send(input.files);
+  });
+  input.addEventListener("change", () => send(input.files));
+  for (const t of ["dragenter", "dragover"])
+    window.addEventListener(t, (e) => {
+      if (![...e.dataTransfer.types].includes("Files")) return;
+      e.preventDefault();
+      drop.classList.add("over");
+    });
+  for (const t of ["dragleave", "drop"]) window.addEventListener(t, () => drop.classList.remove("over"));
+  window.addEventListener("drop", (e) => {
+    e.preventDefault();
+    send(e.dataTransfer.files);
+  });
+  // when the last job is over, the page shows what came of it
+  let busy = $("#jobs [data-busy]")?.dataset.busy === "yes";
+  const settle = () => {
+    const now = $("#jobs [data-busy]")?.dataset.busy === "yes";
+    if (busy && !now) {
+      say($("#jobs .job")?.textContent.trim() || "");
+      refresh();
+    }
+    busy = now;
+  };
+  document.addEventListener("htmx:afterSwap", settle);
+  const refresh = async () => {
+    const doc = new DOMParser().parseFromString(await (await fetch("/networks")).text(), "text/html");
+    $$("main > section").forEach((s) => s.remove());
+    $$("main > section", doc).forEach((s) => $("main").append(s));
+    wire();
+  };
+  const wire = () =>
+    $$("main form[data-auto]").forEach((form) => {
+      $$("button.quiet", form).forEach((b) => (b.hidden = true));
+      $$("select", form).forEach((s) => s.addEventListener("change", () => form.submit()));
+    });
+}
+
+// Keys
+const places = { o: "/", t: "/timeline", p: "/people", n: "/networks", s: "/search" };
+let went = false;
+const step = (by) => {
+  const all = $$("[data-open]");
+  if (!all.length) return;
+  const at = all.findIndex((x) => x.contains(document.activeElement));
+  const to = all[Math.min(Math.max(at + by, 0), all.length - 1)];
+  (to.matches(".person") ? $("a.who", to) : $("a.at", to) || $("a", to))?.focus();
+  to.scrollIntoView({ block: "nearest" });
+};
+const showKeys = async () => {
+  let d = $("dialog");
+  if (!d) {
+    const doc = new DOMParser().parseFromString(await (await fetch("/keys")).text(), "text/html");
+    d = document.createElement("dialog");
+    d.setAttribute("aria-label", "Keys");
+    const h = document.createElement("h2");
+    h.textContent = "Keys";
+    const close = document.createElement("button");
+    close.textContent = "Close";
+    close.addEventListener("click", () => d.close());
+    d.append(h, $("#keys", doc), close);
+    document.body.append(d);
+  }
+  d.showModal();
+};
+document.addEventListener("keydown", (e) => {
+  if (e.ctrlKey || e.metaKey || e.altKey || e.target.closest?.("input, textarea, select, [contenteditable], dialog")) return;
+  const done = () => e.preventDefault();
+  if (went) {
+    went = false;
+    if (places[e.key]) return done(), (location.href = places[e.key]);
+  }
+  if (e.key === "g") went = true;
+  else if (e.key === "/") done(), ($("#q") || $("#find"))?.focus();
+  else if (e.key === "w") done(), (location.href = "/write");
+  else if (e.key === "j") done(), step(1);
+  else if (e.key === "k") done(), step(-1);
+  else if (e.key === "?") done(), showKeys();
+  else if (/^[1-9]$/.test(e.key)) $$(".tab")[e.key - 1]?.click();
+});
+$("#keys-link")?.addEventListener("click", (e) => {
+  e.preventDefault();
+  showKeys();
+});
+document.addEventListener("htmx:responseError", (e) => e.detail.xhr.status === 403 && location.reload());

@@ -1,0 +1,180 @@
+/* web/answer.c: from a request to its answer: host, route, session, origin, fields, handler;
+ * and what an error looks like. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "web/session.h"
+#include "web/templates.h"
+#include "web/views.h"
+
+#include "core/hash.h"
+#include "core/limits.h"
+
+static int status_of(enum err_code code)
+{
+    switch (code) {
+    case ERR_OK:
+        return 200;
+    case ERR_NOT_FOUND:
+        return 404;
+    case ERR_CONFLICT:
+        return 409;
+    case ERR_INVALID:
+    case ERR_PARSE:
+        return 400;
+    case ERR_DENIED:
+        return 403;
+    case ERR_RATE_LIMITED:
+        return 429;
+    case ERR_LIMIT:
+        return 413;
+    case ERR_UNSUPPORTED:
+        return 405;
+    case ERR_UNAVAILABLE:
+    case ERR_UNCERTAIN:
+        return 503;
+    case ERR_DB:
+    case ERR_IO:
+        return 500;
+    }
+    return 500;
+}
+
+void answer_error(struct request *r, const struct err *e)
+{
+    buf_clear(r->out);
+    r->re.status = status_of(e->code);
+    r->re.retry_after_s = e->retry_after_s;
+    r->re.cache = "no-store";
+    if (r->json) {
+        struct json_out o;
+        json_out_init(&o, r->out);
+        json_out_open(&o, '{');
+        json_out_kstr(&o, "error", str_from(e->msg));
+        json_out_ki64(&o, "status", r->re.status);
+        json_out_close(&o, '}');
+        r->re.type = "application/json";
+        return;
+    }
+    struct page p;
+    page_begin(r, &p, r->re.status == 404 ? "Not here" : "That did not work", "");
+    page_trouble(r->out, &p, r->re.status, str_from(e->msg));
+}
+
+enum err_code answer_done(struct request *r, struct str path)
+{
+    if (!r->json) {
+        r->re.status = 303;
+        r->re.location = path;
+        return ERR_OK;
+    }
+    struct json_out o;
+    json_out_init(&o, r->out);
+    json_out_open(&o, '{');
+    json_out_key(&o, "ok");
+    json_out_bool(&o, true);
+    if (r->bearer.n)
+        json_out_kstr(&o, "session", r->bearer);
+    json_out_close(&o, '}');
+    return ERR_OK;
+}
+
+/* Somebody who is not signed in is led to the door, and back to where they wanted to go. */
+static enum err_code lead_to_door(struct request *r, struct err *e)
+{
+    if (r->json || r->part || r->method == METHOD_POST)
+        return err_set(e, ERR_DENIED, "Please sign in first; your session may have ended.");
+    struct buf to;
+    buf_init(&to, KIB(8));
+    buf_lit(&to, "/sign-in");
+    if (r->path.n > 1) {
+        buf_lit(&to, "?next=");
+        show_part(&to, r->path);
+        for (size_t i = 0; i < r->fields; i++) { /* once more encoded: it is a value itself */
+            struct buf one;
+            buf_init(&one, KIB(8));
+            buf_char(&one, i ? '&' : '?');
+            show_part(&one, r->field[i].name);
+            buf_char(&one, '=');
+            show_part(&one, r->field[i].value);
+            show_part(&to, buf_view(&one));
+            buf_free(&one);
+        }
+    }
+    r->re.status = 303;
+    r->re.location = to.over ? STR("/sign-in") : arena_str(r->a, buf_view(&to));
+    r->re.cache = "no-store";
+    buf_free(&to);
+    return err_set(e, ERR_DENIED, "led to the door");
+}
+
+static enum err_code find_row(struct request *r, const struct route **row, struct err *e)
+{
+    bool wrong_method;
+    if (str_is(r->path, "/api") || str_starts(r->path, STR("/api/"))) {
+        r->json = true;
+        r->re.type = "application/json";
+        r->path = str_after(r->path, 4);
+        if (r->path.n == 0 || str_is(r->path, "/overview"))
+            r->path = STR("/");
+    }
+    *row = route_find(r->method, r->path, &r->id, &r->name, &wrong_method);
+    if (*row && r->json && !(*row)->api)
+        *row = NULL;
+    if (*row)
+        return ERR_OK;
+    if (wrong_method)
+        return err_set(e, ERR_UNSUPPORTED, "This address takes no %s.",
+                       r->method == METHOD_POST ? "POST" : "GET");
+    return err_set(e, ERR_NOT_FOUND, "There is nothing at this address.");
+}
+
+enum err_code web_admit(struct request *r, struct str cookie, struct str bearer,
+                        const struct route **row, struct err *e)
+{
+    enum err_code rc = session_check_host(r, e);
+    if (rc == ERR_OK)
+        rc = find_row(r, row, e);
+    if (rc == ERR_OK || rc == ERR_NOT_FOUND) {
+        struct err quiet; /* an unknown address is said to whoever asks, in their own frame */
+        enum err_code known = session_find(r, cookie, bearer, rc ? &quiet : e);
+        rc = rc ? rc : known;
+    }
+    if (rc == ERR_OK && r->method == METHOD_POST)
+        rc = session_check_token(r, false, e);
+    if (rc == ERR_OK && (*row)->access == FOR_OWNER && !r->signed_in) {
+        rc = lead_to_door(r, e);
+        if (r->re.status == 303)
+            return rc;
+    }
+    if (rc)
+        answer_error(r, e);
+    return rc;
+}
+
+/* A page that did not change is not sent again. */
+static void tag(struct request *r)
+{
+    if (r->re.status != 200 || r->re.cache || r->re.etag.n || r->method != METHOD_GET)
+        return;
+    struct str body = r->re.fixed.n ? r->re.fixed : buf_view(r->out);
+    r->re.etag = arena_printf(r->a, "\"%016llx\"", (unsigned long long)hash_key(&body, 1));
+}
+
+void web_answer_row(struct request *r, const struct route *row)
+{
+    struct err e = {0};
+    enum err_code rc = ERR_OK;
+    /* signing in has no session to make a token of: its origin was looked at */
+    bool asked = row->access == FOR_OWNER || !r->json;
+    if (r->method == METHOD_POST)
+        rc = session_check_token(r, asked, &e);
+    if (rc == ERR_OK)
+        rc = fields_check(r, row, &e);
+    if (rc == ERR_OK)
+        rc = row->answer(r, &e);
+    if (rc == ERR_OK && r->out->over)
+        rc = err_set(&e, ERR_LIMIT, "that is more than one page can hold; narrow it down");
+    if (rc)
+        answer_error(r, &e);
+    else
+        tag(r);
+}

@@ -1,0 +1,26 @@
+/* web/api.h: the pages' views as JSON; private to web/. docs/openapi.json describes each. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef WEB_API_H
+#define WEB_API_H
+
+#include "web/views.h"
+
+/* Each writes the whole body. `older` is the page's address; the API's is the same under /api. */
+void api_posts(struct request *r, const struct post_page *p, struct str older);
+void api_people(struct request *r, const struct person *p, size_t n, struct str older);
+enum err_code api_person(struct request *r, const struct person_view *v,
+                         const struct post_page *between, struct err *e);
+void api_search(struct request *r, const struct post_page *posts, const struct person *p,
+                size_t n, struct str older);
+/* Of those places only that were chosen, or of all where none was. */
+void api_check(struct request *r, const struct check_place *place, const struct check *k,
+               const int64_t *chosen, size_t n, const struct place_card *card);
+enum err_code api_drafts(struct request *r, struct err *e);
+void api_networks(struct request *r, const struct known *k, const struct import *im, size_t n,
+                  const struct jobs_view *jobs);
+void api_jobs(struct request *r, const struct jobs_view *v);
+void api_import(struct request *r, const struct import_view *v);
+void api_guide(struct request *r, const struct guide *g);
+void api_overview(struct request *r, const struct overview_view *v);
+
+#endif

@@ -1,0 +1,110 @@
+/* web/frame.c: what every page shows around itself: the contexts, the accounts, the version. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "web/server.h"
+#include "web/views.h"
+
+#include "web/assets.h"
+
+#include <string.h>
+
+struct str network_label(struct str id)
+{
+    const struct network *net = network_find(id);
+    return net ? net->name : id;
+}
+
+const struct known_account *known_account(const struct known *k, int64_t id)
+{
+    for (size_t i = 0; i < k->accounts; i++)
+        if (k->account[i].acc.id == id)
+            return &k->account[i];
+    return NULL;
+}
+
+int64_t known_context_id(const struct known *k, struct str name)
+{
+    for (size_t i = 0; i < k->contexts; i++)
+        if (str_eq(k->context[i].name, name))
+            return k->context[i].id;
+    return 0;
+}
+
+/* The network's name, with the handle where there are several accounts on it. */
+static void name_account(struct request *r, struct known *k, size_t at)
+{
+    struct known_account *a = &k->account[at];
+    struct str which = a->acc.handle.n ? a->acc.handle : a->acc.name;
+    bool several = false;
+    for (size_t i = 0; i < k->accounts; i++)
+        several |= i != at && str_eq(k->account[i].acc.network, a->acc.network);
+    a->network_name = network_label(a->acc.network);
+    a->label = several && which.n ? arena_printf(r->a, STRF " " STRF, STRA(a->network_name),
+                                                 STRA(str_sub(which, 0, 80)))
+                                  : a->network_name;
+    a->context_id = known_context_id(k, a->acc.context);
+    a->can_post = !str_is(a->acc.network, "contacts") && !str_is(a->acc.network, "email");
+}
+
+enum err_code known_load(struct request *r, struct known *k, struct err *e)
+{
+    struct account *acc;
+    memset(k, 0, sizeof *k);
+    enum err_code rc = store_contexts(r->store, r->a, &k->context, &k->contexts, e);
+    if (rc == ERR_OK)
+        rc = store_accounts(r->store, r->a, &acc, &k->accounts, e);
+    if (rc)
+        return rc;
+    k->account = ARENA_ARRAY(r->a, struct known_account, k->accounts + 1);
+    for (size_t i = 0; i < k->accounts; i++)
+        k->account[i].acc = acc[i];
+    for (size_t i = 0; i < k->accounts; i++)
+        name_account(r, k, i);
+    return ERR_OK;
+}
+
+/* Where a context's tab leads: the same place where it can be narrowed, else the timeline. */
+static struct str tab_href(struct request *r, const char *place, struct str context)
+{
+    bool overview = strcmp(place, "overview") == 0, people = strcmp(place, "people") == 0;
+    struct buf b;
+    buf_init(&b, 1024);
+    buf_lit(&b, overview ? "/" : people ? "/people" : "/timeline");
+    if (context.n) {
+        buf_lit(&b, "?context=");
+        show_part(&b, context);
+    }
+    struct str href = arena_str(r->a, buf_view(&b));
+    buf_free(&b);
+    return href;
+}
+
+void page_begin_in(struct request *r, struct page *p, const char *title, const char *place,
+                   const struct known *k, struct str context)
+{
+    *p = (struct page){.title = title,
+                       .place = place,
+                       .token = r->token,
+                       .signed_in = r->signed_in,
+                       .open = r->server->o->open,
+                       .version = assets_version(),
+                       .now_ms = r->now_ms};
+    p->tab = ARENA_ARRAY(r->a, struct tab, k->contexts + 1);
+    p->tab[p->tabs++] =
+        (struct tab){STR("All"), tab_href(r, place, STR_NONE), 0, context.n == 0 && *place};
+    for (size_t i = 0; i < k->contexts; i++) {
+        struct str name = arena_str(r->a, k->context[i].name);
+        p->tab[p->tabs++] = (struct tab){name, tab_href(r, place, name), k->context[i].id,
+                                         str_eq(context, name)};
+    }
+}
+
+void page_begin(struct request *r, struct page *p, const char *title, const char *place)
+{
+    struct known k = {0};
+    struct err quiet;
+    /* a page of an error is shown even where the store is what failed */
+    if (r->store && r->signed_in && store_contexts(r->store, r->a, &k.context, &k.contexts, &quiet))
+        k.contexts = 0;
+    page_begin_in(r, p, title, place, &k, STR_NONE);
+    p->tab[0].current = false;
+}

@@ -1,0 +1,48 @@
+/* web/handlers.h: what the routes call: one function a row, in the file of its page. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef WEB_HANDLERS_H
+#define WEB_HANDLERS_H
+
+#include "web/request.h"
+
+/* sign_in.c */
+enum err_code get_sign_in(struct request *r, struct err *e);
+enum err_code post_sign_in(struct request *r, struct err *e);
+enum err_code post_first(struct request *r, struct err *e);
+enum err_code post_sign_out(struct request *r, struct err *e);
+/* overview.c */
+enum err_code get_overview(struct request *r, struct err *e);
+/* timeline.c */
+enum err_code get_timeline(struct request *r, struct err *e);
+enum err_code get_post(struct request *r, struct err *e);
+/* people.c */
+enum err_code get_people(struct request *r, struct err *e);
+enum err_code get_person(struct request *r, struct err *e);
+enum err_code post_relation(struct request *r, struct err *e);
+enum err_code post_world(struct request *r, struct err *e);
+enum err_code post_note(struct request *r, struct err *e);
+enum err_code post_revoke(struct request *r, struct err *e);
+/* search.c */
+enum err_code get_search(struct request *r, struct err *e);
+/* write.c */
+enum err_code get_write(struct request *r, struct err *e);
+enum err_code post_check(struct request *r, struct err *e);
+enum err_code post_draft(struct request *r, struct err *e);
+enum err_code post_draft_drop(struct request *r, struct err *e);
+/* networks.c */
+enum err_code get_networks(struct request *r, struct err *e);
+enum err_code post_context(struct request *r, struct err *e);
+enum err_code get_import(struct request *r, struct err *e);
+enum err_code post_imports(struct request *r, struct err *e);
+enum err_code post_undo(struct request *r, struct err *e);
+enum err_code get_jobs(struct request *r, struct err *e);
+enum err_code get_guide(struct request *r, struct err *e);
+/* assets.c */
+enum err_code get_asset(struct request *r, struct err *e);
+enum err_code get_contexts_css(struct request *r, struct err *e);
+enum err_code get_media(struct request *r, struct err *e);
+enum err_code get_openapi(struct request *r, struct err *e);
+enum err_code get_keys(struct request *r, struct err *e);
+enum err_code get_favicon(struct request *r, struct err *e);
+
+#endif

@@ -1,0 +1,47 @@
+/* web/jobs.h: imports and undos behind the page: one after the other, in a thread of its own. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef WEB_JOBS_H
+#define WEB_JOBS_H
+
+#include "context/classify.h"
+#include "core/err.h"
+#include "intake/intake.h"
+
+struct jobs;
+
+enum job_state {
+    JOB_WAITS,
+    JOB_READS,   /* an archive is being read, or an import taken back */
+    JOB_DERIVES, /* people are matched, posts counted */
+    JOB_DONE,
+    JOB_KNOWN,  /* everything in it was there already */
+    JOB_REFUSED /* `say` tells why */
+};
+
+/* What a page shows of one. */
+struct job {
+    int64_t id;
+    bool undo;        /* else an import */
+    struct str name;  /* of the archive */
+    enum job_state state;
+    int64_t done, total, records; /* bytes; records so far */
+    struct import about;          /* once it is done */
+    struct str archive_kind;      /* "LinkedIn archive" */
+    struct str say;
+};
+
+/* Starts the thread; the home's folder `incoming` is emptied: what is in it was cut off. */
+MUST_CHECK enum err_code jobs_new(const char *home, const struct classifier *model,
+                                  struct jobs **out, struct err *e);
+/* Ends after the job at hand. NULL is fine. */
+void jobs_free(struct jobs *j);
+
+/* Takes the file over, moving it; ERR_LIMIT where too many wait. The id is that of the job. */
+MUST_CHECK enum err_code jobs_add_import(struct jobs *j, struct str path, int64_t *id,
+                                         struct err *e);
+MUST_CHECK enum err_code jobs_add_undo(struct jobs *j, int64_t import_id, struct str name,
+                                       int64_t *id, struct err *e);
+/* The latest first; *busy says whether any is not over. Copies, of the arena. */
+void jobs_list(struct jobs *j, struct arena *a, struct job **out, size_t *n, bool *busy);
+
+#endif

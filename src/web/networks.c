@@ -1,0 +1,218 @@
+/* web/networks.c: accounts and their contexts, archives in, what each import brought, guides. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "web/api.h"
+#include "web/handlers.h"
+#include "web/server.h"
+#include "web/templates.h"
+#include "web/views.h"
+
+#include "core/attr.h"
+
+static void fill_jobs(struct request *r, struct jobs_view *v)
+{
+    jobs_list(r->server->jobs, r->a, &v->job, &v->n, &v->busy);
+}
+
+static struct option *context_options(struct request *r, const struct known *k,
+                                      struct str chosen)
+{
+    struct option *o = ARENA_ARRAY(r->a, struct option, k->contexts + 1);
+    for (size_t i = 0; i < k->contexts; i++)
+        o[i] = (struct option){k->context[i].name, k->context[i].name,
+                               str_eq(k->context[i].name, chosen)};
+    return o;
+}
+
+/* Newest thing that any import of this account has: how fresh it is. */
+static int64_t taken_of(const struct import *im, size_t n, int64_t account)
+{
+    int64_t taken = 0;
+    for (size_t i = 0; i < n; i++)
+        if (im[i].account_id == account && str_is(im[i].state, "done") && im[i].taken_ms > taken)
+            taken = im[i].taken_ms;
+    return taken;
+}
+
+static enum err_code fill_accounts(struct request *r, const struct known *k,
+                                   const struct import *im, size_t imports,
+                                   struct networks_view *v, struct err *e)
+{
+    struct month_count *m;
+    size_t n;
+    enum err_code rc = store_months(r->store, r->a, &m, &n, e);
+    v->account = ARENA_ARRAY(r->a, struct account_card, k->accounts + 1);
+    for (size_t i = 0; i < k->accounts && rc == ERR_OK; i++) {
+        struct account_card *c = &v->account[v->accounts++];
+        c->a = &k->account[i];
+        c->contexts = k->contexts;
+        c->context = context_options(r, k, c->a->acc.context);
+        c->taken_ms = taken_of(im, imports, c->a->acc.id);
+        for (size_t x = 0; x < n; x++)
+            if (m[x].account_id == c->a->acc.id && m[x].kind != POST_MESSAGE)
+                c->posts += m[x].n;
+    }
+    return rc;
+}
+
+static void fill_imports(struct request *r, const struct known *k, const struct import *im,
+                         size_t n, struct networks_view *v)
+{
+    v->import = ARENA_ARRAY(r->a, struct import_row, n + 1);
+    for (size_t i = n; i-- > 0;) {
+        const struct known_account *acc = known_account(k, im[i].account_id);
+        v->import[v->imports++] =
+            (struct import_row){.im = &im[i],
+                                .network = acc ? acc->label : network_label(im[i].network),
+                                .account = im[i].account,
+                                .can_undo = str_is(im[i].state, "done"),
+                                .context_id = acc ? acc->context_id : 0};
+    }
+}
+
+enum err_code get_networks(struct request *r, struct err *e)
+{
+    struct known k;
+    struct import *im;
+    struct networks_view v = {.now_ms = r->now_ms};
+    struct page p;
+    size_t n;
+    enum err_code rc = known_load(r, &k, e);
+    if (rc == ERR_OK)
+        rc = store_imports(r->store, r->a, &im, &n, e);
+    if (rc == ERR_OK)
+        rc = fill_accounts(r, &k, im, n, &v, e);
+    if (rc)
+        return rc;
+    fill_jobs(r, &v.jobs);
+    if (r->json) {
+        api_networks(r, &k, im, n, &v.jobs);
+        return ERR_OK;
+    }
+    fill_imports(r, &k, im, n, &v);
+    v.guide = guide_list(&v.guides);
+    page_begin_in(r, &p, "Networks", "networks", &k, STR_NONE);
+    p.tab[0].current = false;
+    page_networks(r->out, &p, &v);
+    return ERR_OK;
+}
+
+enum err_code get_jobs(struct request *r, struct err *e)
+{
+    (void)e;
+    struct jobs_view v = {0};
+    fill_jobs(r, &v);
+    r->re.cache = "no-store";
+    if (r->json)
+        api_jobs(r, &v);
+    else
+        page_jobs(r->out, &v);
+    return ERR_OK;
+}
+
+enum err_code get_guide(struct request *r, struct err *e)
+{
+    const struct guide *g = guide_find(r->name);
+    struct page p;
+    if (!g)
+        return err_set(e, ERR_NOT_FOUND, "There is no guide for \"" STRF "\".",
+                       STRA(str_sub(r->name, 0, 60)));
+    if (r->json) {
+        api_guide(r, g);
+        return ERR_OK;
+    }
+    page_begin(r, &p, g->name, "networks");
+    page_guide(r->out, &p, g);
+    return ERR_OK;
+}
+
+static enum err_code find_import(struct request *r, struct import *out, struct err *e)
+{
+    struct import *im;
+    size_t n;
+    enum err_code rc = store_imports(r->store, r->a, &im, &n, e);
+    for (size_t i = 0; i < n && rc == ERR_OK; i++) {
+        if (im[i].id == r->id) {
+            *out = im[i];
+            return ERR_OK;
+        }
+    }
+    return rc ? rc : err_set(e, ERR_NOT_FOUND, "There is no import %lld.", (long long)r->id);
+}
+
+enum err_code get_import(struct request *r, struct err *e)
+{
+    struct import im;
+    struct unread *unread;
+    struct import_view v = {.im = &im, .now_ms = r->now_ms};
+    struct page p;
+    enum err_code rc = find_import(r, &im, e);
+    if (rc == ERR_OK)
+        rc = store_unread(r->store, r->id, r->a, &unread, &v.n, e);
+    if (rc)
+        return rc;
+    v.unread = unread;
+    v.network = network_label(im.network);
+    v.can_undo = str_is(im.state, "done");
+    if (r->json) {
+        api_import(r, &v);
+        return ERR_OK;
+    }
+    page_begin(r, &p, "Import", "networks");
+    page_import(r->out, &p, &v);
+    return ERR_OK;
+}
+
+enum err_code post_imports(struct request *r, struct err *e)
+{
+    int64_t id = 0;
+    size_t n = 0;
+    for (size_t i = 0; i < r->fields; i++) {
+        if (!r->field[i].field || r->field[i].field->type != FIELD_FILE)
+            continue;
+        enum err_code rc = jobs_add_import(r->server->jobs, r->field[i].value, &id, e);
+        if (rc)
+            return rc;
+        n++;
+    }
+    if (n == 0)
+        return err_set(e, ERR_INVALID, "No archive was chosen: choose one, or drop it there.");
+    return answer_done(r, STR("/networks"));
+}
+
+enum err_code post_undo(struct request *r, struct err *e)
+{
+    struct import im;
+    int64_t id;
+    enum err_code rc = find_import(r, &im, e);
+    if (rc == ERR_OK && !str_is(im.state, "done"))
+        rc = err_set(e, ERR_CONFLICT, "Import %lld is not there any more: nothing to undo.",
+                     (long long)r->id);
+    if (rc == ERR_OK)
+        rc = jobs_add_undo(r->server->jobs, im.id, im.archive, &id, e);
+    return rc ? rc : answer_done(r, STR("/networks"));
+}
+
+enum err_code post_context(struct request *r, struct err *e)
+{
+    struct known k;
+    struct str name = field_str(r, "new").n ? field_str(r, "new") : field_str(r, "context");
+    enum mindset like = MINDSET_PERSONAL;
+    enum err_code rc = known_load(r, &k, e);
+    if (rc)
+        return rc;
+    const struct known_account *acc = known_account(&k, r->id);
+    if (!acc)
+        return err_set(e, ERR_NOT_FOUND, "There is no account %lld.", (long long)r->id);
+    if (name.n == 0)
+        return err_set(e, ERR_INVALID, "A context wants a name.");
+    if (field_str(r, "like").n && !mindset_from(field_str(r, "like"), &like))
+        return err_set(e, ERR_INVALID, "People come for the personal, the professional or the "
+                                       "company; nothing else is known.");
+    if (field_str(r, "new").n == 0 && known_context_id(&k, name) == 0)
+        return err_set(e, ERR_NOT_FOUND, "There is no context called \"" STRF "\".",
+                       STRA(str_sub(name, 0, 60)));
+    rc = store_account_set_context(r->store, &acc->acc, name, like, e);
+    if (rc)
+        return rc;
+    return answer_done(r, arena_printf(r->a, "/networks#account-%lld", (long long)r->id));
+}

@@ -1,0 +1,117 @@
+/* web/request.h: one request while it is answered, and the table of routes; private to web/. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef WEB_REQUEST_H
+#define WEB_REQUEST_H
+
+#include "core/json.h"
+#include "store/store.h"
+
+enum method {
+    METHOD_GET, /* and HEAD */
+    METHOD_POST
+};
+
+/* Who may call it. */
+enum access {
+    FOR_ANYBODY,
+    FOR_OWNER
+};
+
+enum field_type {
+    FIELD_TEXT, /* lines */
+    FIELD_LINE, /* one line, trimmed */
+    FIELD_ID,   /* a whole number, 0 or more */
+    FIELD_FLAG, /* given or not */
+    FIELD_FILE  /* an upload: streamed to a file, its value is the path */
+};
+
+/* What a route accepts: anything else in a form is refused, in an address ignored. */
+struct field {
+    const char *name; /* NULL ends the list */
+    enum field_type type;
+    size_t most;  /* bytes */
+    bool repeats; /* may be given more than once */
+};
+
+struct request;
+struct route {
+    enum method method;
+    const char *pattern; /* "/people/:id"; :id is a number, :name anything without a slash */
+    enum access access;
+    const struct field *fields; /* NULL: none */
+    bool api;                   /* also under /api, answered as JSON */
+    enum err_code (*answer)(struct request *r, struct err *e);
+};
+
+/* Every POST asks for the token (or, with a bearer session, for none) and for our own origin. */
+const struct route *route_list(size_t *n);
+/* The route of a path, or NULL; *wrong_method where only the method differs. `path` without
+ * "/api". The captures go to *id and *name. */
+const struct route *route_find(enum method m, struct str path, int64_t *id, struct str *name,
+                               bool *wrong_method);
+
+enum {
+    FIELDS_MOST = 128,
+    TOKEN_HEX = 33
+};
+
+struct response {
+    int status;
+    const char *type;
+    struct str location;   /* of a redirect */
+    struct str set_cookie; /* "" none */
+    struct str disposition;
+    const char *cache; /* Cache-Control; NULL: private, no-cache, with an ETag of the body */
+    struct str etag;   /* set by who knows it; "" */
+    int retry_after_s;
+    int fd; /* a file instead of the body; -1 none */
+    /* bytes that outlive the request (assets) instead of the body */
+    struct str fixed;
+    bool fixed_gzip; /* they are compressed already */
+};
+
+/* One at a time in a worker: all memory is given back when the answer is on its way. */
+struct request {
+    struct server *server;
+    struct store *store;
+    struct arena *a;
+    struct buf *out; /* the body */
+    int64_t now_ms;
+
+    enum method method;
+    struct str path;
+    int64_t id;
+    struct str name;
+    bool json; /* under /api */
+    bool part; /* asked for by a script: only the piece that changes */
+    struct str host, origin, fetch_site, agent, remote, if_none_match, token_header;
+    bool gzip, https;
+    struct {
+        struct str name, value;
+        const struct field *field;
+    } field[FIELDS_MOST];
+    size_t fields;
+
+    bool signed_in, by_bearer;
+    struct str session; /* digest of its token */
+    struct str bearer;  /* the token of a session that has just begun */
+    char token[TOKEN_HEX];
+    struct response re;
+};
+
+/* Fields as the row declared them; "" or 0 where they were not given. */
+struct str field_str(const struct request *r, const char *name);
+int64_t field_id(const struct request *r, const char *name);
+bool field_given(const struct request *r, const char *name);
+/* All values of one that repeats, as numbers. */
+size_t field_ids(const struct request *r, const char *name, int64_t *out, size_t most);
+
+/* Checks what came against the row: ERR_INVALID, ERR_LIMIT in one sentence. */
+MUST_CHECK enum err_code fields_check(struct request *r, const struct route *row,
+                                      struct err *e);
+
+/* After a change: a page is sent back to `path` (303); an API answers {"ok":true,…}. */
+enum err_code answer_done(struct request *r, struct str path);
+/* The error as a page or as JSON. */
+void answer_error(struct request *r, const struct err *e);
+#endif

@@ -1,0 +1,169 @@
+/* web/routes.c: every address that Tact answers, as a table: start here. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "web/handlers.h"
+
+#include "core/limits.h"
+
+#define TEXT_OF(name, most)                                                                    \
+    {                                                                                          \
+        name, FIELD_TEXT, most, false                                                          \
+    }
+#define LINE_OF(name, most)                                                                    \
+    {                                                                                          \
+        name, FIELD_LINE, most, false                                                          \
+    }
+#define ID_OF(name)                                                                            \
+    {                                                                                          \
+        name, FIELD_ID, 20, false                                                              \
+    }
+#define FLAG_OF(name)                                                                          \
+    {                                                                                          \
+        name, FIELD_FLAG, 8, false                                                             \
+    }
+#define FIELDS_END                                                                             \
+    {                                                                                          \
+        NULL, FIELD_TEXT, 0, false                                                             \
+    }
+
+static const struct field none[] = {FIELDS_END};
+static const struct field sign_in[] = {TEXT_OF("password", 1024), LINE_OF("next", 2048),
+                                       FIELDS_END};
+static const struct field first[] = {TEXT_OF("password", 1024), TEXT_OF("again", 1024),
+                                     FIELDS_END};
+static const struct field next[] = {LINE_OF("next", 2048), FIELDS_END};
+static const struct field overview[] = {LINE_OF("context", 100), FIELDS_END};
+static const struct field timeline[] = {LINE_OF("context", 100),
+                                        LINE_OF("network", 40),
+                                        ID_OF("account"),
+                                        ID_OF("person"),
+                                        LINE_OF("kind", 20),
+                                        LINE_OF("topic", 40),
+                                        ID_OF("year"),
+                                        ID_OF("month"),
+                                        FLAG_OF("own"),
+                                        FLAG_OF("media"),
+                                        ID_OF("before"),
+                                        FIELDS_END};
+static const struct field people[] = {LINE_OF("q", 400),
+                                      LINE_OF("network", 40),
+                                      LINE_OF("relation", 80),
+                                      LINE_OF("world", 20),
+                                      LINE_OF("context", 100),
+                                      ID_OF("account"),
+                                      ID_OF("page"),
+                                      FIELDS_END};
+static const struct field person[] = {ID_OF("before"), FIELDS_END};
+static const struct field value[] = {LINE_OF("value", 200), FIELDS_END};
+static const struct field note[] = {TEXT_OF("text", 20000), FIELDS_END};
+static const struct field decision[] = {ID_OF("decision"), FIELDS_END};
+static const struct field search[] = {LINE_OF("q", 2000), LINE_OF("order", 10), ID_OF("before"),
+                                      FIELDS_END};
+static const struct field write[] = {ID_OF("draft"), FLAG_OF("kept"), FIELDS_END};
+static const struct field draft[] = {
+    ID_OF("draft"), TEXT_OF("text", LIMIT_DRAFT), {"account", FIELD_ID, 20, true},
+     FIELDS_END
+};
+static const struct field context[] = {LINE_OF("context", 100), LINE_OF("new", 60),
+                                       LINE_OF("like", 20), FIELDS_END};
+static const struct field archive[] = {
+    {"archive", FIELD_FILE, 4096, true},
+    FIELDS_END
+};
+
+#define PAGE(pattern, fields, answer)                                                          \
+    {                                                                                          \
+        METHOD_GET, pattern, FOR_OWNER, fields, true, answer                                   \
+    }
+#define CHANGE(pattern, fields, answer)                                                        \
+    {                                                                                          \
+        METHOD_POST, pattern, FOR_OWNER, fields, true, answer                                  \
+    }
+#define OPEN_FILE(pattern, answer)                                                             \
+    {                                                                                          \
+        METHOD_GET, pattern, FOR_ANYBODY, none, false, answer                                  \
+    }
+
+static const struct route routes[] = {
+    /* signing in */
+    {METHOD_GET,  "/sign-in",      FOR_ANYBODY, next,    false, get_sign_in },
+    {METHOD_POST, "/sign-in",      FOR_ANYBODY, sign_in, true,  post_sign_in},
+    {METHOD_POST, "/first",        FOR_ANYBODY, first,   true,  post_first  },
+    CHANGE("/sign-out", none, post_sign_out),
+    /* pages */
+    PAGE("/", overview, get_overview),
+    PAGE("/timeline", timeline, get_timeline),
+    PAGE("/posts/:id", none, get_post),
+    PAGE("/people", people, get_people),
+    PAGE("/people/:id", person, get_person),
+    CHANGE("/people/:id/relations", value, post_relation),
+    CHANGE("/people/:id/worlds", value, post_world),
+    CHANGE("/people/:id/notes", note, post_note),
+    CHANGE("/people/:id/revoke", decision, post_revoke),
+    PAGE("/search", search, get_search),
+    PAGE("/write", write, get_write),
+    CHANGE("/write/check", draft, post_check),
+    CHANGE("/drafts", draft, post_draft),
+    CHANGE("/drafts/:id/drop", none, post_draft_drop),
+    PAGE("/networks", none, get_networks),
+    PAGE("/networks/:name", none, get_guide),
+    CHANGE("/accounts/:id/context", context, post_context),
+    CHANGE("/imports", archive, post_imports),
+    PAGE("/imports/:id", none, get_import),
+    CHANGE("/imports/:id/undo", none, post_undo),
+    PAGE("/jobs", none, get_jobs),
+    {METHOD_GET,  "/keys",         FOR_OWNER,   none,    false, get_keys    },
+    {METHOD_GET,  "/media/:name",  FOR_OWNER,   none,    false, get_media   },
+    {METHOD_GET,  "/contexts.css", FOR_OWNER,   none,    false, get_contexts_css},
+    /* files of the program */
+    OPEN_FILE("/assets/:name", get_asset),
+    OPEN_FILE("/favicon.ico", get_favicon),
+    {METHOD_GET,  "/openapi.json", FOR_ANYBODY, none,    true,  get_openapi },
+};
+
+const struct route *route_list(size_t *n)
+{
+    *n = COUNT_OF(routes);
+    return routes;
+}
+
+/* Piece by piece: ":id" takes a number, ":name" anything. */
+static bool matches(const char *pattern, struct str path, int64_t *id, struct str *name)
+{
+    struct str p = str_from(pattern), want, have;
+    bool more_p, more_h;
+    do {
+        more_p = str_cut(&p, '/', &want);
+        more_h = str_cut(&path, '/', &have);
+        if (more_p != more_h)
+            return false;
+        if (!more_p)
+            break;
+        if (str_is(want, ":id")) {
+            if (have.n > 19 || !str_i64(have, id) || *id < 0)
+                return false;
+        } else if (str_is(want, ":name")) {
+            if (have.n == 0)
+                return false;
+            *name = have;
+        } else if (!str_eq(want, have)) {
+            return false;
+        }
+    } while (more_p);
+    return true;
+}
+
+const struct route *route_find(enum method m, struct str path, int64_t *id, struct str *name,
+                               bool *wrong_method)
+{
+    *wrong_method = false;
+    if (path.n > 1 && str_ends(path, STR("/")))
+        return NULL; /* one page has one address */
+    for (size_t i = 0; i < COUNT_OF(routes); i++) {
+        if (!matches(routes[i].pattern, path, id, name))
+            continue;
+        if (routes[i].method == m)
+            return &routes[i];
+        *wrong_method = true;
+    }
+    return NULL;
+}

@@ -1,0 +1,280 @@
+/* web/session.c: who is there: the password (Argon2id), sessions, tokens of forms, host names. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "web/session.h"
+
+#include "core/hash.h"
+#include "core/mem.h"
+#include "store/session.h"
+#include "web/password.h"
+
+#include <pthread.h>
+#include <sodium.h>
+#include <string.h>
+
+enum {
+    TOKEN_BYTES = 32,
+    REMOTES = 256,
+    TRIES = 5,           /* wrong ones in a row, then each costs a wait */
+    WAIT_FIRST_S = 60,   /* doubles with each further one */
+    WAIT_MOST_S = 900
+};
+#define SESSION_MS (INT64_C(30) * 86400 * 1000) /* without a visit */
+#define SEEN_MS    (INT64_C(3600) * 1000)       /* a visit is written down once an hour */
+
+struct guard {
+    pthread_mutex_t lock; /* held for moments */
+    struct {
+        int64_t remote; /* digest, 0 free */
+        int wrong;
+        int64_t until_ms;
+    } failed[REMOTES];
+};
+
+enum err_code guard_new(struct guard **out, struct err *e)
+{
+    if (sodium_init() < 0)
+        return err_set(e, ERR_IO, "no source of randomness was found");
+    struct guard *g = mem_calloc(1, sizeof *g);
+    pthread_mutex_init(&g->lock, NULL);
+    *out = g;
+    return ERR_OK;
+}
+
+void guard_free(struct guard *g)
+{
+    if (!g)
+        return;
+    pthread_mutex_destroy(&g->lock);
+    mem_free(g);
+}
+
+void session_make_key(unsigned char key[32])
+{
+    randombytes_buf(key, 32);
+}
+
+/* Where this remote is counted; another one's place is taken where all are. */
+static size_t slot_of(struct guard *g, struct str remote)
+{
+    int64_t id = hash_key(&remote, 1) | 1;
+    size_t at = (size_t)id % REMOTES, oldest = at;
+    for (size_t i = 0; i < 8; i++) {
+        size_t k = (at + i) % REMOTES;
+        if (g->failed[k].remote == id)
+            return k;
+        if (g->failed[k].until_ms < g->failed[oldest].until_ms || !g->failed[k].remote)
+            oldest = k;
+    }
+    memset(&g->failed[oldest], 0, sizeof g->failed[oldest]);
+    g->failed[oldest].remote = id;
+    return oldest;
+}
+
+static enum err_code may_try(struct request *r, struct err *e)
+{
+    struct guard *g = r->server->guard;
+    pthread_mutex_lock(&g->lock);
+    int64_t left = g->failed[slot_of(g, r->remote)].until_ms - r->now_ms;
+    pthread_mutex_unlock(&g->lock);
+    if (left <= 0)
+        return ERR_OK;
+    int s = (int)(left / 1000) + 1;
+    err_set(e, ERR_RATE_LIMITED,
+            "That was the wrong password too often. Try again in %d %s.",
+            s > 90 ? (s + 59) / 60 : s, s > 90 ? "minutes" : "seconds");
+    if (e)
+        e->retry_after_s = s;
+    return ERR_RATE_LIMITED;
+}
+
+static void note_try(struct request *r, bool right)
+{
+    struct guard *g = r->server->guard;
+    pthread_mutex_lock(&g->lock);
+    size_t k = slot_of(g, r->remote);
+    if (right) {
+        memset(&g->failed[k], 0, sizeof g->failed[k]);
+    } else if (++g->failed[k].wrong >= TRIES) {
+        int64_t wait = WAIT_FIRST_S;
+        for (int i = TRIES; i < g->failed[k].wrong && wait < WAIT_MOST_S; i++)
+            wait *= 2;
+        g->failed[k].until_ms = r->now_ms + (wait > WAIT_MOST_S ? WAIT_MOST_S : wait) * 1000;
+    }
+    pthread_mutex_unlock(&g->lock);
+}
+
+/* Sessions ------------------------------------------------------------------------------- */
+
+static void to_hex(struct arena *a, const unsigned char *p, size_t n, struct str *out)
+{
+    char *hex = arena_alloc(a, n * 2 + 1);
+    sodium_bin2hex(hex, n * 2 + 1, p, n);
+    *out = str_of(hex, n * 2);
+}
+
+static struct str digest_of(struct arena *a, struct str token)
+{
+    unsigned char d[32];
+    struct str hex;
+    crypto_generichash(d, sizeof d, (const unsigned char *)token.p, token.n, NULL, 0);
+    to_hex(a, d, sizeof d, &hex);
+    return hex;
+}
+
+/* What a form of this session carries: nobody can know it without the key of this run. */
+static void make_token(struct request *r)
+{
+    unsigned char d[16];
+    struct str of = r->session.n ? r->session : STR("nobody");
+    crypto_generichash(d, sizeof d, (const unsigned char *)of.p, of.n, r->server->key,
+                       sizeof r->server->key);
+    sodium_bin2hex(r->token, sizeof r->token, d, sizeof d);
+}
+
+static enum err_code begin(struct request *r, struct err *e)
+{
+    unsigned char raw[TOKEN_BYTES];
+    struct str token;
+    randombytes_buf(raw, sizeof raw);
+    to_hex(r->a, raw, sizeof raw, &token);
+    struct session s = {.digest = digest_of(r->a, token),
+                        .agent = str_sub(r->agent, 0, 200),
+                        .created_ms = r->now_ms,
+                        .seen_ms = r->now_ms,
+                        .until_ms = r->now_ms + SESSION_MS};
+    enum err_code rc = store_session_put(r->store, &s, e);
+    if (rc)
+        return rc;
+    r->session = s.digest;
+    r->bearer = token;
+    r->signed_in = true;
+    r->re.set_cookie = arena_printf(
+        r->a, "%s=" STRF "; Path=/; Max-Age=%lld; HttpOnly; SameSite=Lax%s", r->server->cookie,
+        STRA(token), (long long)(SESSION_MS / 1000), r->https ? "; Secure" : "");
+    return ERR_OK;
+}
+
+enum err_code session_sign_in(struct request *r, struct str password, struct err *e)
+{
+    struct str hash;
+    enum err_code rc = may_try(r, e);
+    if (rc == ERR_OK)
+        rc = store_password(r->store, r->a, &hash, e);
+    if (rc == ERR_OK && hash.n == 0)
+        rc = err_set(e, ERR_CONFLICT, "This home has no password yet.");
+    if (rc)
+        return rc;
+    bool right = password_is_right(hash, password, r->a);
+    note_try(r, right);
+    if (!right)
+        return err_set(e, ERR_DENIED, "That is not the password.");
+    return begin(r, e);
+}
+
+enum err_code session_first(struct request *r, struct str password, struct err *e)
+{
+    struct str hash;
+    enum err_code rc = store_password(r->store, r->a, &hash, e);
+    if (rc == ERR_OK && hash.n)
+        rc = err_set(e, ERR_CONFLICT, "This home has a password already.");
+    if (rc == ERR_OK)
+        rc = password_hash(password, r->a, &hash, e);
+    if (rc == ERR_OK)
+        rc = store_password_set(r->store, hash, e);
+    return rc ? rc : begin(r, e);
+}
+
+enum err_code session_end(struct request *r, struct err *e)
+{
+    r->re.set_cookie =
+        arena_printf(r->a, "%s=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax%s",
+                     r->server->cookie, r->https ? "; Secure" : "");
+    return store_session_drop(r->store, r->session, e);
+}
+
+enum err_code session_find(struct request *r, struct str cookie, struct str bearer,
+                           struct err *e)
+{
+    struct session s;
+    struct str token = bearer.n ? bearer : cookie;
+    enum err_code rc = ERR_OK;
+    if (r->server->o->open) {
+        r->signed_in = true;
+        r->session = STR("open");
+    } else if (token.n == TOKEN_BYTES * 2) {
+        struct str digest = digest_of(r->a, token);
+        rc = store_session_find(r->store, digest, r->now_ms, r->a, &s, e);
+        if (rc == ERR_OK) {
+            r->signed_in = true;
+            r->by_bearer = bearer.n > 0;
+            r->session = digest;
+            struct err quiet; /* a visit that could not be written down is no reason to refuse */
+            if (r->now_ms - s.seen_ms > SEEN_MS &&
+                store_session_seen(r->store, digest, r->now_ms, r->now_ms + SESSION_MS, &quiet))
+                r->session = digest;
+        }
+        if (rc == ERR_NOT_FOUND)
+            rc = ERR_OK;
+    }
+    make_token(r);
+    return rc;
+}
+
+/* Where it comes from -------------------------------------------------------------------- */
+
+static bool from_our_page(const struct request *r)
+{
+    if (r->origin.n == 0)
+        return r->fetch_site.n == 0 || str_is(r->fetch_site, "same-origin");
+    ptrdiff_t at = str_find(r->origin, STR("://"));
+    return at > 0 && str_eq_ci(str_after(r->origin, (size_t)at + 3), r->host);
+}
+
+enum err_code session_check_token(const struct request *r, bool asked, struct err *e)
+{
+    if (r->by_bearer)
+        return ERR_OK;
+    if (!from_our_page(r))
+        return err_set(e, ERR_DENIED,
+                       "this was sent from another site's page, so nothing was done");
+    struct str given = r->token_header.n ? r->token_header : field_str(r, "token");
+    if (asked && (given.n != TOKEN_HEX - 1 || sodium_memcmp(given.p, r->token, given.n) != 0))
+        return err_set(e, ERR_DENIED,
+                       "this page is from before Tact was last started, so nothing was done: "
+                       "go back, load it anew and try again");
+    return ERR_OK;
+}
+
+static bool is_address(struct str host)
+{
+    if (str_starts(host, STR("[")))
+        return true;
+    bool dots = false;
+    for (size_t i = 0; i < host.n; i++) {
+        dots |= host.p[i] == '.';
+        if (!ascii_is_digit((unsigned char)host.p[i]) && host.p[i] != '.')
+            return false;
+    }
+    return dots;
+}
+
+enum err_code session_check_host(const struct request *r, struct err *e)
+{
+    struct str host = r->host;
+    ptrdiff_t colon = str_rchr(host, ':');
+    if (colon >= 0 && !str_ends(host, STR("]")))
+        host = str_sub(host, 0, (size_t)colon);
+    if (str_eq_ci(host, STR("localhost")) || is_address(host))
+        return ERR_OK;
+    struct str url = str_from(r->server->o->url), part;
+    ptrdiff_t at = str_find(url, STR("://"));
+    url = at > 0 ? str_after(url, (size_t)at + 3) : STR_NONE;
+    if (str_cut(&url, '/', &part)) {
+        ptrdiff_t port = str_rchr(part, ':');
+        if (str_eq_ci(host, port > 0 ? str_sub(part, 0, (size_t)port) : part))
+            return ERR_OK;
+    }
+    return err_set(e, ERR_DENIED,
+                   "\"" STRF "\" is not a name of this Tact; start it with --url if it should be",
+                   STRA(str_sub(host, 0, 200)));
+}

@@ -1,0 +1,305 @@
+/* web/views.h: what each page shows, as plain structs: handlers fill them, templates (and the
+ * JSON of the API) read them. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef WEB_VIEWS_H
+#define WEB_VIEWS_H
+
+#include "context/check.h"
+#include "model/network.h"
+#include "reading/query.h"
+#include "store/draft.h"
+#include "store/insight.h"
+#include "store/person_read.h"
+#include "store/timeline.h"
+#include "text/safe_html.h"
+#include "web/guides.h"
+#include "web/jobs.h"
+#include "web/request.h"
+#include "web/show.h"
+#include "writing/count.h"
+
+/* The frame ------------------------------------------------------------------------------- */
+
+/* The owner's accounts and contexts, as every page needs them. */
+struct known {
+    struct known_account {
+        struct account acc;
+        struct str network_name;
+        struct str label;   /* "LinkedIn", with the handle where there are several */
+        int64_t context_id; /* for its colour: class context-N */
+        bool can_post;
+    } *account;
+    size_t accounts;
+    struct context *context;
+    size_t contexts;
+};
+MUST_CHECK enum err_code known_load(struct request *r, struct known *k, struct err *e);
+const struct known_account *known_account(const struct known *k, int64_t id); /* or NULL */
+int64_t known_context_id(const struct known *k, struct str name);             /* 0: none */
+struct str network_label(struct str id);
+
+struct page {
+    const char *title, *place; /* place: the row of the menu that is lit; "" none */
+    struct tab {
+        struct str name, href;
+        int64_t id; /* 0: all */
+        bool current;
+    } *tab;
+    size_t tabs;
+    const char *token;
+    bool signed_in, open, charts;
+    const char *version; /* of the assets: part of their addresses */
+    int64_t now_ms;
+};
+/* Works without a store: then there are no tabs. */
+void page_begin(struct request *r, struct page *p, const char *title, const char *place);
+/* The same with the tab of a context lit. */
+void page_begin_in(struct request *r, struct page *p, const char *title, const char *place,
+                   const struct known *k, struct str context);
+
+/* Posts ----------------------------------------------------------------------------------- */
+
+/* A post as it is shown: what the template would otherwise have to work out. */
+struct card {
+    const struct shown_post *p;
+    struct str network_name, author, context;
+    int64_t context_id, person;
+    bool own, is_message, is_article, current;
+    bool shows_link; /* it points to an address that its text does not have */
+    const char *did; /* "wrote", "answered", "passed on" */
+    struct safe_html text;
+    bool cut; /* there is more: at the permalink */
+    const char *audience; /* "public", "to friends"; "" unknown */
+    struct picture {
+        struct str href; /* "" where only its name is known */
+        struct str alt, note, name;
+        const char *tag; /* "img", "video", "audio", "a", "gone" */
+    } *picture;
+    size_t pictures;
+    const struct card *parent;
+    const struct known *k;
+};
+enum {
+    CARD_BYTES = 1400, /* of a post's text in a list */
+    PARENT_BYTES = 220
+};
+struct card *cards_of(struct request *r, const struct known *k, const struct shown_post *p,
+                      size_t n, size_t most, struct str words);
+
+struct option {
+    struct str value, label;
+    bool chosen;
+};
+struct chip {
+    struct str label, href; /* href: the page without it */
+    struct str problem;
+};
+/* The choices that several pages have; the first is "All". */
+struct option *network_options(struct request *r, const struct known *k, size_t *n);
+struct option *account_options(struct request *r, const struct known *k, size_t *n);
+/* The address of this page going on below `next`; "" for 0. */
+struct str older_address(struct request *r, const char *path, int64_t next);
+struct timeline_view {
+    struct card *card;
+    size_t n;
+    struct str older; /* address of the next page; "" none */
+    struct option *context, *network, *account, *kind, *year;
+    size_t contexts, networks, accounts, kinds, years;
+    struct chip *chip;
+    size_t chips;
+    struct str context_name;
+    bool own, media, any; /* any: this home has posts at all */
+    int64_t person;
+    struct str topic;
+    int64_t month;
+};
+struct thread_view {
+    struct card *card;
+    size_t n;
+    bool cut, conversation;
+    struct str title, room;
+    struct str with; /* who the conversation is with */
+};
+
+/* People ---------------------------------------------------------------------------------- */
+
+struct person_row {
+    const struct person *p;
+    struct str networks; /* "LinkedIn, X" */
+    struct str relations;
+    struct str headline; /* "Architect, Fernlight" */
+};
+struct people_view {
+    struct person_row *row;
+    size_t n;
+    int64_t first, total; /* total: of the whole home */
+    struct str q, older, newer;
+    struct option *network, *world, *relation, *account;
+    size_t networks, worlds, relations, accounts;
+    struct chip *chip;
+    size_t chips;
+};
+struct fact_view {
+    struct str field, value, href, label, network;
+    struct when since, until;
+    struct str archive; /* which import says so */
+    int64_t import_id;
+};
+struct evidence_view {
+    struct str a, b, what, value;
+};
+struct person_view {
+    const struct person *p;
+    struct identity_view {
+        const struct identity *id;
+        struct str network;
+    } *identity;
+    size_t identities;
+    struct fact_view *fact;
+    size_t facts;
+    struct evidence_view *evidence;
+    size_t evidences;
+    struct standing *relation, *world;
+    size_t relations, worlds;
+    struct note *note;
+    size_t notes;
+    struct card *card;
+    size_t n;
+    struct str older;
+    int64_t now_ms;
+};
+
+/* Rows of the list; as long as `p` lives. */
+struct person_row *person_rows(struct request *r, const struct person *p, size_t n);
+
+/* Search ---------------------------------------------------------------------------------- */
+
+struct search_view {
+    struct str q;
+    struct person_row *person;
+    size_t people;
+    struct card *card;
+    size_t n;
+    struct str older;
+    bool cut, best, asked;
+    struct chip *chip;
+    size_t chips;
+    struct option *add; /* filters that can be clicked: value is the query with it */
+    size_t adds;
+};
+
+/* Write ----------------------------------------------------------------------------------- */
+
+struct reason {
+    const char *severity;
+    struct str why;
+    struct str rule;
+    struct safe_html words; /* the words that it rests on, quoted */
+};
+struct place_card {
+    int64_t account_id;
+    struct str label, context, handle;
+    int64_t context_id;
+    bool chosen;
+    const char *verdict; /* "fits", "touch", "think_twice", "keep_out", "" nothing to judge */
+    const char *phrase;  /* "Think twice" */
+    struct str sentence, change, better;
+    struct reason *reason;
+    size_t reasons;
+    struct text_count count;
+    struct str audience; /* "210 people: 143 friends and family, 12 from work, …" */
+};
+struct write_view {
+    int64_t draft;
+    struct str text;
+    struct safe_html marked;
+    struct place_card *place;
+    size_t places;
+    struct str summary; /* one line for those who listen: "LinkedIn fits; Facebook: think twice." */
+    struct str note;
+    const struct draft *old;
+    size_t olds;
+    bool kept;
+    bool checked; /* there was something to judge */
+    int64_t now_ms;
+};
+
+/* Networks -------------------------------------------------------------------------------- */
+
+struct import_row {
+    const struct import *im;
+    struct str network, account;
+    bool can_undo;
+    int64_t context_id;
+};
+struct jobs_view {
+    struct job *job;
+    size_t n;
+    bool busy;
+};
+struct account_card {
+    const struct known_account *a;
+    struct str taken; /* how fresh: "" unknown */
+    int64_t taken_ms, posts;
+    const struct option *context;
+    size_t contexts;
+};
+struct networks_view {
+    struct account_card *account;
+    size_t accounts;
+    struct jobs_view jobs;
+    struct import_row *import;
+    size_t imports;
+    const struct guide *guide;
+    size_t guides;
+    int64_t now_ms;
+};
+struct import_view {
+    const struct import *im;
+    struct str network;
+    const struct unread *unread;
+    size_t n;
+    bool can_undo;
+    int64_t now_ms;
+};
+
+/* Overview -------------------------------------------------------------------------------- */
+
+struct cell {
+    int64_t n;
+    struct str href;
+};
+struct grid_row {
+    struct str label;
+    int64_t context_id;
+    struct cell *cell;
+};
+struct grid {
+    struct grid_row *row;
+    size_t rows;
+    struct grid_head {
+        struct str label;
+        int64_t context_id; /* its colour; 0 none */
+    } *head;
+    size_t heads;
+};
+struct noticed {
+    struct str say, href, more;
+    int64_t context_id;
+};
+struct overview_view {
+    struct grid months, topics, people;
+    struct people_count count;
+    int64_t posts, messages;
+    struct noticed *noticed;
+    size_t n_noticed;
+    bool empty;
+    struct str context_name;
+};
+
+struct sign_in_view {
+    bool first;
+    struct str problem, next;
+};
+
+#endif
