@@ -16,6 +16,7 @@ embed_\name\()_size:
         .endm
 
         embed migration_0001, "src/store/migrations/0001_start.sql"
+        embed migration_0002, "src/store/migrations/0002_page.sql"
         embed rules, "src/context/rules.txt"
         embed tact_model, "classifier/tact.model"
         embed license, "LICENSE"

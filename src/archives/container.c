@@ -48,7 +48,7 @@ struct container {
     struct place *place; /* beside each entry */
     size_t n, cap, places, heads;
     locale_t utf8; /* libarchive turns names into the locale's bytes: this one's, not main's */
-    struct map *tails; /* the last two components of each path, and them folded → 1 */
+    struct map *tails; /* the last two components of each path, and them folded → entry */
     int64_t size;
     _Atomic int64_t done; /* the progress bar looks at it from another thread */
     int64_t unpacked;     /* in the pass under way */
@@ -106,26 +106,31 @@ static bool is_ascii(struct str s)
 }
 
 /* Macs take é apart (NFD) where the document that names the file does not. */
-static void note_tail(struct container *c, struct str path)
+static void note_tail(struct container *c, struct str path, size_t entry)
 {
     struct str tail = tail_of(path);
-    map_put(c->tails, tail, 1, NULL);
+    map_put(c->tails, tail, (int64_t)entry, NULL);
     if (!is_ascii(tail))
-        map_put(c->tails, fold_case(tail, c->a), 1, NULL);
+        map_put(c->tails, fold_case(tail, c->a), (int64_t)entry, NULL);
+}
+
+ptrdiff_t container_find(const struct container *c, struct str uri)
+{
+    struct str tail = tail_of(uri);
+    if (uri.n == 0)
+        return -1;
+    const int64_t *at = map_find(c->tails, tail);
+    if (at || is_ascii(tail))
+        return at ? (ptrdiff_t)*at : -1;
+    struct arena *a = arena_new(KIB(256));
+    at = map_find(c->tails, fold_case(utf8_clean(str_sub(tail, 0, KIB(4)), a), a));
+    arena_free(a);
+    return at ? (ptrdiff_t)*at : -1;
 }
 
 bool container_has(const struct container *c, struct str uri)
 {
-    struct str tail = tail_of(uri);
-    if (uri.n == 0)
-        return false;
-    if (map_find(c->tails, tail) || is_ascii(tail))
-        return map_find(c->tails, tail) != NULL;
-    struct arena *a = arena_new(KIB(256));
-    bool has =
-        map_find(c->tails, fold_case(utf8_clean(str_sub(tail, 0, KIB(4)), a), a)) != NULL;
-    arena_free(a);
-    return has;
+    return container_find(c, uri) >= 0;
 }
 
 static struct str flatten(struct str path, struct arena *a)
@@ -201,7 +206,7 @@ static enum err_code add_entry(struct container *c, struct str raw, int64_t size
     c->place = mem_grow(c->place, &c->places, c->n + 1, sizeof *c->place);
     c->entry[c->n] = (struct entry){path, flatten(path, c->a), STR_NONE, size};
     c->place[c->n] = (struct place){NULL, 0};
-    note_tail(c, path);
+    note_tail(c, path, c->n);
     *added = &c->entry[c->n++];
     return ERR_OK;
 }

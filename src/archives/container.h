@@ -37,6 +37,8 @@ int64_t container_size(const struct container *c);
 int64_t container_done(const struct container *c);
 /* True where an entry's path ends in `uri` (a picture that a post names is in the archive). */
 bool container_has(const struct container *c, struct str uri);
+/* Which entry that is; -1 for none. */
+ptrdiff_t container_find(const struct container *c, struct str uri);
 
 /* Walks the entries once, front to back, and calls `read` for those that `want` asks for. The
  * stream is good until read returns; what it leaves unread is skipped. */

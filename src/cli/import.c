@@ -1,11 +1,12 @@
 /* cli/import.c: `tact import`: archives into the home. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "cli/derive.h"
 #include "cli/show_import.h"
 
 #include "core/limits.h"
 #include "core/time.h"
 #include "intake/intake.h"
-#include "people/people.h"
+#include "output/output.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -75,14 +76,14 @@ static int run(struct call *c)
         }
         any |= !r.known;
         if (json)
-            show_import_json(&o, &r.about);
+            output_import(&o, &r.about);
         else
             show_imported(&r);
     }
     json_out_close(&o, ']');
     json_out_close(&o, '}');
     buf_char(&b, '\n');
-    if (any && people_rebuild(c->store, &c->err))
+    if (any && call_derive(c))
         rc = call_fail(c);
     if (!json) {
         buf_free(&b);

@@ -1,15 +1,13 @@
 /* cli/undo.c: `tact undo`: one import taken back. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "cli/command.h"
-
-#include "people/people.h"
+#include "cli/derive.h"
 
 static int run(struct call *c)
 {
     int64_t id;
     if (!str_i64(str_from(c->arg[0]), &id))
         return call_usage(c, "\"%s\" is no number of an import", c->arg[0]);
-    if (store_import_undo(c->store, id, &c->err) || people_rebuild(c->store, &c->err))
+    if (store_import_undo(c->store, id, &c->err) || call_derive(c))
         return call_fail(c);
     printf("Import %lld is taken back.\n", (long long)id);
     return EXIT_FINE;

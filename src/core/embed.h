@@ -8,6 +8,8 @@
 /* Each with its size in bytes; a NUL stands behind it. */
 extern const unsigned char embed_migration_0001[];
 extern const uint64_t embed_migration_0001_size;
+extern const unsigned char embed_migration_0002[];
+extern const uint64_t embed_migration_0002_size;
 extern const unsigned char embed_rules[]; /* context/rules.txt */
 extern const uint64_t embed_rules_size;
 extern const unsigned char embed_tact_model[]; /* classifier/tact.model */

@@ -4,6 +4,7 @@
 
 #include "archives/reader.h"
 #include "core/hash.h"
+#include "intake/media.h"
 #include "intake/queue.h"
 
 #include <pthread.h>
@@ -100,6 +101,8 @@ static enum err_code run(struct store *s, struct job *job,
         pthread_join(thread, NULL);
     }
     queue_free(job->queue);
+    if (rc == ERR_OK)
+        rc = media_keep(job->container, im, progress, e);
     store_import_about(im, a, &out->about);
     out->archive_kind = str_from(job->reader->archive);
     if (rc == ERR_OK)

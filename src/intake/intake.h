@@ -5,6 +5,8 @@
 
 #include "store/store.h"
 
+struct classifier; /* context/classify.h */
+
 /* Told now and then while an archive is read: bytes read of `total` (several passes start
  * again), and records so far. */
 struct intake_progress {
@@ -21,10 +23,16 @@ struct intake_result {
 };
 
 /* Imports what is at `path`: a zip, a tar, a folder, one loose file. Whole or not at all. The
- * archive is read in a thread of its own while this one writes. People are matched by the
- * caller, once, after the last archive. */
+ * archive is read in a thread of its own while this one writes. What follows from it all is
+ * made by the caller, once, after the last archive: intake_derive. */
 MUST_CHECK enum err_code intake_import(struct store *s, const char *path,
                                        const struct intake_progress *progress, struct arena *a,
                                        struct intake_result *out, struct err *e);
+
+/* What follows from the truth, made anew: people, audiences, counts, twins, and labels of own
+ * posts that have none yet. `model` may be NULL: nothing is labelled then. After every import,
+ * undo and update. */
+MUST_CHECK enum err_code intake_derive(struct store *s, const struct classifier *model,
+                                       struct err *e);
 
 #endif

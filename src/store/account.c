@@ -171,7 +171,7 @@ enum err_code store_account_find(struct store *s, struct str which, struct arena
     return rc;
 }
 
-static enum err_code decide(struct sql *q, struct str verb, struct str subject,
+enum err_code store__decide(struct sql *q, struct str verb, struct str subject,
                             struct str value, struct err *e)
 {
     return sql_run(q,
@@ -184,27 +184,46 @@ static enum err_code decide(struct sql *q, struct str verb, struct str subject,
                    NULL, e);
 }
 
+/* Colours of contexts, apart from one another for those who see fewer too; the first three are
+ * those that every home has (migrate.c). */
+static const char *const colours[] = {"#b4532a", "#1f5fa8", "#3f7d4e", "#6b5b95",
+                                      "#b8860b", "#008b8b", "#c2407c", "#5d5d5d"};
+
+static enum err_code make_context(struct sql *q, struct str name, struct str mindset,
+                                  struct err *e)
+{
+    int64_t id = 0, there = 0;
+    enum err_code rc =
+        sql_one(q, "SELECT count(*) FROM contexts WHERE owner_id = $1 AND name = $2",
+                VALUES(I64(OWNER), TXT(name)), &there, e);
+    if (rc || there)
+        return rc;
+    rc = sql_one(q, "SELECT coalesce(max(id), 0) + 1 FROM contexts WHERE owner_id = $1",
+                 VALUES(I64(OWNER)), &id, e);
+    if (rc)
+        return rc;
+    const char *colour = colours[(size_t)(id - 1) % COUNT_OF(colours)];
+    return sql_run(q,
+                   "INSERT INTO contexts (owner_id, id, name, mindset, colour, welcome, "
+                   "unwelcome, voice, hours) "
+                   "VALUES ($1, $2, $3, $4, $5, '', '', '', '')",
+                   VALUES(I64(OWNER), I64(id), TXT(name), TXT(mindset), TXT(str_from(colour))),
+                   NULL, e);
+}
+
 enum err_code store_account_set_context(struct store *s, const struct account *acc,
                                         struct str context, enum mindset like, struct err *e)
 {
     struct arena *a = arena_new(KIB(64));
     struct str subject = arena_printf(a, STRF ":" STRF, STRA(acc->network), STRA(acc->key));
-    struct str mindset = str_from(mindset_name(like));
-    enum err_code rc = store__lock(s, e);
+    enum err_code rc = store__write(s, e);
     if (rc == ERR_OK) {
-        rc = sql_run(&s->sql,
-                     "INSERT INTO contexts (owner_id, id, name, mindset, colour, welcome, "
-                     "unwelcome, voice, hours) "
-                     "SELECT $1, coalesce(max(id), 0) + 1, $2, $3, '#6b5b95', '', '', '', '' "
-                     "FROM contexts "
-                     "WHERE owner_id = $1 "
-                     "ON CONFLICT DO NOTHING",
-                     VALUES(I64(OWNER), TXT(context), TXT(mindset)), NULL, e);
+        rc = make_context(&s->sql, context, str_from(mindset_name(like)), e);
         if (rc == ERR_OK)
-            rc = decide(&s->sql, STR("account.context"), subject, context, e);
+            rc = store__decide(&s->sql, STR("account.context"), subject, context, e);
         if (rc == ERR_OK) /* who is known from work and who from home depends on it */
             rc = store__count_audiences(s, e);
-        store__unlock(s);
+        rc = store__written(s, rc, e);
     }
     arena_free(a);
     return rc;

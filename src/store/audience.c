@@ -1,6 +1,6 @@
 /* store/audience.c: whom each account reaches, by how the owner knows them; derived. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "store/store_private.h"
+#include "store/person_private.h"
 
 #include "core/limits.h"
 
@@ -28,15 +28,56 @@ static enum err_code know_by_relation(struct sql *q, struct err *e)
     return sql_run(
         q,
         "INSERT INTO known_through (owner_id, person_id, mindset) "
-        "SELECT DISTINCT r.owner_id, p.person_id, CASE WHEN r.kind IN ('colleague', "
-        "'colleagues', 'coworkers', 'work', 'client', 'clients', 'customers', 'prospects', "
-        "'suppliers', 'business', 'kunden') THEN 'professional' ELSE 'personal' END "
+        "SELECT DISTINCT r.owner_id, p.person_id, CASE WHEN lower(r.kind) IN " STORE__WORK
+        " THEN 'professional' ELSE 'personal' END "
         "FROM relations r "
         "JOIN person_identities p ON p.owner_id = r.owner_id AND p.identity_id = "
         "r.identity_id "
         "WHERE r.owner_id = $1 "
         "ON CONFLICT DO NOTHING",
         VALUES(I64(OWNER)), NULL, e);
+}
+
+struct decided {
+    struct str verb, subject, value;
+};
+
+static enum err_code take_decided(void *ctx, struct sql_query *k, struct err *e)
+{
+    (void)e;
+    struct store__list *l = ctx;
+    struct decided *d = store__push(l);
+    *d = (struct decided){sql_copy(k, 0, l->a), sql_copy(k, 1, l->a), sql_copy(k, 2, l->a)};
+    return ERR_OK;
+}
+
+/* What the owner decided: relations count as those of archives, worlds as they are. */
+static enum err_code know_by_decision(struct sql *q, struct arena *a, struct err *e)
+{
+    struct store__list l = {a, NULL, 0, 0, sizeof(struct decided)};
+    enum err_code rc = store__each(q,
+                                   "SELECT verb, subject, value "
+                                   "FROM decisions "
+                                   "WHERE owner_id = $1 AND verb IN ('person.relation', "
+                                   "'person.world') AND revoked_ms = 0",
+                                   VALUES(I64(OWNER)), take_decided, &l, e);
+    for (size_t i = 0; i < l.n && rc == ERR_OK; i++) {
+        const struct decided *d = &((const struct decided *)l.v)[i];
+        rc =
+            sql_run(q,
+                    "INSERT INTO known_through (owner_id, person_id, mindset) "
+                    "SELECT p.owner_id, p.person_id, CASE WHEN $3 = 'person.world' THEN $4 "
+                    "WHEN lower($4) IN " STORE__WORK " THEN 'professional' ELSE 'personal' END "
+                    "FROM identities i "
+                    "JOIN person_identities p ON p.owner_id = i.owner_id AND p.identity_id = "
+                    "i.id "
+                    "WHERE i.owner_id = $1 AND i.digest = $2 "
+                    "ON CONFLICT DO NOTHING",
+                    VALUES(I64(OWNER), I64(store__subject_digest(d->subject)), TXT(d->verb),
+                           TXT(d->value)),
+                    NULL, e);
+    }
+    return rc;
 }
 
 static enum err_code count_one(struct sql *q, int64_t account_id, struct err *e)
@@ -69,6 +110,52 @@ static enum err_code count_one(struct sql *q, int64_t account_id, struct err *e)
         VALUES(I64(OWNER), I64(account_id)), NULL, e);
 }
 
+/* People by network: those of its accounts, each once. */
+static enum err_code count_networks(struct sql *q, struct err *e)
+{
+    enum err_code rc = sql_run(q, "DELETE FROM network_counts WHERE owner_id = $1",
+                               VALUES(I64(OWNER)), NULL, e);
+    return rc ? rc
+              : sql_run(
+                    q,
+                    "INSERT INTO network_counts (owner_id, network, people, personal, "
+                    "professional, both) "
+                    "SELECT $1, network, count(*), sum(home * (1 - work)), sum(work * (1 - "
+                    "home)), sum(work * home) "
+                    "FROM (SELECT network, CASE WHEN EXISTS (SELECT 1 FROM known_through k "
+                    "WHERE k.owner_id = $1 AND k.person_id = who AND k.mindset = 'personal') "
+                    "THEN 1 ELSE 0 END AS home, CASE WHEN EXISTS (SELECT 1 FROM known_through "
+                    "k WHERE k.owner_id = $1 AND k.person_id = who AND k.mindset = "
+                    "'professional') THEN 1 ELSE 0 END AS work "
+                    "FROM (SELECT DISTINCT a.network AS network, coalesce(p.person_id, "
+                    "-c.identity_id) AS who "
+                    "FROM accounts a "
+                    "JOIN connections c ON c.owner_id = a.owner_id AND c.account_id = a.id AND "
+                    "c.kind IN ('connected', 'friend', 'followed_by', 'contact') "
+                    "LEFT JOIN person_identities p ON p.owner_id = c.owner_id AND "
+                    "p.identity_id = c.identity_id "
+                    "WHERE a.owner_id = $1) AS here) AS each_one "
+                    "GROUP BY network",
+                    VALUES(I64(OWNER)), NULL, e);
+}
+
+/* Everybody but the owner, as the row of no network. */
+static enum err_code count_everybody(struct sql *q, struct err *e)
+{
+    return sql_run(q,
+                   "INSERT INTO network_counts (owner_id, network, people, personal, "
+                   "professional, both) "
+                   "SELECT $1, '', count(*), coalesce(sum(home * (1 - work)), 0), "
+                   "coalesce(sum(work * (1 - home)), 0), coalesce(sum(work * home), 0) "
+                   "FROM (SELECT CASE WHEN EXISTS (SELECT 1 FROM known_through k WHERE "
+                   "k.owner_id = $1 AND k.person_id = p.id AND k.mindset = 'personal') THEN 1 "
+                   "ELSE 0 END AS home, CASE WHEN EXISTS (SELECT 1 FROM known_through k WHERE "
+                   "k.owner_id = $1 AND k.person_id = p.id AND k.mindset = 'professional') "
+                   "THEN 1 ELSE 0 END AS work "
+                   "FROM persons p WHERE p.owner_id = $1 AND p.is_owner = 0) AS each_one",
+                   VALUES(I64(OWNER)), NULL, e);
+}
+
 enum err_code store__count_audiences(struct store *s, struct err *e)
 {
     struct sql *q = &s->sql;
@@ -84,10 +171,16 @@ enum err_code store__count_audiences(struct store *s, struct err *e)
                      NULL, e);
     if (rc == ERR_OK)
         rc = know_by_relation(q, e);
+    if (rc == ERR_OK)
+        rc = know_by_decision(q, a, e);
     for (size_t i = 0; i < n && rc == ERR_OK; i++)
         rc = know_through(q, &acc[i], e);
     for (size_t i = 0; i < n && rc == ERR_OK; i++)
         rc = count_one(q, acc[i].id, e);
+    if (rc == ERR_OK)
+        rc = count_networks(q, e);
+    if (rc == ERR_OK)
+        rc = count_everybody(q, e);
     arena_free(a);
     return rc;
 }

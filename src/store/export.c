@@ -43,8 +43,9 @@ static const struct table {
           "id"),
     TABLE("post_versions", "simttt", "post_id,import_id,edited_ms,text,title,summary",
           "post_id,import_id"),
-    TABLE("attachments", "sisittttt",
-          "id,import_id,post_id,position,kind,uri,media_type,alt,note", "id"),
+    TABLE("attachments", "sisitttttt",
+          "id,import_id,post_id,position,kind,uri,media_type,alt,note,media", "id"),
+    TABLE("media", "tit", "digest,bytes,media_type", "digest"),
     TABLE("reactions", "siiistmitt",
           "id,import_id,account_id,author_id,post,kind,at_ms,at_sure,url,text", "id"),
     TABLE("unread", "iittt", "import_id,position,file,raw,why", "import_id,position"),
@@ -55,9 +56,9 @@ static const struct table {
 const char *const *store_tables(void)
 {
     static const char *const names[] = {
-        "contexts",    "decisions", "imports", "accounts",    "identities", "facts",
-        "connections", "relations", "threads", "members",     "posts",      "post_versions",
-        "attachments", "reactions", "unread",  "corrections", NULL};
+        "contexts",    "decisions", "imports",   "accounts", "identities",  "facts",
+        "connections", "relations", "threads",   "members",  "posts",       "post_versions",
+        "attachments", "media",     "reactions", "unread",   "corrections", NULL};
     return names;
 }
 

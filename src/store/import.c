@@ -287,6 +287,10 @@ enum err_code store_import_begin(struct store *s, struct str archive, struct str
     enum err_code rc = store__lock(s, e);
     if (rc)
         return rc;
+    if ((rc = store__media_sweep(s, e))) {
+        store__unlock(s);
+        return rc;
+    }
     struct importer *im = mem_calloc(1, sizeof *im);
     im->s = s;
     im->q = &s->sql;
@@ -335,6 +339,9 @@ void store_import_abort(struct importer *im)
                 VALUES(I64(OWNER), I64(im->id)), NULL, &ignored)) {
         /* the row stays as "reading" and the next start tells about it */
     }
+    if (store__media_sweep(im->s, &ignored)) {
+        /* the next import sweeps */
+    }
     finish(im);
 }
 
@@ -373,12 +380,15 @@ enum err_code store_import_commit(struct importer *im, double seconds, struct er
     if (rc == ERR_OK && im->changed)
         rc = store__settle_versions(im->q, im->id, e);
     if (rc == ERR_OK)
+        rc = store__media_sync(im->s, e);
+    if (rc == ERR_OK)
         rc = sql_commit(im->q, e);
     buf_free(&counts);
     if (rc) {
         store_import_abort(im);
         return rc;
     }
+    store__media_settled(im->s);
     finish(im);
     return ERR_OK;
 }

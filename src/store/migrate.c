@@ -16,7 +16,8 @@ static const struct migration {
     const unsigned char *text;
     const uint64_t *size;
 } migrations[] = {
-    {1, embed_migration_0001, &embed_migration_0001_size}
+    {1, embed_migration_0001, &embed_migration_0001_size},
+    {2, embed_migration_0002, &embed_migration_0002_size}
 };
 
 /* The text with the engine's own words in the place of ours. */

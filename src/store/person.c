@@ -1,7 +1,7 @@
 /* store/person.c: people as they are kept: what people/ reads to match them, the result it
  * writes, and asking for it. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "store/store_private.h"
+#include "store/person_private.h"
 
 #include "core/buf.h"
 #include "core/limits.h"
@@ -18,9 +18,7 @@
     "coalesce((SELECT min(f.value) FROM facts f WHERE f.owner_id = i.owner_id "                \
     "AND f.identity_id = i.id AND f.field = 'email'), ''), "                                   \
     "coalesce((SELECT min(f.value) FROM facts f WHERE f.owner_id = i.owner_id "                \
-    "AND f.identity_id = i.id AND f.field = 'phone'), '') "                                    \
-    "FROM identities i LEFT JOIN person_identities p ON p.owner_id = i.owner_id "              \
-    "AND p.identity_id = i.id "
+    "AND f.identity_id = i.id AND f.field = 'phone'), '') "
 
 static struct identity identity_of(struct sql_query *k, struct arena *a)
 {
@@ -60,7 +58,11 @@ enum err_code store_each_identity(struct store *s,
 {
     struct identity_walk w = {each, ctx, arena_new(MIB(16))};
     enum err_code rc =
-        store__each(&s->sql, "SELECT " IDENTITY_COLUMNS "WHERE i.owner_id = $1 ORDER BY i.id",
+        store__each(&s->sql,
+                    "SELECT " IDENTITY_COLUMNS
+                    "FROM identities i LEFT JOIN person_identities p ON p.owner_id = "
+                    "i.owner_id AND p.identity_id = i.id "
+                    "WHERE i.owner_id = $1 ORDER BY i.id",
                     VALUES(I64(OWNER)), give_identity, &w, e);
     arena_free(w.a);
     return rc;
@@ -222,30 +224,37 @@ static enum err_code take_relation(void *ctx, struct sql_query *k, struct err *e
     return ERR_OK;
 }
 
-/* What an archive or address book says they are; else what the connections make them. */
+/* What an archive or address book says they are, what the connections make them, and what the
+ * owner decided. CROSS JOIN holds SQLite to the order: it would rather walk all connections. */
 static const char relations_sql[] =
-    "SELECT DISTINCT r.kind FROM relations r "
-    "JOIN person_identities p ON p.owner_id = $1 AND p.identity_id = r.identity_id "
-    "WHERE r.owner_id = $1 AND p.person_id = $2 "
+    "SELECT r.kind FROM person_identities p CROSS JOIN relations r "
+    "WHERE p.owner_id = $1 AND p.person_id = $2 AND r.owner_id = p.owner_id AND r.identity_id "
+    "= p.identity_id "
     "UNION "
-    "SELECT DISTINCT CASE c.kind WHEN 'friend' THEN 'friend' WHEN 'connected' THEN "
-    "'connection' WHEN 'followed_by' THEN 'follower' WHEN 'follows' THEN 'followed' ELSE "
-    "'contact' END "
-    "FROM connections c "
-    "JOIN person_identities p ON p.owner_id = $1 AND p.identity_id = c.identity_id "
-    "WHERE c.owner_id = $1 AND p.person_id = $2 AND c.kind IN ('friend', 'connected', "
-    "'followed_by', 'follows', 'contact') "
+    "SELECT CASE c.kind WHEN 'friend' THEN 'friend' WHEN 'connected' THEN 'connection' WHEN "
+    "'followed_by' THEN 'follower' WHEN 'follows' THEN 'followed' ELSE 'contact' END "
+    "FROM person_identities p CROSS JOIN connections c "
+    "WHERE p.owner_id = $1 AND p.person_id = $2 AND c.owner_id = p.owner_id AND c.identity_id "
+    "= p.identity_id AND c.kind IN ('friend', 'connected', 'followed_by', 'follows', "
+    "'contact') "
+    "UNION "
+    "SELECT d.value FROM person_identities p CROSS JOIN identities i CROSS JOIN decisions d "
+    "WHERE p.owner_id = $1 AND p.person_id = $2 AND i.owner_id = p.owner_id AND i.id = "
+    "p.identity_id AND d.owner_id = p.owner_id AND d.verb = 'person.relation' AND d.subject = "
+    "i.network || ':' || i.key AND d.revoked_ms = 0 "
     "ORDER BY 1";
 
-static enum err_code fill_person(struct store *s, struct person *p, struct arena *a,
+enum err_code store__fill_person(struct store *s, struct person *p, struct arena *a,
                                  struct err *e)
 {
     struct store__list ids = {a, NULL, 0, 0, sizeof(struct identity)};
     struct store__list kinds = {a, NULL, 0, 0, sizeof(struct str)};
     enum err_code rc = store__each(&s->sql,
                                    "SELECT " IDENTITY_COLUMNS
-                                   "WHERE i.owner_id = $1 AND p.person_id = $2 ORDER BY "
-                                   "i.network, i.id",
+                                   "FROM person_identities p CROSS JOIN identities i "
+                                   "WHERE p.owner_id = $1 AND p.person_id = $2 AND i.owner_id "
+                                   "= p.owner_id AND i.id = p.identity_id "
+                                   "ORDER BY i.network, i.id",
                                    VALUES(I64(OWNER), I64(p->id)), take_identity, &ids, e);
     if (rc == ERR_OK)
         rc = store__each(&s->sql, relations_sql, VALUES(I64(OWNER), I64(p->id)), take_relation,
@@ -257,7 +266,7 @@ static enum err_code fill_person(struct store *s, struct person *p, struct arena
     return rc;
 }
 
-static struct person person_of(struct sql_query *k, struct arena *a)
+struct person store__person_of(struct sql_query *k, struct arena *a)
 {
     return (struct person){.id = sql_i64(k, 0),
                            .name = sql_copy(k, 1, a),
@@ -267,53 +276,51 @@ static struct person person_of(struct sql_query *k, struct arena *a)
                            .last_ms = sql_i64(k, 5)};
 }
 
-/* A walk over all people that keeps those with every word. */
-struct people_walk {
-    struct store__list list;
-    struct str *word;
-    size_t words;
-    size_t limit;
-};
+/* The order of persons_by_strength, so that a walk reads no more than it shows. */
+const char store__people_sql[] = "SELECT id, name, kind, is_owner, strength, last_ms, folded "
+                                 "FROM persons "
+                                 "WHERE owner_id = $1 "
+                                 "ORDER BY strength DESC, name, id";
 
-static enum err_code take_person(void *ctx, struct sql_query *k, struct err *e)
+size_t store__search_words(struct str query, struct arena *a, struct str word[PEOPLE_WORDS])
 {
-    (void)e;
-    struct people_walk *w = ctx;
-    struct str folded = sql_text(k, 6);
-    if (w->list.n >= w->limit)
-        return ERR_OK;
-    for (size_t i = 0; i < w->words; i++)
-        if (str_find(folded, w->word[i]) < 0)
-            return ERR_OK;
-    struct person *p = store__push(&w->list);
-    *p = person_of(k, w->list.a);
-    return ERR_OK;
+    struct str folded = fold_search(query, a), one;
+    size_t n = 0;
+    while (n < PEOPLE_WORDS && str_cut(&folded, ' ', &one))
+        if (one.n)
+            word[n++] = one;
+    return n;
+}
+
+bool store__has_words(struct str folded, const struct str *word, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_find(folded, word[i]) < 0)
+            return false;
+    return true;
 }
 
 enum err_code store_people(struct store *s, struct str query, int64_t limit, struct arena *a,
                            struct person **out, size_t *n, struct err *e)
 {
-    struct people_walk w = {
-        .list = {a, NULL, 0, 0, sizeof(struct person)},
-        .word = ARENA_ARRAY(a, struct str, 32),
-        .limit = limit > 0 ? (size_t)limit : SIZE_MAX
-    };
-    struct str folded = fold_search(query, a), word;
-    while (w.words < 32 && str_cut(&folded, ' ', &word))
-        if (word.n)
-            w.word[w.words++] = word;
-    enum err_code rc = store__each(&s->sql,
-                                   "SELECT id, name, kind, is_owner, strength, last_ms, "
-                                   "folded "
-                                   "FROM persons "
-                                   "WHERE owner_id = $1 "
-                                   "ORDER BY strength DESC, name, id",
-                                   VALUES(I64(OWNER)), take_person, &w, e);
-    struct person *p = w.list.v;
-    for (size_t i = 0; i < w.list.n && rc == ERR_OK; i++)
-        rc = fill_person(s, &p[i], a, e);
+    struct store__list l = {a, NULL, 0, 0, sizeof(struct person)};
+    struct str word[PEOPLE_WORDS];
+    size_t words = store__search_words(query, a, word);
+    size_t most = limit > 0 ? (size_t)limit : SIZE_MAX;
+    struct sql_query k;
+    bool more = true;
+    enum err_code rc = sql_ask(&s->sql, &k, store__people_sql, VALUES(I64(OWNER)), e);
+    while (rc == ERR_OK && l.n < most && (rc = sql_row(&k, &more, e)) == ERR_OK && more)
+        if (store__has_words(sql_text(&k, 6), word, words)) {
+            struct person *p = store__push(&l);
+            *p = store__person_of(&k, a);
+        }
+    sql_done(&k);
+    struct person *p = l.v;
+    for (size_t i = 0; i < l.n && rc == ERR_OK; i++)
+        rc = store__fill_person(s, &p[i], a, e);
     *out = p;
-    *n = w.list.n;
+    *n = l.n;
     return rc;
 }
 
@@ -330,12 +337,12 @@ enum err_code store_person(struct store *s, int64_t id, struct arena *a, struct 
     if (rc == ERR_OK)
         rc = sql_row(&k, &row, e);
     if (rc == ERR_OK && row)
-        *out = person_of(&k, a);
+        *out = store__person_of(&k, a);
     sql_done(&k);
     if (rc == ERR_OK && !row)
         return err_set(e, ERR_NOT_FOUND, "there is no person %lld; `tact people` lists them",
                        (long long)id);
-    return rc ? rc : fill_person(s, out, a, e);
+    return rc ? rc : store__fill_person(s, out, a, e);
 }
 
 static enum err_code take_fact(void *ctx, struct sql_query *k, struct err *e)
@@ -363,11 +370,10 @@ enum err_code store_person_facts(struct store *s, int64_t person_id, struct aren
         store__each(&s->sql,
                     "SELECT i.network, f.field, f.value, f.label, f.since_ms, f.since_sure, "
                     "f.until_ms, f.until_sure, f.import_id "
-                    "FROM facts f "
-                    "JOIN identities i ON i.owner_id = f.owner_id AND i.id = f.identity_id "
-                    "JOIN person_identities p ON p.owner_id = f.owner_id AND p.identity_id = "
-                    "f.identity_id "
-                    "WHERE f.owner_id = $1 AND p.person_id = $2 "
+                    "FROM person_identities p CROSS JOIN identities i CROSS JOIN facts f "
+                    "WHERE p.owner_id = $1 AND p.person_id = $2 AND i.owner_id = p.owner_id "
+                    "AND i.id = p.identity_id AND f.owner_id = p.owner_id AND f.identity_id = "
+                    "p.identity_id "
                     "ORDER BY f.field, f.since_ms DESC, f.value, i.network",
                     VALUES(I64(OWNER), I64(person_id)), take_fact, &l, e);
     *out = l.v;

@@ -22,6 +22,11 @@ int64_t store__post_id(int64_t at_ms, int64_t digest, int64_t probe)
     return t << ID_DIGEST_BITS | ((digest + probe) & ((INT64_C(1) << ID_DIGEST_BITS) - 1));
 }
 
+int64_t store__post_ms(int64_t id)
+{
+    return (id >> ID_DIGEST_BITS) + ID_EPOCH_MS;
+}
+
 /* What is there under this digest: *id 0 for nothing. */
 static enum err_code find_post(struct importer *im, int64_t digest, int64_t *id,
                                int64_t *import_id, struct err *e)

@@ -1,7 +1,7 @@
 /* store/search_sqlite.c: the search index over posts as SQLite's FTS5 has it. Full-text search is
  * what engines do not share: another engine has a file of its own beside this one. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "store/store_private.h"
+#include "store/timeline_private.h"
 
 #include "core/buf.h"
 #include "core/limits.h"
@@ -207,5 +207,30 @@ enum err_code store_search(struct store *s, struct str query, enum search_order 
     *n = f.n;
     if (order == SEARCH_NEWEST)
         qsort(f.v, f.n, sizeof *f.v, newer_first);
+    return rc;
+}
+
+enum err_code store__search_each(struct sql *q, const struct store__search *w, struct arena *a,
+                                 struct err *e)
+{
+    static const char plain[] = "SELECT rowid, 0.0 FROM post_search "
+                                "WHERE post_search MATCH $1 AND rowid > $2 AND rowid < $3 "
+                                "ORDER BY rowid DESC";
+    static const char scored[] = "SELECT rowid, tact_rank(post_search) FROM post_search "
+                                 "WHERE post_search MATCH $1 AND rowid > $2 AND rowid < $3 "
+                                 "ORDER BY rowid DESC";
+    struct str words = query_of(w->typed, a);
+    struct sql_query k;
+    bool more = false, stop = false;
+    if (words.n == 0)
+        return ERR_OK;
+    enum err_code rc = sql_ask(q, &k, w->ranked ? scored : plain,
+                               VALUES(TXT(words), I64(w->above), I64(w->below)), e);
+    if (rc)
+        return rc;
+    while (!stop && (rc = sql_row(&k, &more, e)) == ERR_OK && more)
+        if ((rc = w->found(w->ctx, sql_i64(&k, 0), sql_f64(&k, 1), &stop, e)))
+            break;
+    sql_done(&k);
     return rc;
 }

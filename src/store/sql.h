@@ -32,6 +32,7 @@ struct sql_engine {
     int64_t (*col_i64)(struct sql_stmt *s, int at); /* columns count from 0 */
     double (*col_f64)(struct sql_stmt *s, int at);
     struct str (*col_text)(struct sql_stmt *s, int at); /* until the next step */
+    enum err_code (*set_cache)(struct sql_db *db, int kib, struct err *e);
     int64_t (*changed)(struct sql_db *db); /* rows that the last statement changed */
     /* Migrations: the engine's words for INT64, REAL64, BYTES and TABLE_END. */
     const char *const *words;  /* pairs, ends with NULL */

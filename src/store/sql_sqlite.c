@@ -5,6 +5,7 @@
 #include "core/mem.h"
 
 #include <sqlite3.h>
+#include <stdio.h>
 #include <string.h>
 
 struct sql_db {
@@ -225,6 +226,13 @@ static struct str lite_text(struct sql_stmt *s, int at)
     return p ? (struct str){(const char *)p, (size_t)sqlite3_column_bytes(s->s, at)} : STR_NONE;
 }
 
+static enum err_code lite_set_cache(struct sql_db *db, int kib, struct err *e)
+{
+    char pragma[64];
+    snprintf(pragma, sizeof pragma, "PRAGMA cache_size=-%d", kib);
+    return lite_exec(db, pragma, e);
+}
+
 static int64_t lite_changed(struct sql_db *db)
 {
     return sqlite3_changes64(db->h);
@@ -254,6 +262,7 @@ const struct sql_engine sql_sqlite = {.name = "sqlite",
                                       .col_i64 = lite_i64,
                                       .col_f64 = lite_f64,
                                       .col_text = lite_text,
+                                      .set_cache = lite_set_cache,
                                       .changed = lite_changed,
                                       .words = words,
                                       .begin = "BEGIN IMMEDIATE",

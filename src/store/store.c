@@ -47,7 +47,7 @@ static enum err_code make_folder(const char *dir, struct err *e)
     return rc;
 }
 
-static bool try_lock(struct store *s)
+bool store__try_lock(struct store *s)
 {
     return flock(s->lock, LOCK_EX | LOCK_NB) == 0;
 }
@@ -55,7 +55,7 @@ static bool try_lock(struct store *s)
 enum err_code store__lock(struct store *s, struct err *e)
 {
     for (int tries = 0; tries < 150; tries++) {
-        if (try_lock(s))
+        if (store__try_lock(s))
             return ERR_OK;
         usleep(100000);
     }
@@ -65,6 +65,24 @@ enum err_code store__lock(struct store *s, struct err *e)
 void store__unlock(struct store *s)
 {
     flock(s->lock, LOCK_UN);
+}
+
+enum err_code store__write(struct store *s, struct err *e)
+{
+    enum err_code rc = store__lock(s, e);
+    if (rc == ERR_OK && (rc = sql_begin(&s->sql, e)) != ERR_OK)
+        store__unlock(s);
+    return rc;
+}
+
+enum err_code store__written(struct store *s, enum err_code rc, struct err *e)
+{
+    if (rc == ERR_OK)
+        rc = sql_commit(&s->sql, e);
+    if (rc)
+        sql_rollback(&s->sql);
+    store__unlock(s);
+    return rc;
 }
 
 struct settle {
@@ -97,7 +115,7 @@ static enum err_code settle(struct store *s, struct settle *st, struct err *e)
                                "FROM imports "
                                "WHERE owner_id = $1 AND state = 'reading'",
                                VALUES(I64(OWNER)), &left, e);
-    if (rc || left == 0 || !try_lock(s))
+    if (rc || left == 0 || !store__try_lock(s))
         return rc;
     rc = store__each(
         &s->sql, "SELECT id, archive FROM imports WHERE owner_id = $1 AND state = 'reading'",
@@ -119,6 +137,7 @@ enum err_code store_open(const char *dir, void (*told)(void *ctx, const char *sa
     if (rc)
         return rc;
     struct store *s = mem_calloc(1, sizeof *s);
+    s->dir = path_in(dir, "");
     char *lock = path_in(dir, "lock"), *db = path_in(dir, "tact.db");
     s->lock = open(lock, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (s->lock < 0)
@@ -157,7 +176,13 @@ void store_close(struct store *s)
     sql_close(&s->sql);
     if (s->lock >= 0)
         close(s->lock);
+    mem_free(s->dir);
     mem_free(s);
+}
+
+enum err_code store_set_cache(struct store *s, int kib, struct err *e)
+{
+    return s->sql.engine->set_cache(s->sql.db, kib, e);
 }
 
 int64_t store__digest(const char *kind, struct str network, struct str key)

@@ -20,6 +20,8 @@ enum {
 MUST_CHECK enum err_code store_open(const char *dir, void (*told)(void *ctx, const char *say),
                                     void *ctx, struct store **out, struct err *e);
 void store_close(struct store *s); /* NULL is fine */
+/* How much of the database it may keep in memory; a store of many at once wants little. */
+MUST_CHECK enum err_code store_set_cache(struct store *s, int kib, struct err *e);
 
 /* Accounts and contexts ------------------------------------------------------------------ */
 

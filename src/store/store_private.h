@@ -8,12 +8,20 @@
 
 struct store {
     struct sql sql;
+    char *dir;
     int lock; /* the file that whoever writes holds */
 };
 
 /* Holds the home for writing until store__unlock. ERR_CONFLICT where another process has it. */
 MUST_CHECK enum err_code store__lock(struct store *s, struct err *e);
 void store__unlock(struct store *s);
+/* The same without waiting; false where somebody else writes. */
+bool store__try_lock(struct store *s);
+
+/* A change: the lock and a transaction. store__written ends both, with commit where `rc` is fine
+ * and without a trace where it is not, and answers how it ended. */
+MUST_CHECK enum err_code store__write(struct store *s, struct err *e);
+MUST_CHECK enum err_code store__written(struct store *s, enum err_code rc, struct err *e);
 
 /* Brings the database to the newest schema. ERR_DB where it is newer than this program. */
 MUST_CHECK enum err_code store__migrate(struct store *s, struct err *e);
@@ -24,6 +32,7 @@ int64_t store__digest(const char *kind, struct str network, struct str key);
 /* The id of a post: its time in the high bits, so that the order of ids is the order of time;
  * its digest in the low ones, so that it is the same every time. `probe` counts collisions. */
 int64_t store__post_id(int64_t at_ms, int64_t digest, int64_t probe);
+int64_t store__post_ms(int64_t id); /* its time, held at the ends */
 
 /* The search index holds the text of a post in this shape. */
 MUST_CHECK enum err_code store__search_add(struct sql *q, int64_t post_id, struct str title,
@@ -42,6 +51,18 @@ MUST_CHECK enum err_code store__settle_versions(struct sql *q, int64_t import_id
 
 /* Counts again whom each account reaches: after people were matched or a context changed. */
 MUST_CHECK enum err_code store__count_audiences(struct store *s, struct err *e);
+
+/* Writes down what the owner decided; within a transaction. */
+MUST_CHECK enum err_code store__decide(struct sql *q, struct str verb, struct str subject,
+                                       struct str value, struct err *e);
+
+/* Files of an import under way stand in a journal (media.c): swept away are those that no
+ * committed import names. Synced before the commit, settled after it. The lock is held. */
+MUST_CHECK enum err_code store__media_sweep(struct store *s, struct err *e);
+MUST_CHECK enum err_code store__media_sync(struct store *s, struct err *e);
+void store__media_settled(struct store *s);
+/* Removes files that no attachment names any more. */
+MUST_CHECK enum err_code store__media_forget(struct store *s, struct err *e);
 
 /* A list under way: rows of one size in an arena, which doubles as it must. */
 struct store__list {

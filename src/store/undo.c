@@ -71,6 +71,25 @@ static enum err_code take_back(struct sql *q, int64_t import_id, struct err *e)
     return rc;
 }
 
+/* Files that it alone had go from their attachments, which other imports may have brought. */
+static enum err_code take_back_media(struct sql *q, int64_t import_id, struct err *e)
+{
+    int64_t had = 0;
+    enum err_code rc =
+        sql_run(q, "DELETE FROM attachment_media WHERE owner_id = $1 AND import_id = $2",
+                VALUES(I64(OWNER), I64(import_id)), &had, e);
+    if (rc || had == 0)
+        return rc;
+    return sql_run(q,
+                   "UPDATE attachments "
+                   "SET media = coalesce((SELECT min(m.media) FROM attachment_media m WHERE "
+                   "m.owner_id = $1 AND m.attachment_id = attachments.id), '') "
+                   "WHERE owner_id = $1 AND media <> '' AND NOT EXISTS (SELECT 1 FROM "
+                   "attachment_media m WHERE m.owner_id = $1 AND m.attachment_id = "
+                   "attachments.id AND m.media = attachments.media)",
+                   VALUES(I64(OWNER)), NULL, e);
+}
+
 /* Versions that it brought go; what they hid comes back. */
 static enum err_code take_back_versions(struct sql *q, int64_t import_id, struct err *e)
 {
@@ -135,6 +154,7 @@ enum err_code store_import_undo(struct store *s, int64_t import_id, struct err *
     }
     if ((rc = take_back_versions(q, import_id, e)) == ERR_OK &&
         (rc = take_back(q, import_id, e)) == ERR_OK &&
+        (rc = take_back_media(q, import_id, e)) == ERR_OK &&
         (rc = sql_run(q, "DELETE FROM unread WHERE owner_id = $1 AND import_id = $2",
                       VALUES(I64(OWNER), I64(import_id)), NULL, e)) == ERR_OK &&
         (rc = sql_run(q, "UPDATE imports SET state = 'undone' WHERE owner_id = $1 AND id = $2",
@@ -142,6 +162,8 @@ enum err_code store_import_undo(struct store *s, int64_t import_id, struct err *
         rc = sql_commit(q, e);
     if (rc)
         sql_rollback(q);
+    else
+        rc = store__media_forget(s, e);
     store__unlock(s);
     return rc;
 }

@@ -46,6 +46,10 @@ static enum err_code settle_post(struct sql *q, int64_t id, struct err *e)
             "WHERE owner_id = $1 AND id = $2 AND EXISTS (SELECT 1 "
             "FROM post_versions w WHERE w.owner_id = $1 AND w.post_id = $2)",
             VALUES(I64(OWNER), I64(id)), NULL, e);
+    /* what it was about is to be looked at again */
+    if (rc == ERR_OK)
+        rc = sql_run(q, "DELETE FROM post_topics WHERE owner_id = $1 AND post_id = $2",
+                     VALUES(I64(OWNER), I64(id)), NULL, e);
     return rc ? rc : reindex(q, id, true, e);
 }
 

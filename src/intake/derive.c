@@ -1,0 +1,60 @@
+/* intake/derive.c: what follows from what was received: people, counts, labels. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "intake/intake.h"
+
+#include "context/rules.h"
+#include "core/limits.h"
+#include "people/people.h"
+#include "store/insight.h"
+
+enum {
+    LEADING_MOST = 3
+};
+
+/* The topics that a text is surely about; one empty label where there is none, so that it is not
+ * looked at again. */
+static enum err_code label(const struct classifier *model, const struct unlabelled *u,
+                           struct arena *work, struct post_label *out, size_t *n, struct err *e)
+{
+    struct facts facts;
+    enum topic lead[LEADING_MOST];
+    size_t labels = 0;
+    arena_reset(work);
+    enum err_code rc = classify_bare(model, u->text, work, &facts, e);
+    if (rc)
+        return rc;
+    size_t leading = facts_leading(&facts, lead);
+    for (size_t i = 0; i < leading; i++)
+        if (facts.topics[i].p >= FACT_LIKELY)
+            out[labels++] = (struct post_label){u->post_id, u->account_id, topic_name(lead[i])};
+    if (labels == 0)
+        out[labels++] = (struct post_label){u->post_id, u->account_id, STR_NONE};
+    *n += labels;
+    return ERR_OK;
+}
+
+static enum err_code label_all(struct store *s, const struct classifier *model, struct err *e)
+{
+    struct arena *a = arena_new(MIB(1024)), *work = arena_new(MIB(8));
+    struct unlabelled *u;
+    size_t n, labels = 0;
+    enum err_code rc = store_unlabelled(s, a, &u, &n, e);
+    if (rc == ERR_OK) {
+        struct post_label *v = ARENA_ARRAY(a, struct post_label, n * LEADING_MOST + 1);
+        for (size_t i = 0; i < n && rc == ERR_OK; i++)
+            rc = label(model, &u[i], work, v + labels, &labels, e);
+        if (rc == ERR_OK)
+            rc = store_put_labels(s, v, labels, e);
+    }
+    arena_free(work);
+    arena_free(a);
+    return rc;
+}
+
+enum err_code intake_derive(struct store *s, const struct classifier *model, struct err *e)
+{
+    enum err_code rc = people_rebuild(s, e);
+    if (rc == ERR_OK)
+        rc = store_count_posts(s, e);
+    return rc || !model ? rc : label_all(s, model, e);
+}

@@ -1,0 +1,240 @@
+/* tests/unit/test_person_read.c: people by filter and page; what the owner decides about them. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "home.h"
+
+#include "store/person_read.h"
+
+enum {
+    PEOPLE = 300
+};
+
+static void fill(void)
+{
+    struct importer *im = begin("linkedin", "in/me");
+    for (int i = 0; i < PEOPLE; i++) {
+        char key[24], name[32];
+        snprintf(key, sizeof key, "in/p%d", i);
+        snprintf(name, sizeof name, "Person %s %d", i % 5 ? "Kovač" : "Silva", i);
+        put_identity(im, key, name);
+        put_connection(im, key, i % 3 ? CONNECTION_CONNECTED : CONNECTION_FOLLOWED_BY);
+        if (i % 10 == 0) {
+            char post[24];
+            snprintf(post, sizeof post, "post%d", i);
+            put_post(im, POST_POST, post, key, time_now_ms() - i * 1000000, "words", NULL);
+        }
+    }
+    commit(im);
+    im = begin("facebook", "name:me");
+    put_identity(im, "name:ann", "Ann Friend");
+    put_connection(im, "name:ann", CONNECTION_FRIEND);
+    struct record r = {.kind = RECORD_RELATION};
+    r.as.relation = (struct record_relation){STR("name:ann"), STR("family")};
+    put(im, &r);
+    commit(im);
+    derive();
+}
+
+/* All pages of a filter: how many, in order, none twice. */
+static size_t pages(struct people_filter f, int64_t limit)
+{
+    struct person *p;
+    size_t n, total = 0;
+    bool more = true;
+    double last = 2;
+    int64_t *seen = ARENA_ARRAY(a, int64_t, PEOPLE + 10);
+    while (more) {
+        OK(store_people_page(s, &f, (int64_t)total, limit, a, &p, &n, &more, &e));
+        assert_true(n <= (size_t)limit);
+        assert_true(!more || n == (size_t)limit);
+        for (size_t i = 0; i < n; i++) {
+            assert_true(p[i].strength <= last);
+            last = p[i].strength;
+            for (size_t k = 0; k < total; k++)
+                assert_int_not_equal(seen[k], p[i].id);
+            seen[total++] = p[i].id;
+            assert_false(p[i].is_owner);
+        }
+    }
+    return total;
+}
+
+static void every_filter_pages_through_all(void **state)
+{
+    (void)state;
+    fill();
+    struct account linkedin;
+    OK(store_account_find(s, STR("linkedin"), a, &linkedin, &e));
+    assert_int_equal(pages((struct people_filter){.account_id = 0}, 7), PEOPLE + 1);
+    assert_int_equal(pages((struct people_filter){.query = STR("kovac")}, 50), PEOPLE * 4 / 5);
+    assert_int_equal(pages((struct people_filter){.query = STR("silva person")}, 500),
+                     PEOPLE / 5);
+    assert_int_equal(pages((struct people_filter){.query = STR("nobody")}, 5), 0);
+    assert_int_equal(pages((struct people_filter){.network = STR("facebook")}, 5), 1);
+    assert_int_equal(pages((struct people_filter){.network = STR("linkedin")}, 50), PEOPLE);
+    assert_int_equal(pages((struct people_filter){.relation = STR("connection")}, 50),
+                     PEOPLE * 2 / 3);
+    assert_int_equal(pages((struct people_filter){.relation = STR("follower")}, 50),
+                     PEOPLE / 3);
+    assert_int_equal(pages((struct people_filter){.relation = STR("family")}, 50), 1);
+    assert_int_equal(pages((struct people_filter){.world = STR("professional")}, 50),
+                     PEOPLE * 2 / 3);
+    assert_int_equal(pages((struct people_filter){.world = STR("personal")}, 50), 1);
+    assert_int_equal(pages((struct people_filter){.world = STR("both")}, 50), 0);
+    assert_int_equal(pages((struct people_filter){.account_id = linkedin.id}, 50), PEOPLE);
+    assert_int_equal(pages((struct people_filter){.kind = STR("group")}, 50), 0);
+    struct person *p;
+    size_t n;
+    bool more;
+    struct people_filter bad = {.world = STR("moon")};
+    assert_int_equal(store_people_page(s, &bad, 0, 10, a, &p, &n, &more, &e), ERR_INVALID);
+}
+
+/* More people than are asked one by one: the sets must say the same. */
+static void a_long_walk_says_the_same(void **state)
+{
+    (void)state;
+    struct importer *im = begin("x", "id:1");
+    char key[24];
+    for (int i = 0; i < 2600; i++) {
+        snprintf(key, sizeof key, "id:%d", i + 10);
+        put_identity(im, key, key);
+        put_connection(im, key, CONNECTION_FOLLOWS);
+    }
+    put_identity(im, "id:zz", "zz the last");
+    put_connection(im, "id:zz", CONNECTION_FRIEND);
+    commit(im);
+    derive();
+    int64_t last = person_of("x", "id:zz");
+    struct person *p;
+    size_t n;
+    bool more;
+    struct account acc;
+    OK(store_account_find(s, STR("x"), a, &acc, &e));
+    struct people_filter f[4] = {{.account_id = 0}};
+    f[0].relation = STR("friend");
+    f[1].account_id = acc.id;
+    f[2].world = STR("personal");
+    f[3] = f[2];
+    f[3].relation = STR("friend");
+    for (size_t i = 0; i < COUNT_OF(f); i++) {
+        OK(store_people_page(s, &f[i], 0, 10, a, &p, &n, &more, &e));
+        assert_int_equal(n, 1);
+        assert_int_equal(p[0].id, last);
+        assert_false(more);
+    }
+    OK(store_person_add_relation(s, last, STR("client"), &e));
+    struct people_filter clients = {.relation = STR("client")};
+    OK(store_people_page(s, &clients, 0, 10, a, &p, &n, &more, &e));
+    assert_int_equal(n, 1);
+}
+
+static bool stands(int64_t person, bool world, const char *value, bool owner)
+{
+    struct standing *v;
+    size_t n;
+    if (world)
+        OK(store_person_worlds(s, person, a, &v, &n, &e));
+    else
+        OK(store_person_relations(s, person, a, &v, &n, &e));
+    for (size_t i = 0; i < n; i++)
+        if (str_is(v[i].value, value) && (v[i].decision != 0) == owner &&
+            (v[i].source.n == 0) == owner)
+            return true;
+    return false;
+}
+
+static void decisions_count_and_can_be_taken_back(void **state)
+{
+    (void)state;
+    fill();
+    int64_t ann = person_of("facebook", "name:ann");
+    struct people_count c;
+    OK(store_people_count(s, &c, &e));
+    assert_int_equal(c.people, PEOPLE + 1);
+    assert_int_equal(c.personal, 1);
+    assert_int_equal(c.both, 0);
+    assert_true(stands(ann, false, "friend", false));
+    assert_true(stands(ann, false, "family", false));
+    assert_true(stands(ann, true, "personal", false));
+    OK(store_person_add_relation(s, ann, STR("  Client "), &e));
+    OK(store_person_add_relation(s, ann, STR("Client"), &e)); /* once is enough */
+    assert_int_equal(count("SELECT count(*) FROM decisions"), 1);
+    assert_true(stands(ann, false, "Client", true));
+    assert_true(stands(ann, true, "professional", true));
+    struct person p;
+    OK(store_person(s, ann, a, &p, &e));
+    assert_int_equal(p.relations, 3);
+    OK(store_people_count(s, &c, &e));
+    assert_int_equal(c.both, 1);
+    struct network_people *np;
+    size_t n;
+    OK(store_network_people(s, a, &np, &n, &e));
+    for (size_t i = 0; i < n; i++)
+        if (str_is(np[i].network, "facebook"))
+            assert_int_equal(np[i].count.both, 1);
+    struct standing *v;
+    OK(store_person_relations(s, ann, a, &v, &n, &e));
+    int64_t decision = v[0].decision;
+    assert_int_not_equal(decision, 0);
+    assert_int_equal(store_person_revoke(s, person_of("linkedin", "in/p1"), decision, &e),
+                     ERR_NOT_FOUND);
+    OK(store_person_revoke(s, ann, decision, &e));
+    assert_int_equal(store_person_revoke(s, ann, decision, &e), ERR_NOT_FOUND);
+    OK(store_people_count(s, &c, &e));
+    assert_int_equal(c.both, 0);
+    OK(store_person_add_world(s, ann, STR("professional"), &e));
+    OK(store_people_count(s, &c, &e));
+    assert_int_equal(c.both, 1);
+}
+
+static void nonsense_is_refused(void **state)
+{
+    (void)state;
+    fill();
+    int64_t ann = person_of("facebook", "name:ann");
+    char *large = arena_alloc(a, 20001);
+    memset(large, 'n', 20001);
+    assert_int_equal(store_person_add_relation(s, ann, STR("  "), &e), ERR_INVALID);
+    assert_int_equal(store_person_add_relation(s, ann, str_of(large, 61), &e), ERR_INVALID);
+    assert_int_equal(store_person_add_world(s, ann, STR("moon"), &e), ERR_INVALID);
+    assert_int_equal(store_person_add_note(s, ann, str_of(large, 20001), &e), ERR_INVALID);
+    assert_int_equal(store_person_add_note(s, 999999, STR("hi"), &e), ERR_NOT_FOUND);
+    OK(store_person_add_note(s, ann, str_of(large, 20000), &e));
+}
+
+static void decisions_outlive_undo_and_rebuild(void **state)
+{
+    (void)state;
+    fill();
+    int64_t ann = person_of("facebook", "name:ann");
+    struct note *notes;
+    size_t n;
+    OK(store_person_add_relation(s, ann, STR("client"), &e));
+    OK(store_person_add_note(s, ann, STR("met at the fair"), &e));
+    OK(store_import_undo(s, 2, &e));
+    derive();
+    struct importer *im = begin("facebook", "name:me");
+    put_identity(im, "name:zed", "Somebody before her");
+    put_identity(im, "name:ann", "Ann Friend");
+    put_connection(im, "name:ann", CONNECTION_FRIEND);
+    commit(im);
+    derive();
+    derive();
+    ann = person_of("facebook", "name:ann");
+    assert_true(stands(ann, false, "client", true));
+    OK(store_person_notes(s, ann, a, &notes, &n, &e));
+    assert_int_equal(n, 1);
+    assert_true(str_is(notes[0].text, "met at the fair"));
+    struct people_count c;
+    OK(store_people_count(s, &c, &e));
+    assert_int_equal(c.both, 1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(every_filter_pages_through_all), TEST(a_long_walk_says_the_same),
+        TEST(decisions_count_and_can_be_taken_back), TEST(nonsense_is_refused),
+        TEST(decisions_outlive_undo_and_rebuild)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
