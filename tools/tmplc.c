@@ -80,10 +80,10 @@ static bool is_one_of(const char *name, const char *const *list)
 /* Attributes whose value is an address. */
 static bool is_url_attr(const char *name)
 {
-    static const char *const names[] = {"href",   "src",    "action", "formaction", "poster",
-                                        "cite",   "data",   "srcset", "background", "ping",
-                                        "hx-get", "hx-post", "hx-put", "hx-delete",  "hx-patch",
-                                        "hx-push-url", NULL};
+    static const char *const names[] = {
+        "href",   "src",       "action",     "formaction",  "poster", "cite",
+        "data",   "srcset",    "background", "ping",        "hx-get", "hx-post",
+        "hx-put", "hx-delete", "hx-patch",   "hx-push-url", NULL};
     return is_one_of(name, names);
 }
 
@@ -348,8 +348,8 @@ static void begin_template(struct compiler *c, struct str arg)
         buf_printf(&c->out, "void page_" STRF "(struct buf *out%s" STRF ");\n", STRA(name),
                    comma, STRA(params));
     else
-        buf_printf(&c->out, "\n#line %d \"%s\"\nvoid page_" STRF "(struct buf *out%s" STRF
-                            ")\n{\n",
+        buf_printf(&c->out,
+                   "\n#line %d \"%s\"\nvoid page_" STRF "(struct buf *out%s" STRF ")\n{\n",
                    c->line, c->file, STRA(name), comma, STRA(params));
     buf_clear(&c->literal);
     c->open = true;
@@ -394,8 +394,8 @@ static const struct {
     {"!",        note          }
 };
 /* Ways to show a value: the functions show_… of web/show.h. */
-static const char *const ways[] = {"url",  "part", "name", "html",   "number", "count",
-                                   "time", "day",  "date", "ago", "line",   NULL};
+static const char *const ways[] = {"url",  "part", "name", "html", "number", "count",
+                                   "time", "day",  "date", "ago",  "line",   NULL};
 
 static void braces(struct compiler *c, struct str inside)
 {

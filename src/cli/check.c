@@ -221,7 +221,8 @@ static int run(struct call *c)
     j->as_json = call_has(c, "--json");
     buf_init(&j->out, GIB(1));
     json_out_init(&j->json, &j->out);
-    if (judges_load(c->home, c->a, &j->model, &j->rules, &c->err) || find_places(c, &j->places)) {
+    if (judges_load(c->home, c->a, &j->model, &j->rules, &c->err) ||
+        find_places(c, &j->places)) {
         classifier_free(j->model);
         return call_fail(c);
     }

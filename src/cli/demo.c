@@ -82,12 +82,12 @@ static int run(struct call *c)
 }
 
 static const struct option_row options[] = {
-    {"--listen",     "ADDR:PORT", "where to listen (127.0.0.1:8420)"                  },
-    {"--no-browser", NULL,        "do not open a browser"                             },
-    {"--no-serve",   NULL,        "only fill the home"                                },
-    {"--assets",     "DIR",       "style and scripts from DIR, while working on them" },
-    {"--url",        "ADDRESS",   "how others reach it, behind a proxy that does TLS" },
-    {NULL,           NULL,        NULL                                                }
+    {"--listen",     "ADDR:PORT", "where to listen (127.0.0.1:8420)"                 },
+    {"--no-browser", NULL,        "do not open a browser"                            },
+    {"--no-serve",   NULL,        "only fill the home"                               },
+    {"--assets",     "DIR",       "style and scripts from DIR, while working on them"},
+    {"--url",        "ADDRESS",   "how others reach it, behind a proxy that does TLS"},
+    {NULL,           NULL,        NULL                                               }
 };
 
 extern const struct command command_demo;

@@ -223,28 +223,28 @@ static bool is_trivial(const struct store__scope *c)
            !c->media && c->topic.n == 0;
 }
 
-enum err_code store_find_posts(struct store *s, struct str words, const struct post_filter *f,
-                               enum search_order order, int64_t before, int64_t limit,
-                               struct arena *a, struct post_page *out, struct err *e)
+enum err_code store_find_posts(struct store *s, const struct post_search *q, int64_t before,
+                               int64_t limit, struct arena *a, struct post_page *out,
+                               struct err *e)
 {
     struct store__scope c;
     *out = (struct post_page){NULL, 0, 0, false};
-    if (str_trim(words).n == 0)
-        return store__timeline_of(s, f, true, before, limit, a, out, e);
+    if (str_trim(q->words).n == 0)
+        return store__timeline_of(s, &q->filter, true, before, limit, a, out, e);
     if (limit < 1 || limit > 200)
         return err_set(e, ERR_INVALID, "the limit is a number from 1 to 200");
     enum err_code rc = store__look(s, e);
     if (rc)
         return rc;
-    rc = store__scope_of(s, f, ALL_KINDS, a, &c, e);
+    rc = store__scope_of(s, &q->filter, ALL_KINDS, a, &c, e);
     struct find *under = ARENA_NEW(a, struct find);
     *under = (struct find){
-        .s = s, .c = &c, .a = a, .words = words, .trivial = is_trivial(&c), .end = c.below};
+        .s = s, .c = &c, .a = a, .words = q->words, .trivial = is_trivial(&c), .end = c.below};
     if (before > 0 && before < c.below)
         under->end = before;
     if (rc == ERR_OK && !c.nothing)
-        rc = order == SEARCH_BEST ? find_best(under, (size_t)limit, out, e)
-                                  : find_newest(under, (size_t)limit, out, e);
+        rc = q->order == SEARCH_BEST ? find_best(under, (size_t)limit, out, e)
+                                     : find_newest(under, (size_t)limit, out, e);
     store__looked(s);
     return rc;
 }

@@ -39,6 +39,20 @@ enum err_code store_months(struct store *s, struct arena *a, struct month_count 
     return rc;
 }
 
+enum err_code store_years(struct store *s, int *first, int *last, struct err *e)
+{
+    int64_t from = 0, to = 0;
+    enum err_code rc =
+        sql_one(&s->sql, "SELECT min(month) FROM post_counts WHERE owner_id = $1 AND month > 0",
+                VALUES(I64(OWNER)), &from, e);
+    if (rc == ERR_OK)
+        rc = sql_one(&s->sql, "SELECT max(month) FROM post_counts WHERE owner_id = $1",
+                     VALUES(I64(OWNER)), &to, e);
+    *first = (int)(from / 100);
+    *last = (int)(to / 100);
+    return rc;
+}
+
 static enum err_code take_topic(void *ctx, struct sql_query *k, struct err *e)
 {
     (void)e;

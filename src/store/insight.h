@@ -17,6 +17,9 @@ struct month_count {
 MUST_CHECK enum err_code store_months(struct store *s, struct arena *a,
                                       struct month_count **out, size_t *n, struct err *e);
 
+/* The first and the last year that posts are known of; 0 where there are none. */
+MUST_CHECK enum err_code store_years(struct store *s, int *first, int *last, struct err *e);
+
 struct topic_count {
     int64_t account_id;
     struct str topic;

@@ -244,6 +244,36 @@ static const char relations_sql[] =
     "i.network || ':' || i.key AND d.revoked_ms = 0 "
     "ORDER BY 1";
 
+struct work {
+    struct person *p;
+    struct arena *a;
+};
+
+/* The latest comes first; what has ended only where nothing else is known. */
+static enum err_code take_work(void *ctx, struct sql_query *k, struct err *e)
+{
+    (void)e;
+    struct work *w = ctx;
+    struct str *at = str_is(sql_text(k, 0), "company") ? &w->p->company : &w->p->position;
+    if (at->n == 0)
+        *at = sql_copy(k, 1, w->a);
+    return ERR_OK;
+}
+
+static enum err_code fill_work(struct store *s, struct person *p, struct arena *a,
+                               struct err *e)
+{
+    struct work w = {p, a};
+    return store__each(&s->sql,
+                       "SELECT f.field, f.value "
+                       "FROM person_identities w CROSS JOIN facts f "
+                       "WHERE w.owner_id = $1 AND w.person_id = $2 AND f.owner_id = w.owner_id "
+                       "AND f.identity_id = w.identity_id AND f.field IN ('company', "
+                       "'position') "
+                       "ORDER BY f.until_ms <> 0, f.since_ms DESC, f.value",
+                       VALUES(I64(OWNER), I64(p->id)), take_work, &w, e);
+}
+
 enum err_code store__fill_person(struct store *s, struct person *p, struct arena *a,
                                  struct err *e)
 {
@@ -259,6 +289,8 @@ enum err_code store__fill_person(struct store *s, struct person *p, struct arena
     if (rc == ERR_OK)
         rc = store__each(&s->sql, relations_sql, VALUES(I64(OWNER), I64(p->id)), take_relation,
                          &kinds, e);
+    if (rc == ERR_OK)
+        rc = fill_work(s, p, a, e);
     p->identity = ids.v;
     p->identities = ids.n;
     p->relation = kinds.v;

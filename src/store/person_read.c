@@ -239,22 +239,22 @@ static enum err_code set_up(struct page *p, const struct people_filter *f, struc
 }
 
 enum err_code store_people_page(struct store *s, const struct people_filter *f, int64_t skip,
-                                int64_t limit, struct arena *a, struct person **out, size_t *n,
-                                bool *more, struct err *e)
+                                int64_t limit, struct arena *a, struct people_page *out,
+                                struct err *e)
 {
     struct store__list l = {a, NULL, 0, 0, sizeof(struct person)};
     struct page p = {.s = s, .kind = f->kind};
-    *more = false;
+    *out = (struct people_page){NULL, 0, false};
     if (limit < 1 || limit > 500 || skip < 0 || skip > SKIP_MOST)
         return err_set(e, ERR_INVALID, "the limit is a number from 1 to 500");
     enum err_code rc = set_up(&p, f, a, e);
     if (rc == ERR_OK)
-        rc = walk(&p, skip, limit, &l, more, e);
+        rc = walk(&p, skip, limit, &l, &out->more, e);
     for (size_t i = 0; i < p.facets; i++)
         mem_free(p.facet[i].id);
     for (size_t i = 0; i < l.n && rc == ERR_OK; i++)
         rc = store__fill_person(s, &((struct person *)l.v)[i], a, e);
-    *out = l.v;
-    *n = l.n;
+    out->person = l.v;
+    out->n = l.n;
     return rc;
 }

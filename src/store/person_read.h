@@ -14,11 +14,15 @@ struct people_filter {
     int64_t account_id;  /* friend, connection or follower of this account */
     struct str kind;     /* person, organisation, group; "" all */
 };
-/* `limit` (1 to 500) from `skip` on, strongest first; *more says whether there are others. */
+struct people_page {
+    struct person *person;
+    size_t n;
+    bool more; /* there are others after these */
+};
+/* `limit` (1 to 500) from `skip` on, strongest first. */
 MUST_CHECK enum err_code store_people_page(struct store *s, const struct people_filter *f,
                                            int64_t skip, int64_t limit, struct arena *a,
-                                           struct person **out, size_t *n, bool *more,
-                                           struct err *e);
+                                           struct people_page *out, struct err *e);
 
 /* How somebody stands to the owner: relations and worlds, each with where it comes from. */
 struct standing {

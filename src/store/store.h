@@ -127,6 +127,7 @@ struct person {
     size_t identities;
     struct str *relation; /* "friend", "colleague", "family", … */
     size_t relations;
+    struct str position, company; /* the latest that is known */
 };
 
 /* Those whose name, handle or address has each word of `query`; all for "". Strongest first. */

@@ -222,8 +222,7 @@ static enum err_code thread(struct tree *t, int64_t id, struct arena *a,
 }
 
 enum err_code store_thread(struct store *s, int64_t id, int64_t limit, struct arena *a,
-                           struct shown_post **out, size_t *n, size_t *at, bool *cut,
-                           struct err *e)
+                           struct thread *out, struct err *e)
 {
     if (limit < 1 || limit > THREAD_MOST)
         return err_set(e, ERR_INVALID, "the limit is a number from 1 to %d", THREAD_MOST);
@@ -232,9 +231,9 @@ enum err_code store_thread(struct store *s, int64_t id, int64_t limit, struct ar
     enum err_code rc = store__look(s, e);
     if (rc)
         return rc;
-    *at = *n = 0;
-    rc = thread(&t, id, a, out, n, at, e);
-    *cut = t.cut;
+    *out = (struct thread){NULL, 0, 0, false};
+    rc = thread(&t, id, a, &out->post, &out->n, &out->at, e);
+    out->cut = t.cut;
     store__looked(s);
     return rc;
 }

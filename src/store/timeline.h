@@ -70,11 +70,15 @@ MUST_CHECK enum err_code store_timeline(struct store *s, const struct post_filte
 MUST_CHECK enum err_code store_post(struct store *s, int64_t id, struct arena *a,
                                     struct shown_post *out, struct err *e);
 /* The thread that a post stands in, oldest first, with depths: what it answers, up to the start,
- * and all that answers any of these. Of a message: its conversation, `limit` before and after.
- * At most `limit` (1 to 500) posts; *cut says whether more are there. *at is the post's place. */
+ * and all that answers any of these. Of a message: its conversation, half before, half after. */
+struct thread {
+    struct shown_post *post;
+    size_t n, at; /* at: the place of the post that was asked for */
+    bool cut;     /* more are there than `limit` */
+};
+/* `limit` 1 to 500. ERR_NOT_FOUND */
 MUST_CHECK enum err_code store_thread(struct store *s, int64_t id, int64_t limit,
-                                      struct arena *a, struct shown_post **out, size_t *n,
-                                      size_t *at, bool *cut, struct err *e);
+                                      struct arena *a, struct thread *out, struct err *e);
 /* Everything said between the owner and one person over all networks, newest first: what they
  * wrote, the messages of conversations of two with them, the owner's answers to them. */
 MUST_CHECK enum err_code store_between(struct store *s, int64_t person_id, int64_t before,
@@ -87,8 +91,12 @@ MUST_CHECK enum err_code store_between(struct store *s, int64_t person_id, int64
 enum {
     FILTER_CANDIDATES = 1500
 };
-MUST_CHECK enum err_code store_find_posts(struct store *s, struct str words,
-                                          const struct post_filter *f, enum search_order order,
+struct post_search {
+    struct str words; /* as store_search */
+    struct post_filter filter;
+    enum search_order order;
+};
+MUST_CHECK enum err_code store_find_posts(struct store *s, const struct post_search *q,
                                           int64_t before, int64_t limit, struct arena *a,
                                           struct post_page *out, struct err *e);
 

@@ -39,8 +39,7 @@ struct str address_end(struct address *ad)
     return s;
 }
 
-struct str address_with(struct request *r, const char *path, const char *name,
-                        struct str value)
+struct str address_with(struct request *r, const char *path, const char *name, struct str value)
 {
     struct address ad;
     address_begin(&ad, r, path);

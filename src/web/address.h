@@ -14,7 +14,7 @@ struct address {
 void address_begin(struct address *ad, struct request *r, const char *path);
 void address_str(struct address *ad, const char *name, struct str value);
 void address_id(struct address *ad, const char *name, int64_t value); /* 0: left out */
-struct str address_end(struct address *ad);                            /* of the arena */
+struct str address_end(struct address *ad);                           /* of the arena */
 
 /* The address of this request without one field and without "before" and "page". */
 struct str address_without(struct request *r, const char *path, const char *name);

@@ -30,12 +30,12 @@ static const char *audience_of(struct str visibility)
     static const struct {
         const char *visibility, *say;
     } rows[] = {
-        {"public",      "public"             },
-        {"unlisted",    "public, but unlisted"},
-        {"followers",   "to followers"       },
+        {"public",      "public"                   },
+        {"unlisted",    "public, but unlisted"     },
+        {"followers",   "to followers"             },
         {"connections", "to friends or connections"},
-        {"group",       "in a group"         },
-        {"direct",      "to named people"    }
+        {"group",       "in a group"               },
+        {"direct",      "to named people"          }
     };
     for (size_t i = 0; i < COUNT_OF(rows); i++)
         if (str_is(visibility, rows[i].visibility))
@@ -58,10 +58,10 @@ static void fill_picture(struct request *r, struct picture *m, const struct atta
                           .tag = "gone"};
     if (t->media.n) {
         m->href = arena_printf(r->a, "/media/" STRF, STRA(t->media));
-        m->tag = image                        ? "img"
+        m->tag = image                      ? "img"
                  : str_is(t->kind, "video") ? "video"
                  : str_is(t->kind, "audio") ? "audio"
-                                              : "a";
+                                            : "a";
     } else if (html_url_ok(t->uri) && !str_starts(t->uri, STR("/"))) {
         /* never fetched from elsewhere: that would tell others what is read here */
         m->href = t->uri;

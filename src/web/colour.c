@@ -20,7 +20,8 @@ static int digit(char c)
 static void parse(struct str s, double rgb[3])
 {
     for (size_t i = 0; i < 3; i++) {
-        int hi = s.n == 7 ? digit(s.p[1 + 2 * i]) : -1, lo = s.n == 7 ? digit(s.p[2 + 2 * i]) : -1;
+        int hi = s.n == 7 ? digit(s.p[1 + 2 * i]) : -1,
+            lo = s.n == 7 ? digit(s.p[2 + 2 * i]) : -1;
         rgb[i] = hi < 0 || lo < 0 ? 0.5 : (hi * 16 + lo) / 255.0;
     }
 }
@@ -30,7 +31,8 @@ static double luminance(const double rgb[3])
     static const double weight[] = {0.2126, 0.7152, 0.0722};
     double sum = 0;
     for (int i = 0; i < 3; i++)
-        sum += weight[i] * (rgb[i] <= 0.04045 ? rgb[i] / 12.92 : pow((rgb[i] + 0.055) / 1.055, 2.4));
+        sum += weight[i] *
+               (rgb[i] <= 0.04045 ? rgb[i] / 12.92 : pow((rgb[i] + 0.055) / 1.055, 2.4));
     return sum;
 }
 

@@ -103,7 +103,8 @@ void page_begin(struct request *r, struct page *p, const char *title, const char
     struct known k = {0};
     struct err quiet;
     /* a page of an error is shown even where the store is what failed */
-    if (r->store && r->signed_in && store_contexts(r->store, r->a, &k.context, &k.contexts, &quiet))
+    if (r->store && r->signed_in &&
+        store_contexts(r->store, r->a, &k.context, &k.contexts, &quiet))
         k.contexts = 0;
     page_begin_in(r, p, title, place, &k, STR_NONE);
     p->tab[0].current = false;

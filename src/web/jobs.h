@@ -21,8 +21,8 @@ enum job_state {
 /* What a page shows of one. */
 struct job {
     int64_t id;
-    bool undo;        /* else an import */
-    struct str name;  /* of the archive */
+    bool undo;       /* else an import */
+    struct str name; /* of the archive */
     enum job_state state;
     int64_t done, total, records; /* bytes; records so far */
     struct import about;          /* once it is done */

@@ -28,7 +28,8 @@ static int64_t taken_of(const struct import *im, size_t n, int64_t account)
 {
     int64_t taken = 0;
     for (size_t i = 0; i < n; i++)
-        if (im[i].account_id == account && str_is(im[i].state, "done") && im[i].taken_ms > taken)
+        if (im[i].account_id == account && str_is(im[i].state, "done") &&
+            im[i].taken_ms > taken)
             taken = im[i].taken_ms;
     return taken;
 }
@@ -206,8 +207,9 @@ enum err_code post_context(struct request *r, struct err *e)
     if (name.n == 0)
         return err_set(e, ERR_INVALID, "A context wants a name.");
     if (field_str(r, "like").n && !mindset_from(field_str(r, "like"), &like))
-        return err_set(e, ERR_INVALID, "People come for the personal, the professional or the "
-                                       "company; nothing else is known.");
+        return err_set(e, ERR_INVALID,
+                       "People come for the personal, the professional or the "
+                       "company; nothing else is known.");
     if (field_str(r, "new").n == 0 && known_context_id(&k, name) == 0)
         return err_set(e, ERR_NOT_FOUND, "There is no context called \"" STRF "\".",
                        STRA(str_sub(name, 0, 60)));

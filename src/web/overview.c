@@ -85,8 +85,8 @@ static void fill_months(struct request *r, const struct known *k, const struct m
     for (size_t i = 0; i < n; i++) {
         int at = m[i].year * 12 + m[i].month - 1;
         size_t c = context_at(k, m[i].account_id);
-        if (at >= first && at <= last && m[i].own && m[i].kind != POST_MESSAGE && c != SIZE_MAX &&
-            is_in(k, m[i].account_id, v->context_name))
+        if (at >= first && at <= last && m[i].own && m[i].kind != POST_MESSAGE &&
+            c != SIZE_MAX && is_in(k, m[i].account_id, v->context_name))
             g->row[at - first].cell[c].n += m[i].n;
     }
 }
@@ -186,8 +186,7 @@ static void fill_people(struct request *r, const struct network_people *np, size
     g->heads = COUNT_OF(worlds);
     g->head = ARENA_ARRAY(r->a, struct grid_head, g->heads);
     for (size_t i = 0; i < g->heads; i++)
-        g->head[i] = (struct grid_head){str_from(labels[i]),
-                                        i == 0 ? 1 : i == 2 ? 2 : 0};
+        g->head[i] = (struct grid_head){str_from(labels[i]), i == 0 ? 1 : i == 2 ? 2 : 0};
     g->row = ARENA_ARRAY(r->a, struct grid_row, n + 1);
     for (size_t i = 0; i < n; i++) {
         const int64_t counts[] = {np[i].count.personal, np[i].count.both,
@@ -233,11 +232,10 @@ static void notice_topics(struct request *r, const struct known *k, const struct
         enum mindset mindset;
         const char *topic, *say;
     } rows[] = {
-        {MINDSET_PERSONAL,     "product", "are product news, and people are there to be social"},
+        {MINDSET_PERSONAL,     "product",  "are product news, and people are there to be social"},
         {MINDSET_PROFESSIONAL, "family",
-         "are about family, and people are there for work; a few show your other side"         },
-        {MINDSET_COMPANY,      "politics",
-         "are about politics, in the company's name"                                           }
+         "are about family, and people are there for work; a few show your other side"          },
+        {MINDSET_COMPANY,      "politics", "are about politics, in the company's name"          }
     };
     for (size_t i = 0; i < n; i++) {
         const struct known_account *a = known_account(k, t[i].account_id);

@@ -16,8 +16,8 @@ enum err_code password_hash(struct str password, struct arena *a, struct str *ou
         return err_set(e, ERR_INVALID, "A password of at least %d characters, please.",
                        (int)PASSWORD_LEAST);
     char *hash = arena_alloc(a, crypto_pwhash_STRBYTES);
-    if (sodium_init() < 0 || crypto_pwhash_str(hash, password.p, password.n, ARGON_PASSES,
-                                               ARGON_BYTES) != 0)
+    if (sodium_init() < 0 ||
+        crypto_pwhash_str(hash, password.p, password.n, ARGON_PASSES, ARGON_BYTES) != 0)
         return err_set(e, ERR_IO, "there is not enough memory to keep a password safely");
     *out = str_from(hash);
     return ERR_OK;
@@ -27,8 +27,7 @@ bool password_is_right(struct str hash, struct str password, struct arena *a)
 {
     static pthread_mutex_t one = PTHREAD_MUTEX_INITIALIZER;
     pthread_mutex_lock(&one);
-    bool right =
-        crypto_pwhash_str_verify(arena_cstr(a, hash), password.p, password.n) == 0;
+    bool right = crypto_pwhash_str_verify(arena_cstr(a, hash), password.p, password.n) == 0;
     pthread_mutex_unlock(&one);
     return right;
 }

@@ -46,12 +46,20 @@ static struct str relations_of(struct request *r, const struct person *p)
     return s;
 }
 
+/* "Architect, Fernlight" */
+static struct str headline_of(struct request *r, const struct person *p)
+{
+    bool both = p->position.n && p->company.n;
+    return arena_printf(r->a, STRF "%s" STRF, STRA(str_sub(p->position, 0, 200)),
+                        both ? ", " : "", STRA(str_sub(p->company, 0, 200)));
+}
+
 struct person_row *person_rows(struct request *r, const struct person *p, size_t n)
 {
     struct person_row *row = ARENA_ARRAY(r->a, struct person_row, n + 1);
     for (size_t i = 0; i < n; i++)
-        row[i] =
-            (struct person_row){&p[i], networks_of(r, &p[i]), relations_of(r, &p[i]), STR_NONE};
+        row[i] = (struct person_row){&p[i], networks_of(r, &p[i]), relations_of(r, &p[i]),
+                                     headline_of(r, &p[i])};
     return row;
 }
 
@@ -111,11 +119,10 @@ static struct str page_address(struct request *r, int64_t page)
 enum err_code get_people(struct request *r, struct err *e)
 {
     struct known k;
-    struct person *person;
+    struct people_page people;
     struct people_count count = {0};
     struct people_view v = {0};
     struct page p;
-    bool more = false;
     int64_t page = field_id(r, "page");
     enum err_code rc = known_load(r, &k, e);
     if (rc)
@@ -124,19 +131,20 @@ enum err_code get_people(struct request *r, struct err *e)
         return err_set(e, ERR_INVALID, "There are no pages beyond %d; narrow it down.",
                        (int)PAGES_MOST);
     struct people_filter f = filter_of(r, &k);
-    if ((rc = store_people_page(r->store, &f, page * PAGE_PEOPLE, PAGE_PEOPLE, r->a, &person,
-                                &v.n, &more, e)) ||
+    if ((rc = store_people_page(r->store, &f, page * PAGE_PEOPLE, PAGE_PEOPLE, r->a, &people,
+                                e)) ||
         (rc = store_people_count(r->store, &count, e)))
         return rc;
-    v.row = person_rows(r, person, v.n);
+    v.n = people.n;
+    v.row = person_rows(r, people.person, v.n);
     v.total = count.people;
     v.q = f.query;
-    v.older = more ? page_address(r, page + 1) : STR_NONE;
-    v.newer = page > 0 ? page == 1 ? address_without(r, "/people", "page")
-                                   : page_address(r, page - 1)
-                       : STR_NONE;
+    v.older = people.more ? page_address(r, page + 1) : STR_NONE;
+    v.newer =
+        page > 0 ? page == 1 ? address_without(r, "/people", "page") : page_address(r, page - 1)
+                 : STR_NONE;
     if (r->json) {
-        api_people(r, person, v.n, v.older);
+        api_people(r, people.person, v.n, v.older);
         return ERR_OK;
     }
     if (r->part) {
@@ -184,15 +192,14 @@ static enum err_code fill_facts(struct request *r, struct person_view *v, struct
             href = arena_printf(r->a, "mailto:" STRF, STRA(f[i].value));
         else if (str_is(f[i].field, "url"))
             href = f[i].value;
-        v->fact[v->facts++] =
-            (struct fact_view){.field = f[i].field,
-                               .value = str_sub(f[i].value, 0, VALUE_BYTES),
-                               .href = html_url_ok(href) ? href : STR_NONE,
-                               .label = f[i].label,
-                               .network = network_label(f[i].network),
-                               .since = f[i].since,
-                               .until = f[i].until,
-                               .import_id = f[i].import_id};
+        v->fact[v->facts++] = (struct fact_view){.field = f[i].field,
+                                                 .value = str_sub(f[i].value, 0, VALUE_BYTES),
+                                                 .href = html_url_ok(href) ? href : STR_NONE,
+                                                 .label = f[i].label,
+                                                 .network = network_label(f[i].network),
+                                                 .since = f[i].since,
+                                                 .until = f[i].until,
+                                                 .import_id = f[i].import_id};
     }
     return ERR_OK;
 }
@@ -202,10 +209,10 @@ static struct str what_both_have(struct str kind)
     static const struct {
         const char *kind, *say;
     } rows[] = {
-        {"email",       "both have the e-mail address"  },
-        {"phone",       "both have the phone number"    },
-        {"url",         "both have the profile address" },
-        {"own account", "both are your own accounts"    }
+        {"email",       "both have the e-mail address" },
+        {"phone",       "both have the phone number"   },
+        {"url",         "both have the profile address"},
+        {"own account", "both are your own accounts"   }
     };
     for (size_t i = 0; i < COUNT_OF(rows); i++)
         if (str_is(kind, rows[i].kind))
@@ -271,8 +278,8 @@ enum err_code get_person(struct request *r, struct err *e)
         return ERR_OK;
     }
     if ((rc = fill_facts(r, &v, e)) || (rc = fill_evidence(r, &v, e)) ||
-        (rc = store_person_relations(r->store, person.id, r->a, &v.relation, &v.relations,
-                                     e)) ||
+        (rc =
+             store_person_relations(r->store, person.id, r->a, &v.relation, &v.relations, e)) ||
         (rc = store_person_worlds(r->store, person.id, r->a, &v.world, &v.worlds, e)) ||
         (rc = store_person_notes(r->store, person.id, r->a, &v.note, &v.notes, e)))
         return rc;

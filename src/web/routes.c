@@ -32,26 +32,14 @@ static const struct field first[] = {TEXT_OF("password", 1024), TEXT_OF("again",
                                      FIELDS_END};
 static const struct field next[] = {LINE_OF("next", 2048), FIELDS_END};
 static const struct field overview[] = {LINE_OF("context", 100), FIELDS_END};
-static const struct field timeline[] = {LINE_OF("context", 100),
-                                        LINE_OF("network", 40),
-                                        ID_OF("account"),
-                                        ID_OF("person"),
-                                        LINE_OF("kind", 20),
-                                        LINE_OF("topic", 40),
-                                        ID_OF("year"),
-                                        ID_OF("month"),
-                                        FLAG_OF("own"),
-                                        FLAG_OF("media"),
-                                        ID_OF("before"),
-                                        FIELDS_END};
-static const struct field people[] = {LINE_OF("q", 400),
-                                      LINE_OF("network", 40),
-                                      LINE_OF("relation", 80),
-                                      LINE_OF("world", 20),
-                                      LINE_OF("context", 100),
-                                      ID_OF("account"),
-                                      ID_OF("page"),
-                                      FIELDS_END};
+static const struct field timeline[] = {
+    LINE_OF("context", 100), LINE_OF("network", 40), ID_OF("account"), ID_OF("person"),
+    LINE_OF("kind", 20),     LINE_OF("topic", 40),   ID_OF("year"),    ID_OF("month"),
+    FLAG_OF("own"),          FLAG_OF("media"),       ID_OF("before"),  FIELDS_END};
+static const struct field people[] = {LINE_OF("q", 400),       LINE_OF("network", 40),
+                                      LINE_OF("relation", 80), LINE_OF("world", 20),
+                                      LINE_OF("context", 100), ID_OF("account"),
+                                      ID_OF("page"),           FIELDS_END};
 static const struct field person[] = {ID_OF("before"), FIELDS_END};
 static const struct field value[] = {LINE_OF("value", 200), FIELDS_END};
 static const struct field note[] = {TEXT_OF("text", 20000), FIELDS_END};
@@ -61,7 +49,7 @@ static const struct field search[] = {LINE_OF("q", 2000), LINE_OF("order", 10), 
 static const struct field write[] = {ID_OF("draft"), FLAG_OF("kept"), FIELDS_END};
 static const struct field draft[] = {
     ID_OF("draft"), TEXT_OF("text", LIMIT_DRAFT), {"account", FIELD_ID, 20, true},
-     FIELDS_END
+       FIELDS_END
 };
 static const struct field context[] = {LINE_OF("context", 100), LINE_OF("new", 60),
                                        LINE_OF("like", 20), FIELDS_END};
@@ -84,12 +72,12 @@ static const struct field archive[] = {
     }
 
 static const struct route routes[] = {
-    /* signing in */
-    {METHOD_GET,  "/sign-in",      FOR_ANYBODY, next,    false, get_sign_in },
-    {METHOD_POST, "/sign-in",      FOR_ANYBODY, sign_in, true,  post_sign_in},
-    {METHOD_POST, "/first",        FOR_ANYBODY, first,   true,  post_first  },
+  /* signing in */
+    {METHOD_GET,  "/sign-in",      FOR_ANYBODY, next,    false, get_sign_in     },
+    {METHOD_POST, "/sign-in",      FOR_ANYBODY, sign_in, true,  post_sign_in    },
+    {METHOD_POST, "/first",        FOR_ANYBODY, first,   true,  post_first      },
     CHANGE("/sign-out", none, post_sign_out),
-    /* pages */
+ /* pages */
     PAGE("/", overview, get_overview),
     PAGE("/timeline", timeline, get_timeline),
     PAGE("/posts/:id", none, get_post),
@@ -111,13 +99,13 @@ static const struct route routes[] = {
     PAGE("/imports/:id", none, get_import),
     CHANGE("/imports/:id/undo", none, post_undo),
     PAGE("/jobs", none, get_jobs),
-    {METHOD_GET,  "/keys",         FOR_OWNER,   none,    false, get_keys    },
-    {METHOD_GET,  "/media/:name",  FOR_OWNER,   none,    false, get_media   },
+    {METHOD_GET,  "/keys",         FOR_OWNER,   none,    false, get_keys        },
+    {METHOD_GET,  "/media/:name",  FOR_OWNER,   none,    false, get_media       },
     {METHOD_GET,  "/contexts.css", FOR_OWNER,   none,    false, get_contexts_css},
-    /* files of the program */
+ /* files of the program */
     OPEN_FILE("/assets/:name", get_asset),
     OPEN_FILE("/favicon.ico", get_favicon),
-    {METHOD_GET,  "/openapi.json", FOR_ANYBODY, none,    true,  get_openapi },
+    {METHOD_GET,  "/openapi.json", FOR_ANYBODY, none,    true,  get_openapi     },
 };
 
 const struct route *route_list(size_t *n)

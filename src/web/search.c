@@ -70,16 +70,23 @@ static void fill_adds(struct request *r, const struct known *k, const struct que
         add(r, v, v->q, "has", STR("media"), STR("with pictures"));
 }
 
+static enum err_code find_posts(struct request *r, const struct query *q, bool best,
+                                struct post_page *out, struct err *e)
+{
+    const struct post_search search = {q->words, q->filter, best ? SEARCH_BEST : SEARCH_NEWEST};
+    return store_find_posts(r->store, &search, field_id(r, "before"), FOUND_POSTS, r->a, out,
+                            e);
+}
+
 enum err_code get_search(struct request *r, struct err *e)
 {
     struct known k;
     struct query q;
     struct post_page posts = {0};
-    struct person *person = NULL;
+    struct people_page people = {0};
     struct search_view v = {.q = field_str(r, "q")};
     struct page p;
     int64_t before = field_id(r, "before");
-    bool more;
     enum err_code rc = known_load(r, &k, e);
     if (rc == ERR_OK)
         rc = query_parse(r->store, v.q, r->a, &q, e);
@@ -87,21 +94,19 @@ enum err_code get_search(struct request *r, struct err *e)
         return rc;
     v.asked = v.q.n > 0;
     v.best = str_is(field_str(r, "order"), "best");
-    if (v.asked && (rc = store_find_posts(r->store, q.words, &q.filter,
-                                          v.best ? SEARCH_BEST : SEARCH_NEWEST, before,
-                                          FOUND_POSTS, r->a, &posts, e)))
+    if (v.asked && (rc = find_posts(r, &q, v.best, &posts, e)))
         return rc;
     const struct people_filter f = {.query = q.words};
     if (q.words.n && q.chips == 0 && before == 0 &&
-        (rc = store_people_page(r->store, &f, 0, FOUND_PEOPLE, r->a, &person, &v.people, &more,
-                                e)))
+        (rc = store_people_page(r->store, &f, 0, FOUND_PEOPLE, r->a, &people, e)))
         return rc;
+    v.people = people.n;
     v.older = older_address(r, "/search", posts.next);
     if (r->json) {
-        api_search(r, &posts, person, v.people, v.older);
+        api_search(r, &posts, people.person, v.people, v.older);
         return ERR_OK;
     }
-    v.person = person_rows(r, person, v.people);
+    v.person = person_rows(r, people.person, v.people);
     v.card = cards_of(r, &k, posts.post, posts.n, CARD_BYTES, q.words);
     v.n = posts.n;
     v.cut = posts.cut;

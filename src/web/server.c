@@ -26,9 +26,9 @@
 
 enum {
     CONNECTIONS_MOST = 96,
-    IDLE_S = 75,           /* a browser's keep-alive; then the thread ends */
+    IDLE_S = 75, /* a browser's keep-alive; then the thread ends */
     STACK_BYTES = 512 * 1024,
-    GZIP_LEAST = 1400      /* what fits one packet gains nothing */
+    GZIP_LEAST = 1400 /* what fits one packet gains nothing */
 };
 
 /* One request on its way in. */
@@ -63,8 +63,9 @@ static struct str remote_of(struct MHD_Connection *c, struct arena *a)
         MHD_get_connection_info(c, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
     char text[INET6_ADDRSTRLEN] = "";
     if (i && i->client_addr->sa_family == AF_INET)
-        inet_ntop(AF_INET, &((const struct sockaddr_in *)(const void *)i->client_addr)->sin_addr,
-                  text, sizeof text);
+        inet_ntop(AF_INET,
+                  &((const struct sockaddr_in *)(const void *)i->client_addr)->sin_addr, text,
+                  sizeof text);
     else if (i && i->client_addr->sa_family == AF_INET6)
         inet_ntop(AF_INET6,
                   &((const struct sockaddr_in6 *)(const void *)i->client_addr)->sin6_addr, text,
@@ -156,9 +157,10 @@ static struct MHD_Response *body_of(struct request *r, bool *gzipped)
         re->fd = -1; /* libmicrohttpd closes it */
         return m;
     }
-    unsigned char *p = r->gzip && !re->fixed_gzip && !str_starts(str_from(re->type), STR("image/"))
-                           ? gzip_of(body, &n)
-                           : NULL;
+    unsigned char *p =
+        r->gzip && !re->fixed_gzip && !str_starts(str_from(re->type), STR("image/"))
+            ? gzip_of(body, &n)
+            : NULL;
     if (p) {
         *gzipped = true;
         return MHD_create_response_from_buffer(n, p, MHD_RESPMEM_MUST_FREE);
@@ -176,11 +178,11 @@ static const char *const fixed_headers[][2] = {
     {"Content-Security-Policy",
      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src "
      "'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"},
-    {"X-Content-Type-Options",       "nosniff"     },
-    {"X-Frame-Options",              "DENY"        },
-    {"Referrer-Policy",              "same-origin" },
-    {"Cross-Origin-Opener-Policy",   "same-origin" },
-    {"Cross-Origin-Resource-Policy", "same-origin" }
+    {"X-Content-Type-Options",       "nosniff"                                                },
+    {"X-Frame-Options",              "DENY"                                                   },
+    {"Referrer-Policy",              "same-origin"                                            },
+    {"Cross-Origin-Opener-Policy",   "same-origin"                                            },
+    {"Cross-Origin-Resource-Policy", "same-origin"                                            }
 };
 
 static void add(struct MHD_Response *m, const char *name, struct str value, struct arena *a)
@@ -194,9 +196,9 @@ static enum MHD_Result send_answer(struct MHD_Connection *c, struct incoming *in
     struct request *r = &in->r;
     struct response *re = &r->re;
     bool gzipped = false, same = re->etag.n && str_eq(re->etag, r->if_none_match);
-    struct MHD_Response *m = same
-                                 ? MHD_create_response_from_buffer(0, NULL, MHD_RESPMEM_PERSISTENT)
-                                 : body_of(r, &gzipped);
+    struct MHD_Response *m =
+        same ? MHD_create_response_from_buffer(0, NULL, MHD_RESPMEM_PERSISTENT)
+             : body_of(r, &gzipped);
     if (!m)
         return MHD_NO;
     for (size_t i = 0; i < COUNT_OF(fixed_headers); i++)
@@ -212,8 +214,7 @@ static enum MHD_Result send_answer(struct MHD_Connection *c, struct incoming *in
     MHD_add_response_header(m, "Vary", "Accept-Encoding, HX-Request, Cookie");
     if (re->retry_after_s)
         add(m, "Retry-After", arena_printf(r->a, "%d", re->retry_after_s), r->a);
-    enum MHD_Result ok =
-        MHD_queue_response(c, same ? 304u : (unsigned)re->status, m);
+    enum MHD_Result ok = MHD_queue_response(c, same ? 304u : (unsigned)re->status, m);
     MHD_destroy_response(m);
     return ok;
 }
@@ -227,8 +228,7 @@ static enum MHD_Result admit(struct server *s, struct MHD_Connection *c, struct 
     struct err e = {0};
     struct str bearer = header(c, "Authorization");
     bearer = str_starts_ci(bearer, STR("bearer ")) ? str_trim(str_after(bearer, 7)) : STR_NONE;
-    struct str cookie =
-        str_from(MHD_lookup_connection_value(c, MHD_COOKIE_KIND, s->cookie));
+    struct str cookie = str_from(MHD_lookup_connection_value(c, MHD_COOKIE_KIND, s->cookie));
     r->store = workers_take(s->workers);
     in->refused = web_admit(r, cookie, bearer, &in->row, &e) != ERR_OK;
     if (!in->refused && r->method == METHOD_GET)
@@ -248,7 +248,8 @@ static enum MHD_Result first_call(struct server *s, struct MHD_Connection *c, co
     struct request *r = &in->r;
     struct err e = {0};
     *out = in;
-    if (strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0 && strcmp(method, "POST") != 0) {
+    if (strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0 &&
+        strcmp(method, "POST") != 0) {
         err_set(&e, ERR_UNSUPPORTED, "Tact knows GET, HEAD and POST only");
         answer_error(r, &e);
         r->re.status = 405;
@@ -347,12 +348,12 @@ static enum err_code start_daemon(struct server *s, const struct sockaddr_storag
     unsigned flags = MHD_USE_THREAD_PER_CONNECTION | MHD_USE_INTERNAL_POLLING_THREAD |
                      MHD_USE_POLL | (at->ss_family == AF_INET6 ? MHD_USE_IPv6 : 0);
     errno = 0;
-    *out = MHD_start_daemon(
-        flags, 0, NULL, NULL, answer, s, MHD_OPTION_SOCK_ADDR, (const struct sockaddr *)at,
-        MHD_OPTION_NOTIFY_COMPLETED, completed, NULL, MHD_OPTION_CONNECTION_LIMIT,
-        (unsigned)CONNECTIONS_MOST, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_S,
-        MHD_OPTION_THREAD_STACK_SIZE, (size_t)STACK_BYTES, MHD_OPTION_LISTENING_ADDRESS_REUSE,
-        1u, MHD_OPTION_END);
+    *out = MHD_start_daemon(flags, 0, NULL, NULL, answer, s, MHD_OPTION_SOCK_ADDR,
+                            (const struct sockaddr *)at, MHD_OPTION_NOTIFY_COMPLETED, completed,
+                            NULL, MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MOST,
+                            MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_S,
+                            MHD_OPTION_THREAD_STACK_SIZE, (size_t)STACK_BYTES,
+                            MHD_OPTION_LISTENING_ADDRESS_REUSE, 1u, MHD_OPTION_END);
     if (!*out && errno == EADDRINUSE)
         return err_set(e, ERR_CONFLICT,
                        "%s is taken by another program (perhaps another tact); choose "

@@ -13,11 +13,11 @@ struct guard;
 
 struct server {
     const struct web_options *o;
-    bool loopback;       /* nobody but this machine can reach it */
-    int port;            /* as bound */
-    char address[128];   /* "http://127.0.0.1:8420" */
-    char cookie[32];     /* the name of ours: two homes on one machine have two ports */
-    unsigned char key[32]; /* of this run: tokens of forms are made with it */
+    bool loopback;            /* nobody but this machine can reach it */
+    int port;                 /* as bound */
+    char address[128];        /* "http://127.0.0.1:8420" */
+    char cookie[32];          /* the name of ours: two homes on one machine have two ports */
+    unsigned char key[32];    /* of this run: tokens of forms are made with it */
     struct classifier *model; /* may be shared by threads */
     struct rules rules;       /* read only */
     struct arena *arena;      /* of the rules */
@@ -33,7 +33,7 @@ enum {
     WORKER_CACHE_KIB = 3072 /* pages of the database that each keeps */
 };
 MUST_CHECK enum err_code workers_new(const char *home, struct workers **out, struct err *e);
-void workers_free(struct workers *w); /* NULL is fine */
+void workers_free(struct workers *w);          /* NULL is fine */
 struct store *workers_take(struct workers *w); /* waits for a free one */
 void workers_give(struct workers *w, struct store *s);
 

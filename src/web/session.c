@@ -14,8 +14,8 @@
 enum {
     TOKEN_BYTES = 32,
     REMOTES = 256,
-    TRIES = 5,           /* wrong ones in a row, then each costs a wait */
-    WAIT_FIRST_S = 60,   /* doubles with each further one */
+    TRIES = 5,         /* wrong ones in a row, then each costs a wait */
+    WAIT_FIRST_S = 60, /* doubles with each further one */
     WAIT_MOST_S = 900
 };
 #define SESSION_MS (INT64_C(30) * 86400 * 1000) /* without a visit */
@@ -79,8 +79,7 @@ static enum err_code may_try(struct request *r, struct err *e)
     if (left <= 0)
         return ERR_OK;
     int s = (int)(left / 1000) + 1;
-    err_set(e, ERR_RATE_LIMITED,
-            "That was the wrong password too often. Try again in %d %s.",
+    err_set(e, ERR_RATE_LIMITED, "That was the wrong password too often. Try again in %d %s.",
             s > 90 ? (s + 59) / 60 : s, s > 90 ? "minutes" : "seconds");
     if (e)
         e->retry_after_s = s;
@@ -186,9 +185,8 @@ enum err_code session_first(struct request *r, struct str password, struct err *
 
 enum err_code session_end(struct request *r, struct err *e)
 {
-    r->re.set_cookie =
-        arena_printf(r->a, "%s=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax%s",
-                     r->server->cookie, r->https ? "; Secure" : "");
+    r->re.set_cookie = arena_printf(r->a, "%s=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax%s",
+                                    r->server->cookie, r->https ? "; Secure" : "");
     return store_session_drop(r->store, r->session, e);
 }
 
@@ -208,7 +206,8 @@ enum err_code session_find(struct request *r, struct str cookie, struct str bear
             r->signed_in = true;
             r->by_bearer = bearer.n > 0;
             r->session = digest;
-            struct err quiet; /* a visit that could not be written down is no reason to refuse */
+            struct err
+                quiet; /* a visit that could not be written down is no reason to refuse */
             if (r->now_ms - s.seen_ms > SEEN_MS &&
                 store_session_seen(r->store, digest, r->now_ms, r->now_ms + SESSION_MS, &quiet))
                 r->session = digest;
@@ -275,6 +274,7 @@ enum err_code session_check_host(const struct request *r, struct err *e)
             return ERR_OK;
     }
     return err_set(e, ERR_DENIED,
-                   "\"" STRF "\" is not a name of this Tact; start it with --url if it should be",
+                   "\"" STRF
+                   "\" is not a name of this Tact; start it with --url if it should be",
                    STRA(str_sub(host, 0, 200)));
 }

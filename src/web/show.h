@@ -36,10 +36,11 @@ void show_url(struct buf *out, struct str url); /* "#" for one that may not be f
 void show_name(struct buf *out, struct str s);  /* isolated: <bdi>…</bdi> */
 void show_number(struct buf *out, int64_t n);   /* 1,234,567 */
 void show_count(struct buf *out, int64_t n, const char *one, const char *many);
-void show_time(struct buf *out, int64_t ms, enum time_sure sure); /* <time …>12 May 2024, 14:05</time> */
-void show_day(struct buf *out, int64_t ms);                       /* 12 May 2024 */
-void show_date(struct buf *out, struct when w);                   /* as much as is known of it */
-void show_ago(struct buf *out, int64_t ms, int64_t now_ms);       /* 3 weeks ago */
-void show_line(struct buf *out, struct str s, size_t most);       /* on one line, cut with … */
+void show_time(struct buf *out, int64_t ms,
+               enum time_sure sure);            /* <time …>12 May 2024, 14:05</time> */
+void show_day(struct buf *out, int64_t ms);     /* 12 May 2024 */
+void show_date(struct buf *out, struct when w); /* as much as is known of it */
+void show_ago(struct buf *out, int64_t ms, int64_t now_ms); /* 3 weeks ago */
+void show_line(struct buf *out, struct str s, size_t most); /* on one line, cut with … */
 
 #endif

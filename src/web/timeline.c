@@ -59,7 +59,8 @@ static enum err_code filter_of(struct request *r, struct post_filter *f, struct 
         return err_set(e, ERR_INVALID, "a year has four digits, a month is 1 to 12");
     if (year) {
         f->from_ms = month ? start_of(year, (int)month) : start_of(year, 1);
-        f->to_ms = !month || month == 12 ? start_of(year + 1, 1) : start_of(year, (int)month + 1);
+        f->to_ms =
+            !month || month == 12 ? start_of(year + 1, 1) : start_of(year, (int)month + 1);
     }
     return ERR_OK;
 }
@@ -116,23 +117,19 @@ static void fill_kinds(struct request *r, struct timeline_view *v)
                     chosen);
 }
 
-/* The years that there are posts of, latest first. */
+/* From the last year that there are posts of to the first. */
 static enum err_code fill_years(struct request *r, struct timeline_view *v, struct err *e)
 {
-    struct month_count *m;
-    size_t n;
-    int last = 0;
+    int first, last;
     struct str chosen = field_str(r, "year");
-    enum err_code rc = store_months(r->store, r->a, &m, &n, e);
+    enum err_code rc = store_years(r->store, &first, &last, e);
     if (rc)
         return rc;
-    v->any = n > 0;
-    v->year = options_new(r, n, "All", &v->years);
-    for (size_t i = n; i-- > 0;) {
-        if (m[i].year && m[i].year != last)
-            options_add(v->year, &v->years, arena_printf(r->a, "%d", m[i].year),
-                        arena_printf(r->a, "%d", m[i].year), chosen);
-        last = m[i].year;
+    v->any = last > 0;
+    v->year = options_new(r, last ? (size_t)(last - first + 1) : 0, "All", &v->years);
+    for (int year = last; year > 0 && year >= first; year--) {
+        struct str label = arena_printf(r->a, "%d", year);
+        options_add(v->year, &v->years, label, label, chosen);
     }
     return ERR_OK;
 }
@@ -249,26 +246,29 @@ static struct str speakers(struct request *r, const struct card *c, size_t n)
 enum err_code get_post(struct request *r, struct err *e)
 {
     struct known k;
-    struct shown_post *post;
+    struct thread t;
     struct thread_view v = {0};
     struct page p;
-    size_t at = 0;
     enum err_code rc = known_load(r, &k, e);
     if (rc == ERR_OK)
-        rc = store_thread(r->store, r->id, THREAD_POSTS, r->a, &post, &v.n, &at, &v.cut, e);
+        rc = store_thread(r->store, r->id, THREAD_POSTS, r->a, &t, e);
     if (rc)
         return rc;
     if (r->json) {
-        struct post_page posts = {post, v.n, 0, v.cut};
+        struct post_page posts = {t.post, t.n, 0, t.cut};
         api_posts(r, &posts, STR_NONE);
         return ERR_OK;
     }
-    v.card = cards_of(r, &k, post, v.n, 0, STR_NONE);
-    v.card[at].current = true;
-    v.conversation = v.card[at].is_message;
+    v.n = t.n;
+    v.cut = t.cut;
+    v.card = cards_of(r, &k, t.post, t.n, 0, STR_NONE);
+    v.card[t.at].current = true;
+    v.conversation = v.card[t.at].is_message;
     if (v.conversation) {
-        v.title = post[at].post.thread;
+        v.title = t.post[t.at].post.thread;
         v.with = speakers(r, v.card, v.n);
+        v.network = v.card[t.at].network_name;
+        v.context_id = v.card[t.at].context_id;
     }
     page_begin_in(r, &p, v.conversation ? "Conversation" : "Post", "timeline", &k, STR_NONE);
     p.tab[0].current = false;

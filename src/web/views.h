@@ -28,7 +28,7 @@ struct known {
         struct str label;   /* "LinkedIn", with the handle where there are several */
         int64_t context_id; /* for its colour: class context-N */
         bool can_post;
-    } *account;
+    } * account;
     size_t accounts;
     struct context *context;
     size_t contexts;
@@ -44,7 +44,7 @@ struct page {
         struct str name, href;
         int64_t id; /* 0: all */
         bool current;
-    } *tab;
+    } * tab;
     size_t tabs;
     const char *token;
     bool signed_in, open, charts;
@@ -68,13 +68,13 @@ struct card {
     bool shows_link; /* it points to an address that its text does not have */
     const char *did; /* "wrote", "answered", "passed on" */
     struct safe_html text;
-    bool cut; /* there is more: at the permalink */
+    bool cut;             /* there is more: at the permalink */
     const char *audience; /* "public", "to friends"; "" unknown */
     struct picture {
         struct str href; /* "" where only its name is known */
         struct str alt, note, name;
         const char *tag; /* "img", "video", "audio", "a", "gone" */
-    } *picture;
+    } * picture;
     size_t pictures;
     const struct card *parent;
     const struct known *k;
@@ -118,7 +118,9 @@ struct thread_view {
     size_t n;
     bool cut, conversation;
     struct str title, room;
-    struct str with; /* who the conversation is with */
+    struct str with;    /* who the conversation is with */
+    struct str network; /* where it is held */
+    int64_t context_id;
 };
 
 /* People ---------------------------------------------------------------------------------- */
@@ -153,7 +155,7 @@ struct person_view {
     struct identity_view {
         const struct identity *id;
         struct str network;
-    } *identity;
+    } * identity;
     size_t identities;
     struct fact_view *fact;
     size_t facts;
@@ -215,7 +217,8 @@ struct write_view {
     struct safe_html marked;
     struct place_card *place;
     size_t places;
-    struct str summary; /* one line for those who listen: "LinkedIn fits; Facebook: think twice." */
+    struct str
+        summary; /* one line for those who listen: "LinkedIn fits; Facebook: think twice." */
     struct str note;
     const struct draft *old;
     size_t olds;
@@ -280,7 +283,7 @@ struct grid {
     struct grid_head {
         struct str label;
         int64_t context_id; /* its colour; 0 none */
-    } *head;
+    } * head;
     size_t heads;
 };
 struct noticed {

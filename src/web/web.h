@@ -10,7 +10,8 @@
 struct web_options {
     const char *home;   /* the folder of the home */
     const char *listen; /* "127.0.0.1:8420"; port 0 takes a free one */
-    const char *url;    /* where people reach it behind a proxy: "https://tact.example.org", or NULL */
+    const char
+        *url; /* where people reach it behind a proxy: "https://tact.example.org", or NULL */
     const char *assets; /* a folder to take assets from instead of the program, or NULL */
     bool open;          /* no password: only for a demo, and only on loopback */
     /* Told once the socket listens, with the address to open. */

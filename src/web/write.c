@@ -107,13 +107,13 @@ static void fill_verdict(struct request *r, struct str text, const struct places
         c->change = res->change;
     const struct check_place *to = res->n_better ? &p->place[res->better[0]] : NULL;
     if (to && res->verdict >= VERDICT_THINK_TWICE && str_find(c->change, to->network_name) < 0)
-        c->better = p->account[res->better[0]] ? p->account[res->better[0]]->label
-                                               : to->network_name;
+        c->better =
+            p->account[res->better[0]] ? p->account[res->better[0]]->label : to->network_name;
     c->reason = ARENA_ARRAY(r->a, struct reason, res->n_findings + 1);
     for (size_t i = 0; i < res->n_findings; i++) {
         const struct check_finding *f = &res->findings[i];
-        c->reason[c->reasons++] =
-            (struct reason){severity_name(f->severity).p, f->why, f->rule, words_of(r, text, f)};
+        c->reason[c->reasons++] = (struct reason){severity_name(f->severity).p, f->why, f->rule,
+                                                  words_of(r, text, f)};
     }
 }
 
@@ -124,8 +124,8 @@ static void fill_place(struct request *r, const struct write_view *v, const stru
     const struct check_place *pl = &p->place[at];
     *c = (struct place_card){
         .account_id = acc ? acc->acc.id : 0,
-        .label = acc ? acc->label : arena_printf(r->a, STRF ", a typical account",
-                                                 STRA(pl->network_name)),
+        .label = acc ? acc->label
+                     : arena_printf(r->a, STRF ", a typical account", STRA(pl->network_name)),
         .context = pl->context,
         .handle = pl->account,
         .context_id = acc ? acc->context_id : (int64_t)pl->mindset + 1,

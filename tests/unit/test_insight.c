@@ -96,7 +96,8 @@ static void labels_are_given_once_and_go_with_their_posts(void **state)
     struct post_page page;
     OK(store_timeline(s, &f, 0, 20, a, &page, &e));
     assert_int_equal(page.n, 1);
-    OK(store_find_posts(s, STR("soup"), &f, SEARCH_NEWEST, 0, 20, a, &page, &e));
+    const struct post_search soup = {STR("soup"), f, SEARCH_NEWEST};
+    OK(store_find_posts(s, &soup, 0, 20, a, &page, &e));
     assert_int_equal(page.n, 1);
     OK(store_forget_labels(s, &e));
     assert_int_equal(topic_count("food"), 0);

@@ -37,22 +37,21 @@ static void fill(void)
 /* All pages of a filter: how many, in order, none twice. */
 static size_t pages(struct people_filter f, int64_t limit)
 {
-    struct person *p;
-    size_t n, total = 0;
-    bool more = true;
+    struct people_page p = {.more = true};
+    size_t total = 0;
     double last = 2;
     int64_t *seen = ARENA_ARRAY(a, int64_t, PEOPLE + 10);
-    while (more) {
-        OK(store_people_page(s, &f, (int64_t)total, limit, a, &p, &n, &more, &e));
-        assert_true(n <= (size_t)limit);
-        assert_true(!more || n == (size_t)limit);
-        for (size_t i = 0; i < n; i++) {
-            assert_true(p[i].strength <= last);
-            last = p[i].strength;
+    while (p.more) {
+        OK(store_people_page(s, &f, (int64_t)total, limit, a, &p, &e));
+        assert_true(p.n <= (size_t)limit);
+        assert_true(!p.more || p.n == (size_t)limit);
+        for (size_t i = 0; i < p.n; i++) {
+            assert_true(p.person[i].strength <= last);
+            last = p.person[i].strength;
             for (size_t k = 0; k < total; k++)
-                assert_int_not_equal(seen[k], p[i].id);
-            seen[total++] = p[i].id;
-            assert_false(p[i].is_owner);
+                assert_int_not_equal(seen[k], p.person[i].id);
+            seen[total++] = p.person[i].id;
+            assert_false(p.person[i].is_owner);
         }
     }
     return total;
@@ -82,11 +81,9 @@ static void every_filter_pages_through_all(void **state)
     assert_int_equal(pages((struct people_filter){.world = STR("both")}, 50), 0);
     assert_int_equal(pages((struct people_filter){.account_id = linkedin.id}, 50), PEOPLE);
     assert_int_equal(pages((struct people_filter){.kind = STR("group")}, 50), 0);
-    struct person *p;
-    size_t n;
-    bool more;
+    struct people_page p;
     struct people_filter bad = {.world = STR("moon")};
-    assert_int_equal(store_people_page(s, &bad, 0, 10, a, &p, &n, &more, &e), ERR_INVALID);
+    assert_int_equal(store_people_page(s, &bad, 0, 10, a, &p, &e), ERR_INVALID);
 }
 
 /* More people than are asked one by one: the sets must say the same. */
@@ -105,9 +102,7 @@ static void a_long_walk_says_the_same(void **state)
     commit(im);
     derive();
     int64_t last = person_of("x", "id:zz");
-    struct person *p;
-    size_t n;
-    bool more;
+    struct people_page p;
     struct account acc;
     OK(store_account_find(s, STR("x"), a, &acc, &e));
     struct people_filter f[4] = {{.account_id = 0}};
@@ -117,15 +112,15 @@ static void a_long_walk_says_the_same(void **state)
     f[3] = f[2];
     f[3].relation = STR("friend");
     for (size_t i = 0; i < COUNT_OF(f); i++) {
-        OK(store_people_page(s, &f[i], 0, 10, a, &p, &n, &more, &e));
-        assert_int_equal(n, 1);
-        assert_int_equal(p[0].id, last);
-        assert_false(more);
+        OK(store_people_page(s, &f[i], 0, 10, a, &p, &e));
+        assert_int_equal(p.n, 1);
+        assert_int_equal(p.person[0].id, last);
+        assert_false(p.more);
     }
     OK(store_person_add_relation(s, last, STR("client"), &e));
     struct people_filter clients = {.relation = STR("client")};
-    OK(store_people_page(s, &clients, 0, 10, a, &p, &n, &more, &e));
-    assert_int_equal(n, 1);
+    OK(store_people_page(s, &clients, 0, 10, a, &p, &e));
+    assert_int_equal(p.n, 1);
 }
 
 static bool stands(int64_t person, bool world, const char *value, bool owner)

@@ -80,6 +80,14 @@ static int number_of(const struct shown_post *p)
 }
 
 /* Walks all pages and holds them against what was made. */
+static enum err_code find_posts(const char *words, struct post_filter f,
+                                enum search_order order, int64_t before, int64_t limit,
+                                struct post_page *out)
+{
+    const struct post_search q = {str_from(words), f, order};
+    return store_find_posts(s, &q, before, limit, a, out, &e);
+}
+
 static void walk(const struct post_filter *f, const char *words, int64_t limit, int author)
 {
     bool seen[MADE] = {false};
@@ -88,8 +96,7 @@ static void walk(const struct post_filter *f, const char *words, int64_t limit, 
     do {
         struct post_page page;
         if (words)
-            OK(store_find_posts(s, str_from(words), f, SEARCH_NEWEST, before, limit, a, &page,
-                                &e));
+            OK(find_posts(words, *f, SEARCH_NEWEST, before, limit, &page));
         else
             OK(store_timeline(s, f, before, limit, a, &page, &e));
         assert_true(page.n <= (size_t)limit);
@@ -153,13 +160,13 @@ static void filters_that_name_nothing_find_nothing(void **state)
     for (size_t i = 0; i < COUNT_OF(none); i++) {
         OK(store_timeline(s, &none[i], 0, 20, a, &page, &e));
         assert_int_equal(page.n, 0);
-        OK(store_find_posts(s, STR("apple"), &none[i], SEARCH_BEST, 0, 20, a, &page, &e));
+        OK(find_posts("apple", none[i], SEARCH_BEST, 0, 20, &page));
         assert_int_equal(page.n, 0);
     }
     struct post_filter all = {.account_id = 0};
     assert_int_equal(store_timeline(s, &all, 0, 0, a, &page, &e), ERR_INVALID);
     assert_int_equal(store_timeline(s, &all, 0, 201, a, &page, &e), ERR_INVALID);
-    OK(store_find_posts(s, STR("***"), &all, SEARCH_NEWEST, 0, 20, a, &page, &e));
+    OK(find_posts("***", all, SEARCH_NEWEST, 0, 20, &page));
     assert_int_equal(page.n, 0);
 }
 
@@ -257,26 +264,24 @@ static void a_thread_reads_from_its_start(void **state)
     struct post_filter f = {.account_id = 0};
     struct post_page page;
     OK(store_timeline(s, &f, 0, 20, a, &page, &e));
-    struct shown_post *p;
-    size_t n, at;
-    bool cut;
+    struct thread t;
     for (int start = 0; start < 5; start++) {
-        OK(store_thread(s, find(&page, order[start])->post.id, 100, a, &p, &n, &at, &cut, &e));
-        assert_int_equal(n, 5);
-        assert_int_equal(at, start);
-        assert_false(cut);
+        OK(store_thread(s, find(&page, order[start])->post.id, 100, a, &t, &e));
+        assert_int_equal(t.n, 5);
+        assert_int_equal(t.at, start);
+        assert_false(t.cut);
         for (int i = 0; i < 5; i++) {
-            assert_true(str_is(p[i].post.text, order[i]));
-            assert_int_equal(p[i].depth, depths[i]);
+            assert_true(str_is(t.post[i].post.text, order[i]));
+            assert_int_equal(t.post[i].depth, depths[i]);
         }
     }
-    OK(store_thread(s, find(&page, "c")->post.id, 2, a, &p, &n, &at, &cut, &e));
-    assert_true(cut);
-    assert_int_equal(n, 2);
-    assert_true(str_is(p[at].post.text, "c"));
-    OK(store_thread(s, find(&page, "m")->post.id, 100, a, &p, &n, &at, &cut, &e));
-    assert_int_equal(n, 2);
-    assert_int_equal(store_thread(s, 77, 100, a, &p, &n, &at, &cut, &e), ERR_NOT_FOUND);
+    OK(store_thread(s, find(&page, "c")->post.id, 2, a, &t, &e));
+    assert_true(t.cut);
+    assert_int_equal(t.n, 2);
+    assert_true(str_is(t.post[t.at].post.text, "c"));
+    OK(store_thread(s, find(&page, "m")->post.id, 100, a, &t, &e));
+    assert_int_equal(t.n, 2);
+    assert_int_equal(store_thread(s, 77, 100, a, &t, &e), ERR_NOT_FOUND);
 }
 
 static void a_conversation_is_shown_around_a_message(void **state)
@@ -294,24 +299,22 @@ static void a_conversation_is_shown_around_a_message(void **state)
     struct post_filter f = {.kinds = 1u << POST_MESSAGE};
     struct post_page page;
     OK(store_timeline(s, &f, 0, 50, a, &page, &e));
-    struct shown_post *p;
-    size_t n, at;
-    bool cut;
-    OK(store_thread(s, find(&page, "15")->post.id, 11, a, &p, &n, &at, &cut, &e));
-    assert_int_equal(n, 11);
-    assert_true(cut);
-    assert_int_equal(at, 5);
-    assert_true(str_is(p[0].post.text, "10"));
-    assert_true(str_is(p[10].post.text, "20"));
-    OK(store_thread(s, find(&page, "01")->post.id, 11, a, &p, &n, &at, &cut, &e));
-    assert_int_equal(n, 11);
-    assert_int_equal(at, 1);
-    OK(store_thread(s, find(&page, "29")->post.id, 11, a, &p, &n, &at, &cut, &e));
-    assert_int_equal(n, 11);
-    assert_int_equal(at, 10);
-    OK(store_thread(s, find(&page, "15")->post.id, 30, a, &p, &n, &at, &cut, &e));
-    assert_int_equal(n, 30);
-    assert_false(cut);
+    struct thread t;
+    OK(store_thread(s, find(&page, "15")->post.id, 11, a, &t, &e));
+    assert_int_equal(t.n, 11);
+    assert_true(t.cut);
+    assert_int_equal(t.at, 5);
+    assert_true(str_is(t.post[0].post.text, "10"));
+    assert_true(str_is(t.post[10].post.text, "20"));
+    OK(store_thread(s, find(&page, "01")->post.id, 11, a, &t, &e));
+    assert_int_equal(t.n, 11);
+    assert_int_equal(t.at, 1);
+    OK(store_thread(s, find(&page, "29")->post.id, 11, a, &t, &e));
+    assert_int_equal(t.n, 11);
+    assert_int_equal(t.at, 10);
+    OK(store_thread(s, find(&page, "15")->post.id, 30, a, &t, &e));
+    assert_int_equal(t.n, 30);
+    assert_false(t.cut);
 }
 
 static void between_is_all_that_was_said(void **state)
@@ -371,9 +374,9 @@ static void twins_are_shown_once(void **state)
     assert_int_equal(p->twins, 2);
     assert_true(str_is(p->twin[0].network, "x"));
     assert_true(str_is(p->twin[1].network, "linkedin"));
-    OK(store_find_posts(s, STR("allotment"), &f, SEARCH_NEWEST, 0, 20, a, &page, &e));
+    OK(find_posts("allotment", f, SEARCH_NEWEST, 0, 20, &page));
     assert_int_equal(page.n, 1);
-    OK(store_find_posts(s, STR("allotment"), &f, SEARCH_BEST, 0, 20, a, &page, &e));
+    OK(find_posts("allotment", f, SEARCH_BEST, 0, 20, &page));
     assert_int_equal(page.n, 1);
     /* a filter that leaves the first out shows the next */
     f.network = STR("x");

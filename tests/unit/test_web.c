@@ -83,7 +83,8 @@ static void check_described(const struct json *op, const struct route *row)
     size_t fields = 0, described = 0;
     const struct json *body = body_properties(op), *params = json_get(op, "parameters");
     for (const struct field *f = row->fields; f && f->name; f++, fields++) {
-        if (row->method == METHOD_GET ? !names_parameter(op, f->name) : !json_get(body, f->name))
+        if (row->method == METHOD_GET ? !names_parameter(op, f->name)
+                                      : !json_get(body, f->name))
             fail_msg("%s: the field %s is not described", row->pattern, f->name);
     }
     if (row->method == METHOD_GET) {
@@ -152,20 +153,20 @@ static void paths_are_matched_whole(void **state)
         const char *pattern; /* NULL: nothing */
         int64_t id;
     } rows[] = {
-        {"/",                                "/",             0 },
-        {"/people/12",                       "/people/:id",   12},
-        {"/people/12/",                      NULL,            0 },
-        {"/people/",                         NULL,            0 },
-        {"/people/x",                        NULL,            0 },
-        {"/people/-1",                       NULL,            0 },
-        {"/people/99999999999999999999999",  NULL,            0 },
-        {"/people//",                        NULL,            0 },
-        {"//people",                         NULL,            0 },
-        {"/media/../tact.db",                NULL,            0 },
-        {"/networks/linkedin",               "/networks/:name", 0},
-        {"/timeline",                        "/timeline",     0 },
-        {"timeline",                         NULL,            0 },
-        {"",                                 NULL,            0 }
+        {"/",                               "/",               0 },
+        {"/people/12",                      "/people/:id",     12},
+        {"/people/12/",                     NULL,              0 },
+        {"/people/",                        NULL,              0 },
+        {"/people/x",                       NULL,              0 },
+        {"/people/-1",                      NULL,              0 },
+        {"/people/99999999999999999999999", NULL,              0 },
+        {"/people//",                       NULL,              0 },
+        {"//people",                        NULL,              0 },
+        {"/media/../tact.db",               NULL,              0 },
+        {"/networks/linkedin",              "/networks/:name", 0 },
+        {"/timeline",                       "/timeline",       0 },
+        {"timeline",                        NULL,              0 },
+        {"",                                NULL,              0 }
     };
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
         int64_t id = 0;
@@ -191,9 +192,9 @@ static void fields_are_held_against_the_row(void **state)
 {
     (void)state;
     static const struct field fields[] = {
-        {"q",     FIELD_LINE, 10, false},
-        {"id",    FIELD_ID,   20, true },
-        {NULL,    FIELD_TEXT, 0,  false}
+        {"q",  FIELD_LINE, 10, false},
+        {"id", FIELD_ID,   20, true },
+        {NULL, FIELD_TEXT, 0,  false}
     };
     const struct route row = {METHOD_POST, "/x", FOR_OWNER, fields, true, NULL};
     struct request *r = ARENA_NEW(a, struct request);
@@ -281,7 +282,7 @@ static void values_are_escaped_where_they_stand(void **state)
 static void any_colour_becomes_readable_on_both_grounds(void **state)
 {
     (void)state;
-    static const char *const colours[] = {"#ffff00", "#000000", "#ffffff", "#b4532a",
+    static const char *const colours[] = {"#ffff00", "#000000", "#ffffff",  "#b4532a",
                                           "#00ff00", "#0000ff", "nonsense", ""};
     for (size_t i = 0; i < COUNT_OF(colours); i++) {
         char light[8], dark[8];
@@ -309,8 +310,8 @@ static void words_of_a_search_are_found_as_the_index_finds_them(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(
-            every_route_of_the_api_is_described_and_none_besides, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(every_route_of_the_api_is_described_and_none_besides,
+                                        set_up, tear_down),
         cmocka_unit_test_setup_teardown(every_reference_of_the_description_leads_somewhere,
                                         set_up, tear_down),
         cmocka_unit_test(what_changes_something_wants_an_owner),

@@ -78,8 +78,8 @@ struct hills {
 
 static struct hills hills_of(struct rng *r)
 {
-    struct hills s = {rng_range(r, 60, WIDE - 60), rng_range(r, 40, 130), rng_range(r, 16, 34),
-                      {{0}}};
+    struct hills s = {
+        rng_range(r, 60, WIDE - 60), rng_range(r, 40, 130), rng_range(r, 16, 34), {{0}}};
     for (int i = 0; i < RIDGES; i++) {
         s.ridge[i].y = 150 + i * 50 + rng_range(r, -10, 10);
         s.ridge[i].height = rng_range(r, 12, 38);
@@ -93,8 +93,8 @@ static int pixel(const struct hills *s, int x, int y)
 {
     for (int i = RIDGES - 1; i >= 0; i--) {
         int length = s->ridge[i].length, at = x + s->ridge[i].shift;
-        int edge = s->ridge[i].y -
-                   (wave(at, length) + wave(at + 70, length * 2 / 5) / 3) * s->ridge[i].height / 100;
+        int edge = s->ridge[i].y - (wave(at, length) + wave(at + 70, length * 2 / 5) / 3) *
+                                       s->ridge[i].height / 100;
         int depth = (y - edge) / 6;
         if (y >= edge)
             return SKY + i * SHADES + (depth < SHADES ? depth : SHADES - 1);
@@ -107,8 +107,8 @@ static int pixel(const struct hills *s, int x, int y)
 
 void put_picture(struct buf *b, uint64_t n)
 {
-    static const unsigned char head[] = {0, 0,         WIDE >> 8, WIDE & 255, 0, 0, HIGH >> 8,
-                                         HIGH & 255, 8,         3,          0, 0, 0};
+    static const unsigned char head[] = {0,          0, WIDE >> 8, WIDE & 255, 0, 0, HIGH >> 8,
+                                         HIGH & 255, 8, 3,         0,          0, 0};
     const size_t size = (WIDE + 1) * HIGH;
     unsigned char *raw = mem_alloc(size), *z = mem_alloc(compressBound(size));
     uLongf packed = compressBound(size);

@@ -75,6 +75,8 @@ CREATE TABLE post_counts (
     PRIMARY KEY (owner_id, account_id, kind, own, month)
 ) TABLE_END;
 
+CREATE INDEX post_counts_by_month ON post_counts (owner_id, month);
+
 -- Whom the accounts of a network reach: people by how the owner knows them, each once.
 CREATE TABLE network_counts (
     owner_id     INT64 NOT NULL,
