@@ -36,7 +36,7 @@ bench_import() {
 		done
 		{
 			echo 'PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;'
-			sed 's/INT64/INTEGER/g;s/REAL64/REAL/g;s/BYTES/BLOB/g;s/TABLE_END/STRICT/g' src/store/migrations/0001_start.sql
+			sed 's/INT64/INTEGER/g;s/REAL64/REAL/g;s/BYTES/BLOB/g;s/TABLE_END/STRICT/g' src/store/migrations/*.sql
 			echo "CREATE VIRTUAL TABLE post_search USING fts5(text, content='', tokenize='unicode61 remove_diacritics 2');"
 			echo '.mode csv'
 			for f in "$rows"/*.csv; do

@@ -74,6 +74,8 @@ static int run(struct call *c)
     bool filled = false;
     if (look_at_home(c, &filled) || (!filled && fill(c)))
         return call_fail(c);
+    if (filled)
+        puts("The demo home is filled already: nothing new was imported.");
     if (call_has(c, "--no-serve"))
         return EXIT_FINE;
     store_close(c->store);
