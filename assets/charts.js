@@ -230,14 +230,28 @@ function bars(table, colours, width) {
   return options;
 }
 
-function heat({ columns, rows }, colours) {
+function heat({ columns, rows }, colours, width) {
   const data = rows.flatMap((row, y) => row.value.map((v, x) => [x, y, v]));
   const most = Math.max(1, ...data.map((cell) => cell[2]));
   const linked = rows.some((row) => row.link.some(Boolean));
   const options = {
     ...common(colours, false),
     grid: { left: 8, right: 16, top: 8, bottom: 56, containLabel: true },
-    xAxis: axis(colours, { type: "category", data: columns.map((c) => c.name), splitLine: { show: false } }),
+    xAxis: axis(colours, {
+      type: "category",
+      data: columns.map((c) => c.name),
+      splitLine: { show: false },
+      // every column is named, however narrow it is
+      axisLabel: {
+        color: colours.soft,
+        fontFamily: colours.font,
+        fontSize: 11,
+        lineHeight: 13,
+        interval: 0,
+        width: Math.max(36, (width - 180) / columns.length - 6),
+        overflow: "break",
+      },
+    }),
     yAxis: axis(colours, {
       type: "category",
       inverse: true,
@@ -279,7 +293,7 @@ const KINDS = {
     height: ({ columns, rows }) =>
       56 + Math.min(rows.length, ROWS_MOST) * Math.max(26, 14 + 14 * columns.length),
   },
-  heat: { settle: (table) => table, options: heat, height: ({ rows }) => 96 + 28 * rows.length },
+  heat: { settle: (table) => table, options: heat, height: ({ rows }) => 116 + 28 * rows.length },
 };
 
 // Figures ---------------------------------------------------------------------------------------

@@ -53,6 +53,19 @@ void buf_char(struct buf *b, char c)
     buf_put(b, &c, 1);
 }
 
+void buf_i64(struct buf *b, int64_t v)
+{
+    char digits[20];
+    size_t at = sizeof digits;
+    uint64_t rest = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
+    do
+        digits[--at] = (char)('0' + rest % 10);
+    while ((rest /= 10) > 0);
+    if (v < 0)
+        buf_char(b, '-');
+    buf_put(b, digits + at, sizeof digits - at);
+}
+
 void buf_printf(struct buf *b, const char *fmt, ...)
 {
     char small[512];

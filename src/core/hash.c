@@ -6,6 +6,7 @@
 
 #include <sodium.h>
 #include <stdlib.h>
+#include <string.h>
 
 uint32_t fnv1a32_from(uint32_t seed, const void *p, size_t n)
 {
@@ -18,6 +19,18 @@ uint32_t fnv1a32_from(uint32_t seed, const void *p, size_t n)
 uint32_t fnv1a32(const void *p, size_t n)
 {
     return fnv1a32_from(FNV1A32_START, p, n);
+}
+
+uint64_t hash_quick(struct str s)
+{
+    uint64_t h = s.n, word;
+    for (; s.n; s = str_after(s, sizeof word)) {
+        word = 0;
+        memcpy(&word, s.p, s.n < sizeof word ? s.n : sizeof word);
+        h = (h ^ word) * UINT64_C(0x9E3779B97F4A7C15); /* 2^64 over the golden ratio */
+        h ^= h >> 32;
+    }
+    return h;
 }
 
 int64_t hash_key(const struct str *piece, size_t n)

@@ -11,6 +11,9 @@
 uint32_t fnv1a32_from(uint32_t seed, const void *p, size_t n);
 uint32_t fnv1a32(const void *p, size_t n);
 
+/* 64 bits of what nobody has a reason to forge, eight bytes at a time: whether a page changed. */
+uint64_t hash_quick(struct str s);
+
 /* The first 63 bits of BLAKE2b (RFC 7693) over the pieces, each with its length in front, so
  * that ("ab","c") and ("a","bc") differ. Never negative: it is a key in the store. */
 int64_t hash_key(const struct str *piece, size_t n);

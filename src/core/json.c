@@ -458,7 +458,7 @@ void json_out_str(struct json_out *o, struct str s)
 void json_out_i64(struct json_out *o, int64_t v)
 {
     separate(o);
-    buf_printf(o->b, "%lld", (long long)v);
+    buf_i64(o->b, v);
 }
 
 void json_out_f64(struct json_out *o, double v, int digits_behind_point)

@@ -311,14 +311,33 @@ static int64_t floor_days(int64_t ms)
     return (ms >= 0 ? ms : ms - (DAY_MS - 1)) / DAY_MS;
 }
 
+/* v in `digits` places, a separator behind it; pages are full of times. */
+static char *put_part(char *to, int64_t v, int digits, char after)
+{
+    for (int i = digits; i-- > 0; v /= 10)
+        to[i] = (char)('0' + v % 10);
+    to[digits] = after;
+    return to + digits + 1;
+}
+
 void time_put_iso(struct buf *b, int64_t ms)
 {
     int64_t days = floor_days(ms), rest = ms - days * DAY_MS, y;
     int m, d;
+    char text[32], *at = text;
     time_date(days, &y, &m, &d);
-    buf_printf(b, "%04lld-%02d-%02dT%02d:%02d:%02d.%03dZ", (long long)y, m, d,
-               (int)(rest / 3600000), (int)(rest / 60000 % 60), (int)(rest / 1000 % 60),
-               (int)(rest % 1000));
+    if (y < 0 || y > 9999) { /* more digits, and a sign */
+        buf_printf(b, "%04lld-", (long long)y);
+    } else {
+        at = put_part(at, y, 4, '-');
+    }
+    at = put_part(at, m, 2, '-');
+    at = put_part(at, d, 2, 'T');
+    at = put_part(at, rest / 3600000, 2, ':');
+    at = put_part(at, rest / 60000 % 60, 2, ':');
+    at = put_part(at, rest / 1000 % 60, 2, '.');
+    at = put_part(at, rest % 1000, 3, 'Z');
+    buf_put(b, text, (size_t)(at - text));
 }
 
 void time_put_plain(struct buf *b, int64_t ms)

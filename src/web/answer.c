@@ -156,7 +156,7 @@ static void tag(struct request *r)
     if (r->re.status != 200 || r->re.cache || r->re.etag.n || r->method != METHOD_GET)
         return;
     struct str body = r->re.fixed.n ? r->re.fixed : buf_view(r->out);
-    r->re.etag = arena_printf(r->a, "\"%016llx\"", (unsigned long long)hash_key(&body, 1));
+    r->re.etag = arena_printf(r->a, "\"%016llx\"", (unsigned long long)hash_quick(body));
 }
 
 void web_answer_row(struct request *r, const struct route *row)

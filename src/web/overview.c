@@ -191,6 +191,8 @@ static void fill_people(struct request *r, const struct network_people *np, size
     for (size_t i = 0; i < n; i++) {
         const int64_t counts[] = {np[i].count.personal, np[i].count.both,
                                   np[i].count.professional};
+        if (counts[0] + counts[1] + counts[2] == 0)
+            continue; /* nobody there is known from either side */
         struct grid_row *row = &g->row[g->rows++];
         row->label = network_label(np[i].network);
         row->cell = ARENA_ARRAY(r->a, struct cell, g->heads);

@@ -14,12 +14,12 @@ void show__cstr(struct buf *out, const char *s)
 
 void show__int(struct buf *out, int64_t n)
 {
-    buf_printf(out, "%lld", (long long)n);
+    buf_i64(out, n);
 }
 
 void show__size(struct buf *out, size_t n)
 {
-    buf_printf(out, "%zu", n);
+    buf_i64(out, (int64_t)n);
 }
 
 void show__part(struct buf *out, struct str s)
@@ -90,11 +90,15 @@ static struct tm clock_of(int64_t ms, enum time_sure sure)
 
 static void put_date(struct buf *out, const struct tm *tm, enum time_sure sure)
 {
-    if (sure >= TIME_DAY)
-        buf_printf(out, "%d ", tm->tm_mday);
-    if (sure >= TIME_MONTH)
-        buf_printf(out, "%s ", months[tm->tm_mon]);
-    buf_printf(out, "%d", tm->tm_year + 1900);
+    if (sure >= TIME_DAY) {
+        buf_i64(out, tm->tm_mday);
+        buf_char(out, ' ');
+    }
+    if (sure >= TIME_MONTH) {
+        buf_lit(out, months[tm->tm_mon]);
+        buf_char(out, ' ');
+    }
+    buf_i64(out, tm->tm_year + 1900);
 }
 
 void show_time(struct buf *out, int64_t ms, enum time_sure sure)

@@ -209,6 +209,8 @@ enum err_code get_timeline(struct request *r, struct err *e)
     if (rc)
         return rc;
     v.older = older_address(r, "/timeline", posts.next);
+    if (f.kinds == 0)
+        v.messages = address_with(r, "/timeline", "kind", STR("message"));
     if (r->json) {
         api_posts(r, &posts, v.older);
         return ERR_OK;
