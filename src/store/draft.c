@@ -96,6 +96,8 @@ static enum err_code put_row(struct sql *q, struct draft *d, int64_t now, struct
     }
     rc = sql_one(q, "SELECT coalesce(max(id), 0) + 1 FROM drafts WHERE owner_id = $1",
                  VALUES(I64(OWNER)), &id, e);
+    /* never a number that was thrown away: another window may still hold that draft */
+    id = id > now ? id : now;
     if (rc == ERR_OK)
         rc = sql_run(q,
                      "INSERT INTO drafts (owner_id, id, created_ms, changed_ms, text) "

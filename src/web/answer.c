@@ -140,7 +140,7 @@ enum err_code web_admit(struct request *r, struct str cookie, struct str bearer,
     }
     if (rc == ERR_OK && r->method == METHOD_POST)
         rc = session_check_token(r, false, e);
-    if (rc == ERR_OK && (*row)->access == FOR_OWNER && !r->signed_in) {
+    if (rc == ERR_OK && *row && (*row)->access == FOR_OWNER && !r->signed_in) {
         rc = lead_to_door(r, e);
         if (r->re.status == 303)
             return rc;

@@ -8,6 +8,7 @@
 #define STEPS(...)                                                                             \
     .step = {__VA_ARGS__}, .steps = sizeof((const char *[]){__VA_ARGS__}) / sizeof(char *)
 
+/* Long steps go over several lines. NOLINTBEGIN(bugprone-suspicious-missing-comma) */
 static const struct guide guides[] = {
     {.id = "linkedin",
      .name = "LinkedIn",
@@ -101,6 +102,7 @@ static const struct guide guides[] = {
      .lacks = "What others answered.",
      .read = false                                                                        }
 };
+/* NOLINTEND(bugprone-suspicious-missing-comma) */
 
 const struct guide *guide_list(size_t *n)
 {

@@ -236,8 +236,8 @@ static struct entry *make_entry(struct jobs *j)
         if (i == j->n)
             return NULL;
         mem_free(j->entry[i]);
-        memmove(&j->entry[i], &j->entry[i + 1], (j->n - i - 1) * sizeof *j->entry);
-        j->n--;
+        for (j->n--; i < j->n; i++)
+            j->entry[i] = j->entry[i + 1];
     }
     struct entry *x = mem_calloc(1, sizeof *x);
     x->id = ++j->last_id;

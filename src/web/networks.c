@@ -142,7 +142,7 @@ static enum err_code find_import(struct request *r, struct import *out, struct e
 
 enum err_code get_import(struct request *r, struct err *e)
 {
-    struct import im;
+    struct import im = {0};
     struct unread *unread;
     struct import_view v = {.im = &im, .now_ms = r->now_ms};
     struct page p;
@@ -182,7 +182,7 @@ enum err_code post_imports(struct request *r, struct err *e)
 
 enum err_code post_undo(struct request *r, struct err *e)
 {
-    struct import im;
+    struct import im = {0};
     int64_t id;
     enum err_code rc = find_import(r, &im, e);
     if (rc == ERR_OK && !str_is(im.state, "done"))

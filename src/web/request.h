@@ -28,19 +28,19 @@ enum field_type {
 /* What a route accepts: anything else in a form is refused, in an address ignored. */
 struct field {
     const char *name; /* NULL ends the list */
+    size_t most;      /* bytes */
     enum field_type type;
-    size_t most;  /* bytes */
     bool repeats; /* may be given more than once */
 };
 
 struct request;
 struct route {
-    enum method method;
     const char *pattern; /* "/people/:id"; :id is a number, :name anything without a slash */
-    enum access access;
-    const struct field *fields; /* NULL: none */
-    bool api;                   /* also under /api, answered as JSON */
+    const struct field *fields; /* ends with a NULL name */
     enum err_code (*answer)(struct request *r, struct err *e);
+    enum method method;
+    enum access access;
+    bool api; /* also under /api, answered as JSON */
 };
 
 /* Every POST asks for the token (or, with a bearer session, for none) and for our own origin. */

@@ -6,23 +6,23 @@
 
 #define TEXT_OF(name, most)                                                                    \
     {                                                                                          \
-        name, FIELD_TEXT, most, false                                                          \
+        name, most, FIELD_TEXT, false                                                          \
     }
 #define LINE_OF(name, most)                                                                    \
     {                                                                                          \
-        name, FIELD_LINE, most, false                                                          \
+        name, most, FIELD_LINE, false                                                          \
     }
 #define ID_OF(name)                                                                            \
     {                                                                                          \
-        name, FIELD_ID, 20, false                                                              \
+        name, 20, FIELD_ID, false                                                              \
     }
 #define FLAG_OF(name)                                                                          \
     {                                                                                          \
-        name, FIELD_FLAG, 8, false                                                             \
+        name, 8, FIELD_FLAG, false                                                             \
     }
 #define FIELDS_END                                                                             \
     {                                                                                          \
-        NULL, FIELD_TEXT, 0, false                                                             \
+        NULL, 0, FIELD_TEXT, false                                                             \
     }
 
 static const struct field none[] = {FIELDS_END};
@@ -48,34 +48,35 @@ static const struct field search[] = {LINE_OF("q", 2000), LINE_OF("order", 10), 
                                       FIELDS_END};
 static const struct field write[] = {ID_OF("draft"), FLAG_OF("kept"), FIELDS_END};
 static const struct field draft[] = {
-    ID_OF("draft"), TEXT_OF("text", LIMIT_DRAFT), {"account", FIELD_ID, 20, true},
+    ID_OF("draft"), TEXT_OF("text", LIMIT_DRAFT), {"account", 20, FIELD_ID, true},
        FIELDS_END
 };
 static const struct field context[] = {LINE_OF("context", 100), LINE_OF("new", 60),
                                        LINE_OF("like", 20), FIELDS_END};
 static const struct field archive[] = {
-    {"archive", FIELD_FILE, 4096, true},
+    {"archive", 4096, FIELD_FILE, true},
     FIELDS_END
 };
 
+/* pages and what changes something, both also under /api; files of the program */
 #define PAGE(pattern, fields, answer)                                                          \
     {                                                                                          \
-        METHOD_GET, pattern, FOR_OWNER, fields, true, answer                                   \
+        pattern, fields, answer, METHOD_GET, FOR_OWNER, true                                   \
     }
 #define CHANGE(pattern, fields, answer)                                                        \
     {                                                                                          \
-        METHOD_POST, pattern, FOR_OWNER, fields, true, answer                                  \
+        pattern, fields, answer, METHOD_POST, FOR_OWNER, true                                  \
     }
 #define OPEN_FILE(pattern, answer)                                                             \
     {                                                                                          \
-        METHOD_GET, pattern, FOR_ANYBODY, none, false, answer                                  \
+        pattern, none, answer, METHOD_GET, FOR_ANYBODY, false                                  \
     }
 
 static const struct route routes[] = {
   /* signing in */
-    {METHOD_GET,  "/sign-in",      FOR_ANYBODY, next,    false, get_sign_in     },
-    {METHOD_POST, "/sign-in",      FOR_ANYBODY, sign_in, true,  post_sign_in    },
-    {METHOD_POST, "/first",        FOR_ANYBODY, first,   true,  post_first      },
+    {"/sign-in",      next,    get_sign_in,      METHOD_GET,  FOR_ANYBODY, false},
+    {"/sign-in",      sign_in, post_sign_in,     METHOD_POST, FOR_ANYBODY, true },
+    {"/first",        first,   post_first,       METHOD_POST, FOR_ANYBODY, true },
     CHANGE("/sign-out", none, post_sign_out),
  /* pages */
     PAGE("/", overview, get_overview),
@@ -99,13 +100,13 @@ static const struct route routes[] = {
     PAGE("/imports/:id", none, get_import),
     CHANGE("/imports/:id/undo", none, post_undo),
     PAGE("/jobs", none, get_jobs),
-    {METHOD_GET,  "/keys",         FOR_OWNER,   none,    false, get_keys        },
-    {METHOD_GET,  "/media/:name",  FOR_OWNER,   none,    false, get_media       },
-    {METHOD_GET,  "/contexts.css", FOR_OWNER,   none,    false, get_contexts_css},
+    {"/keys",         none,    get_keys,         METHOD_GET,  FOR_OWNER,   false},
+    {"/media/:name",  none,    get_media,        METHOD_GET,  FOR_OWNER,   false},
+    {"/contexts.css", none,    get_contexts_css, METHOD_GET,  FOR_OWNER,   false},
  /* files of the program */
     OPEN_FILE("/assets/:name", get_asset),
     OPEN_FILE("/favicon.ico", get_favicon),
-    {METHOD_GET,  "/openapi.json", FOR_ANYBODY, none,    true,  get_openapi     },
+    {"/openapi.json", none,    get_openapi,      METHOD_GET,  FOR_ANYBODY, true }
 };
 
 const struct route *route_list(size_t *n)

@@ -432,7 +432,7 @@ static enum err_code prepare(struct server *s, struct err *e)
 enum err_code web_serve(const struct web_options *o, struct err *e)
 {
     struct server s = {.o = o, .arena = arena_new(MIB(64))};
-    struct sockaddr_storage at;
+    struct sockaddr_storage at = {0};
     struct MHD_Daemon *daemon = NULL;
     block_signals();
     enum err_code rc = parse_listen(o->listen, &at, &s.loopback, e);

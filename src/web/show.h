@@ -6,7 +6,8 @@
 #include "core/time.h"
 #include "text/safe_html.h"
 
-/* {{x}} takes a slice, a C string or a whole number; markup wants {{html x}}. */
+/* {{x}} takes a slice, a C string or a whole number; markup wants {{html x}}. Templates call these
+ * two as they call the functions below. NOLINTBEGIN(readability-identifier-naming) */
 #define show_value(out, x)                                                                     \
     _Generic((x),                                                                              \
         struct str: html_escape,                                                               \
@@ -24,6 +25,7 @@
         int: show__int,                                                                        \
         int64_t: show__int,                                                                    \
         size_t: show__size)(out, x)
+/* NOLINTEND(readability-identifier-naming) */
 
 void show__cstr(struct buf *out, const char *s);
 void show__int(struct buf *out, int64_t n);

@@ -120,6 +120,7 @@ static void put_file(struct upload *u, const char *p, size_t n)
     }
 }
 
+/* libmicrohttpd decides how many parameters. NOLINTNEXTLINE(readability-function-size) */
 static enum MHD_Result take(void *ctx, enum MHD_ValueKind kind, const char *key,
                             const char *filename, const char *type, const char *encoding,
                             const char *data, uint64_t at, size_t n)

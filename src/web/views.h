@@ -102,7 +102,7 @@ struct str older_address(struct request *r, const char *path, int64_t next);
 struct timeline_view {
     struct card *card;
     size_t n;
-    struct str older; /* address of the next page; "" none */
+    struct str older;    /* address of the next page; "" none */
     struct str messages; /* the same with messages, which are left out; "" they are not */
     struct option *context, *network, *account, *kind, *year;
     size_t contexts, networks, accounts, kinds, years;

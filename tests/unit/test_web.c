@@ -196,7 +196,7 @@ static void fields_are_held_against_the_row(void **state)
         {"id", FIELD_ID,   20, true },
         {NULL, FIELD_TEXT, 0,  false}
     };
-    const struct route row = {METHOD_POST, "/x", FOR_OWNER, fields, true, NULL};
+    const struct route row = {"/x", fields, NULL, METHOD_POST, FOR_OWNER, true};
     struct request *r = ARENA_NEW(a, struct request);
     int64_t ids[4];
     r->a = a;
