@@ -137,8 +137,8 @@ $(BUILD)/tests/%: tests/unit/%.c $(LIB)
 	@echo "  LD    $@"
 	$(Q)$(CC) $(CFLAGS_ALL) -Itests/unit -Wno-missing-prototypes -MMD -MP $< $(LIB) -o $@ -lcmocka $(LIBS)
 
-# what one target needs beside all others: the HTML5 parser that safe_html is held against
-FUZZ_LIBS = $(if $(filter %/fuzz_safe_html,$@),-lgumbo)
+# what some targets need beside all others: the HTML5 parser that markup is held against
+FUZZ_LIBS = $(if $(filter %/fuzz_safe_html %/fuzz_page,$@),-lgumbo)
 
 $(BUILD)/fuzz/%: tests/fuzz/%.c $(LIB)
 	@mkdir -p $(@D)

@@ -133,6 +133,7 @@ enum err_code store__scope_of(struct store *s, const struct post_filter *f, unsi
 {
     *out = (struct store__scope){.kinds = f->kinds ? f->kinds : kinds_else,
                                  .own = f->own,
+                                 .each = f->each,
                                  .media = f->media,
                                  .topic = f->topic,
                                  .above = -1,
@@ -462,6 +463,8 @@ enum err_code store__hide_twins(struct store *s, const struct store__scope *c, i
                                 size_t *n, struct err *e)
 {
     size_t kept = 0;
+    if (c->each)
+        return ERR_OK;
     for (size_t at = 0, some; at < *n; at += some) {
         struct twin_rows t = {.n = 0};
         some = *n - at < STORE__CHUNK ? *n - at : STORE__CHUNK;

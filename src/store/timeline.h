@@ -19,6 +19,7 @@ struct post_filter {
     struct str topic;   /* the label that it was given (post_topics); "" any */
     unsigned kinds;     /* bit set of 1 << enum post_kind; 0: all but messages */
     bool own;           /* the owner's own only */
+    bool each;          /* every publication: what stands on two accounts is here twice */
     bool media;         /* with pictures, video, audio or files only */
     int64_t from_ms, to_ms; /* [from, to); 0 open */
 };

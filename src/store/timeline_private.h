@@ -41,7 +41,7 @@ struct store__scope {
     } * author; /* identities of the person asked for */
     size_t authors;
     unsigned kinds;
-    bool own, by_person, media, nothing; /* nothing: no post can pass */
+    bool own, each, by_person, media, nothing; /* nothing: no post can pass */
     struct str topic;
     int64_t above, below; /* ids between these, both excluded */
 };

@@ -80,7 +80,8 @@ enum err_code answer_done(struct request *r, struct str path)
 /* Somebody who is not signed in is led to the door, and back to where they wanted to go. */
 static enum err_code lead_to_door(struct request *r, struct err *e)
 {
-    if (r->json || r->part || r->method == METHOD_POST)
+    bool page = r->fetch_dest.n == 0 || str_is(r->fetch_dest, "document");
+    if (r->json || r->part || !page || r->method == METHOD_POST)
         return err_set(e, ERR_DENIED, "Please sign in first; your session may have ended.");
     struct buf to;
     buf_init(&to, KIB(8));

@@ -18,11 +18,25 @@ static bool is_ours(struct str name)
     return str_is(name, "token");
 }
 
+/* A NUL would end the text for whoever reads it as a C string: a space instead. */
+static struct str without_nul(struct str s, struct arena *a)
+{
+    if (str_chr(s, 0) < 0)
+        return s;
+    char *p = arena_cstr(a, s);
+    for (size_t i = 0; i < s.n; i++)
+        if (p[i] == 0)
+            p[i] = ' ';
+    return str_of(p, s.n);
+}
+
 static enum err_code check_one(struct request *r, size_t at, struct err *e)
 {
     const struct field *f = r->field[at].field;
-    struct str v = utf8_clean(r->field[at].value, r->a);
+    struct str v = without_nul(utf8_clean(r->field[at].value, r->a), r->a);
     int64_t number;
+    if ((f->type == FIELD_FILE) != r->field[at].uploaded)
+        return err_set(e, ERR_INVALID, "\"%s\" wants a file that is sent along", f->name);
     if (v.n > f->most)
         return err_set(e, ERR_LIMIT, "\"%s\" is too long: %zu bytes at most", f->name, f->most);
     if (f->type == FIELD_LINE || f->type == FIELD_ID)

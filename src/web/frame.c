@@ -81,6 +81,8 @@ static struct str tab_href(struct request *r, const char *place, struct str cont
 void page_begin_in(struct request *r, struct page *p, const char *title, const char *place,
                    const struct known *k, struct str context)
 {
+    if (context.n)
+        title = arena_cstr(r->a, arena_printf(r->a, "%s: " STRF, title, STRA(context)));
     *p = (struct page){.title = title,
                        .place = place,
                        .token = r->token,

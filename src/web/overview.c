@@ -35,6 +35,7 @@ static struct str month_href(struct request *r, struct str context, int year, in
     address_id(&ad, "year", year);
     address_id(&ad, "month", month);
     address_str(&ad, "own", STR("1"));
+    address_str(&ad, "each", STR("1"));
     return address_end(&ad);
 }
 
@@ -296,8 +297,11 @@ enum err_code get_overview(struct request *r, struct err *e)
         (rc = store_network_people(r->store, r->a, &np, &networks, e)))
         return rc;
     for (size_t i = 0; i < months; i++)
-        *(m[i].kind == POST_MESSAGE ? &v.messages : &v.posts) += m[i].n;
+        if (is_in(&k, m[i].account_id, v.context_name))
+            *(m[i].kind == POST_MESSAGE ? &v.messages : &v.posts) += m[i].n;
     v.empty = months == 0 && v.count.people == 0;
+    v.posts_href = address_with(r, "/timeline", "each", STR("1"));
+    v.messages_href = address_with(r, "/timeline", "kind", STR("message"));
     v.noticed = ARENA_ARRAY(r->a, struct noticed, NOTICED_MOST);
     fill_months(r, &k, m, months, &v);
     fill_topics(r, &k, t, topics, &v);

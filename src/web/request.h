@@ -61,6 +61,7 @@ struct response {
     struct str location;   /* of a redirect */
     struct str set_cookie; /* "" none */
     struct str disposition;
+    bool forget;       /* a browser is to drop what it kept of our pages */
     const char *cache; /* Cache-Control; NULL: private, no-cache, with an ETag of the body */
     struct str etag;   /* set by who knows it; "" */
     int retry_after_s;
@@ -84,11 +85,12 @@ struct request {
     struct str name;
     bool json; /* under /api */
     bool part; /* asked for by a script: only the piece that changes */
-    struct str host, origin, fetch_site, agent, remote, if_none_match, token_header;
+    struct str host, origin, fetch_site, fetch_dest, agent, remote, if_none_match, token_header;
     bool gzip, https;
     struct {
         struct str name, value;
         const struct field *field;
+        bool uploaded; /* the value is the path of a file that came in */
     } field[FIELDS_MOST];
     size_t fields;
 

@@ -81,6 +81,7 @@ static void fill(struct request *r, struct MHD_Connection *c, const char *path,
     r->host = header(c, "Host");
     r->origin = header(c, "Origin");
     r->fetch_site = header(c, "Sec-Fetch-Site");
+    r->fetch_dest = header(c, "Sec-Fetch-Dest");
     r->agent = header(c, "User-Agent");
     r->if_none_match = header(c, "If-None-Match");
     r->token_header = header(c, "X-Tact-Token");
@@ -209,6 +210,8 @@ static enum MHD_Result send_answer(struct MHD_Connection *c, struct incoming *in
     add(m, "Content-Disposition", re->disposition, r->a);
     add(m, "ETag", re->etag, r->a);
     add(m, "Cache-Control", str_from(re->cache ? re->cache : "private, no-cache"), r->a);
+    if (re->forget)
+        MHD_add_response_header(m, "Clear-Site-Data", "\"cache\"");
     if (gzipped)
         MHD_add_response_header(m, "Content-Encoding", "gzip");
     MHD_add_response_header(m, "Vary", "Accept-Encoding, HX-Request, Cookie");
@@ -352,8 +355,7 @@ static enum err_code start_daemon(struct server *s, const struct sockaddr_storag
                             (const struct sockaddr *)at, MHD_OPTION_NOTIFY_COMPLETED, completed,
                             NULL, MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MOST,
                             MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_S,
-                            MHD_OPTION_THREAD_STACK_SIZE, (size_t)STACK_BYTES,
-                            MHD_OPTION_LISTENING_ADDRESS_REUSE, 1u, MHD_OPTION_END);
+                            MHD_OPTION_THREAD_STACK_SIZE, (size_t)STACK_BYTES, MHD_OPTION_END);
     if (!*out && errno == EADDRINUSE)
         return err_set(e, ERR_CONFLICT,
                        "%s is taken by another program (perhaps another tact); choose "

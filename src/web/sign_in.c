@@ -64,5 +64,6 @@ enum err_code post_first(struct request *r, struct err *e)
 enum err_code post_sign_out(struct request *r, struct err *e)
 {
     enum err_code rc = session_end(r, e);
+    r->re.forget = true;
     return rc ? rc : answer_done(r, STR("/sign-in"));
 }

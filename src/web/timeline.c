@@ -51,6 +51,7 @@ static enum err_code filter_of(struct request *r, struct post_filter *f, struct 
                               .topic = field_str(r, "topic"),
                               .kinds = kind_bit(kind),
                               .own = field_given(r, "own"),
+                              .each = field_given(r, "each"),
                               .media = field_given(r, "media")};
     if (kind.n && !f->kinds)
         return err_set(e, ERR_INVALID, "there is no kind of post called \"" STRF "\"",
@@ -156,6 +157,8 @@ static enum err_code fill_chips(struct request *r, struct timeline_view *v,
     if (f->topic.n)
         add_chip(r, v->chip, &v->chips, "topic",
                  arena_printf(r->a, "about " STRF, STRA(f->topic)));
+    if (f->each)
+        add_chip(r, v->chip, &v->chips, "each", STR("the same post on each network"));
     if (field_id(r, "month"))
         add_chip(r, v->chip, &v->chips, "month",
                  arena_printf(r->a, "month %lld", (long long)field_id(r, "month")));
@@ -171,6 +174,7 @@ static enum err_code fill_controls(struct request *r, const struct known *k,
     fill_kinds(r, v);
     v->context_name = f->context;
     v->own = f->own;
+    v->each = f->each;
     v->media = f->media;
     v->person = f->person_id;
     v->topic = f->topic;

@@ -25,9 +25,9 @@ struct upload {
     struct buf body;  /* JSON */
     struct buf value; /* of the field that is coming in */
     char field[64];
-    bool in_field;
-    size_t total; /* bytes of fields */
-    int fd;       /* of the file that is coming in, -1 none */
+    bool in_field, is_file; /* what is coming in */
+    size_t total;           /* bytes of fields */
+    int fd;                 /* of the file that is coming in, -1 none */
     struct err err;
     char *path[16]; /* files that were written */
     size_t paths;
@@ -49,6 +49,7 @@ static void end_field(struct upload *u)
         return;
     }
     r->field[r->fields].name = arena_str(r->a, str_from(u->field));
+    r->field[r->fields].uploaded = u->is_file;
     r->field[r->fields++].value = arena_str(r->a, buf_view(&u->value));
     buf_clear(&u->value);
 }
@@ -137,6 +138,7 @@ static enum MHD_Result take(void *ctx, enum MHD_ValueKind kind, const char *key,
         if (file && !*filename)
             return MHD_YES; /* a form without a file chosen */
         snprintf(u->field, sizeof u->field, "%s", key ? key : "");
+        u->is_file = file;
         if (file)
             begin_file(u, filename);
         else

@@ -53,7 +53,7 @@ struct page {
 };
 /* Works without a store: then there are no tabs. */
 void page_begin(struct request *r, struct page *p, const char *title, const char *place);
-/* The same with the tab of a context lit. */
+/* The same with the tab of a context lit, and its name in the title. */
 void page_begin_in(struct request *r, struct page *p, const char *title, const char *place,
                    const struct known *k, struct str context);
 
@@ -109,7 +109,7 @@ struct timeline_view {
     struct chip *chip;
     size_t chips;
     struct str context_name;
-    bool own, media, any; /* any: this home has posts at all */
+    bool own, media, each, any; /* any: this home has posts at all */
     int64_t person;
     struct str topic;
     int64_t month;
@@ -299,6 +299,7 @@ struct overview_view {
     size_t n_noticed;
     bool empty;
     struct str context_name;
+    struct str posts_href, messages_href; /* what the counts lead to */
 };
 
 struct sign_in_view {

@@ -5,7 +5,7 @@
 
 pid=
 # shellcheck disable=SC2154 # lib.sh makes it
-trap 'kill $pid 2>/dev/null; rm -rf "$work"' EXIT
+trap '[ -z "$pid" ] || kill "$pid"; rm -rf "$work"' EXIT
 
 serve() { # serve WORDS…: starts it in the background, sets $pid and $url
 	: >"$work/log"
@@ -21,12 +21,12 @@ serve() { # serve WORDS…: starts it in the background, sets $pid and $url
 	return 1
 }
 
-ends() { # ends with this status, on SIGTERM
-	kill -TERM "$pid"
+ends() { # ends "sentence": with status 0, on SIGTERM
 	code=0
+	kill -TERM "$pid"
 	wait "$pid" || code=$?
 	pid=
-	echo "$code"
+	is "$1" "$code" 0
 }
 
 get() { curl -sS --max-time 20 -H "Authorization: Bearer $bearer" "$@"; }
@@ -119,7 +119,7 @@ is "and is less" "$(get -H 'Accept-Encoding: gzip' "$url/timeline" | wc -c | awk
 is "a large archive" "$(mine -F archive=@"$work/large-x/x.zip" "$url/api/imports")" 200
 slowest=0
 reads=0
-while [ "$(get "$url/api/jobs" | jq .busy)" = true ] && [ "$reads" -lt 500 ]; do
+while [ "$(get "$url/api/jobs" | jq .busy)" = true ] && [ "$reads" -lt 500 ]; do # each asks twice
 	took=$(get -o /dev/null -w '%{time_total}' "$url/api/timeline")
 	slowest=$(printf '%s\n%s\n' "$slowest" "$took" | sort -g | tail -n 1)
 	reads=$((reads + 1))
@@ -130,21 +130,21 @@ is "it came in" "$(get "$url/api/jobs" | jq -r '.jobs[0].state')" "done"
 # ports, and ways to end
 fails 3 "a port that is taken" timeout 10 "$TACT" --home "$home" serve --listen "${url#http://}" --no-browser
 has "is said in words" "is taken by another program"
-fails 3 "an address that is none" timeout 10 "$TACT" --home "$home" serve --listen nowhere:80 --no-browser
-is "SIGTERM ends it well" "$(ends)" 0
+fails 64 "an address that is none" timeout 10 "$TACT" --home "$home" serve --listen nowhere:80 --no-browser
+ends "SIGTERM ends it well"
 is "nothing was said on the way" "$(grep -vc '^Tact is at' "$work/log")" 0
 
 home=$work/other
-fails 3 "a home without a password is for this machine only" timeout 10 "$TACT" --home "$home" serve --listen 0.0.0.0:0 --no-browser
+fails 64 "a home without a password is for this machine only" timeout 10 "$TACT" --home "$home" serve --listen 0.0.0.0:0 --no-browser
 has "it says what to do" "tact password"
 ok "a password from standard input" set_password "$password"
-fails 3 "a short one is refused" set_password short
+fails 64 "a short one is refused" set_password short
 ok "then it may be for others too" serve serve --listen 0.0.0.0:0 --no-browser
 is "with that password" "$(status -H 'Content-Type: application/json' -d "{\"password\": \"$password\"}" "http://127.0.0.1:${url##*:}/api/sign-in")" 200
 session=$(jq -r .session "$work/body")
 ok "a new password" set_password "another of them"
 is "ends every session" "$(status -H "Authorization: Bearer $session" "http://127.0.0.1:${url##*:}/api/timeline")" 403
-ends >/dev/null
+ends "and again"
 
 at=127.0.0.1:${url##*:}
 ok "behind a proxy it starts under its name" serve serve --listen "$at" --url https://tact.example --no-browser

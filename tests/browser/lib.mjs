@@ -1,0 +1,194 @@
+// tests/browser/lib.mjs: a fresh home behind a running `tact serve`, and a browser that looks at it.
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// const tact = await start({ demo: true });   // run: [["import", …]], args, env
+// const page = await tact.page({ phone: true });   // js: false, dark: true, still: true
+// await page.goto(tact.url + "/");
+// await tact.axe(page);   // throws what accessibility rules say
+// await tact.stop();      // throws if a page broke the content security policy or a script failed
+import { chromium } from "playwright-core";
+import assert from "node:assert/strict";
+import { execFileSync, spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+
+const BROWSER = process.env.CHROMIUM ?? "/usr/bin/chromium";
+const WAIT_MS = 20000;
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+export const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+// The address that the server prints, or why there is none.
+function addressOf(server, errors) {
+  return new Promise((resolve, reject) => {
+    const late = setTimeout(() => reject(new Error("the server printed no address")), WAIT_MS);
+    const done = (settle, value) => {
+      clearTimeout(late);
+      settle(value);
+    };
+    createInterface({ input: server.stdout }).on("line", (line) => {
+      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(line);
+      if (found) done(resolve, found[0]);
+    });
+    server.on("error", (error) => done(reject, error));
+    server.on("exit", (code) =>
+      done(reject, new Error(`the server ended (${code}): ${errors.join("")}`)),
+    );
+  });
+}
+
+// Ends by itself; after a while it is made to.
+async function endServer(server) {
+  if (server.exitCode !== null || server.signalCode !== null) return;
+  const gone = new Promise((resolve) => server.once("exit", resolve));
+  server.kill("SIGTERM");
+  const late = setTimeout(() => server.kill("SIGKILL"), 5000);
+  await gone;
+  clearTimeout(late);
+}
+
+// What makes a test fail although nothing was asked: errors of scripts and everything that the
+// content security policy stopped. (Chromium says it in the console, also for a page without
+// scripts.)
+function watch(page, troubles) {
+  page.on("pageerror", (error) => troubles.push(`${page.url()}: ${error.message}`));
+  page.on("console", (message) => {
+    const words = message.text();
+    if (/content security policy|violates the following/i.test(words))
+      troubles.push(`${page.url()}: ${words}`);
+    else if (message.type() === "error" && !/^Failed to load resource/.test(words))
+      troubles.push(`${page.url()}: ${words}`);
+  });
+  page.on("response", (response) => {
+    if (response.status() >= 500) troubles.push(`${response.url()}: ${response.status()}`);
+  });
+}
+
+// A browser on what is served at `url`: {page(options), axe(page), stop()}.
+export async function browse(url) {
+  const troubles = [];
+  const browser = await chromium.launch({ executablePath: BROWSER, args: FLAGS });
+
+  // `bypass`: without the policy, for tools that must put a script into the page
+  const context = ({ js = true, dark = false, phone = false, still = false, bypass = false, state } = {}) =>
+    browser.newContext({
+      baseURL: url,
+      javaScriptEnabled: js,
+      colorScheme: dark ? "dark" : "light",
+      reducedMotion: still ? "reduce" : "no-preference",
+      viewport: phone ? { width: 360, height: 740 } : { width: 1200, height: 900 },
+      hasTouch: phone,
+      isMobile: phone,
+      bypassCSP: bypass,
+      storageState: state,
+    });
+
+  const page = async (options) => {
+    const made = await (await context(options)).newPage();
+    made.setDefaultTimeout(WAIT_MS);
+    watch(made, troubles);
+    return made;
+  };
+
+  // Looks at the address that `of` shows, signed in as it is, in a page of its own in which axe
+  // may be put. `only`: rules or tags of axe.
+  const axe = async (of, { dark = false, phone = false, only } = {}) => {
+    const state = await of.context().storageState();
+    const other = await context({ dark, phone, bypass: true, still: true, state });
+    try {
+      const twin = await other.newPage();
+      await twin.goto(of.url());
+      await twin.evaluate(AXE);
+      const found = await twin.evaluate(
+        (runOnly) => globalThis.axe.run(document, runOnly ? { runOnly } : {}),
+        only,
+      );
+      const said = found.violations.map(
+        (v) => `${v.id}: ${v.help}: ${v.nodes.map((n) => n.target.join(" ")).join("; ")}`,
+      );
+      assert.deepEqual(said, [], `accessibility of ${of.url()}`);
+    } finally {
+      await other.close();
+    }
+  };
+
+  const stop = async () => {
+    await browser.close();
+    assert.deepEqual(troubles, [], "scripts failed or the content security policy was broken");
+  };
+  return { url, page, axe, troubles, stop };
+}
+
+// The program with a fresh home, and a browser on it. `run`: commands before the server starts,
+// each the words behind `tact --home DIR`; `demo`: the invented life, without a password; `args`:
+// more for serve; `env`: more for all of them.
+export async function start({ run = [], demo = false, args = [], env = {} } = {}) {
+  const tact = process.env.TACT;
+  assert.ok(tact, "TACT names the program");
+  const dir = mkdtempSync(join(tmpdir(), "tact-browser-"));
+  const home = join(dir, "home");
+  const errors = [];
+  const all = { ...process.env, ...env };
+  let server, browser;
+
+  const end = async () => {
+    if (server) await endServer(server);
+    rmSync(dir, { recursive: true, force: true });
+  };
+  const command = (...words) =>
+    execFileSync(tact, ["--home", home, ...words], { env: all, encoding: "utf8", timeout: 120000 });
+
+  try {
+    for (const words of run) command(...words);
+    const what = demo ? "demo" : "serve";
+    const words = ["--home", home, what, "--listen", "127.0.0.1:0", "--no-browser", ...args];
+    server = spawn(tact, words, { env: all, stdio: ["ignore", "pipe", "pipe"] });
+    server.stderr.setEncoding("utf8").on("data", (piece) => errors.push(piece));
+    browser = await browse(await addressOf(server, errors));
+  } catch (error) {
+    await end();
+    throw error;
+  }
+  const stop = async () => {
+    try {
+      await browser.stop();
+    } finally {
+      await end();
+    }
+  };
+  return { ...browser, home, command, stop, log: () => errors.join("") };
+}
+
+// True where the page is wider than its window: nobody wants to scroll sideways.
+export function isTooWide(page) {
+  return page.evaluate(() => document.documentElement.scrollWidth > innerWidth + 1);
+}
+
+export const PASSWORD = "lantern over wet cobbles";
+
+// Through the door of a fresh home, or of one that has this password already.
+export async function enter(page, password = PASSWORD) {
+  await page.goto("/");
+  await page.fill("#password", password);
+  if (await page.locator("#again").count()) await page.fill("#again", password);
+  await page.click("button.main");
+  await page.locator(".side").waitFor();
+}
+
+// The archives of tact-sample in a folder of their own. `words`: its options.
+export function samples(dir, ...words) {
+  const program = process.env.SAMPLE;
+  assert.ok(program, "SAMPLE names the sample generator");
+  execFileSync(program, ["--seed", "3", "--out", dir, ...words], { timeout: 60000 });
+  return (name) => join(dir, name);
+}
