@@ -32,10 +32,19 @@ static const struct field first[] = {TEXT_OF("password", 1024), TEXT_OF("again",
                                      FIELDS_END};
 static const struct field next[] = {LINE_OF("next", 2048), FIELDS_END};
 static const struct field overview[] = {LINE_OF("context", 100), FIELDS_END};
-static const struct field timeline[] = {
-    LINE_OF("context", 100), LINE_OF("network", 40), ID_OF("account"), ID_OF("person"),
-    LINE_OF("kind", 20),     LINE_OF("topic", 40),   ID_OF("year"),    ID_OF("month"),
-    FLAG_OF("own"),          FLAG_OF("media"),       ID_OF("before"),  FIELDS_END};
+static const struct field timeline[] = {LINE_OF("context", 100),
+                                        LINE_OF("network", 40),
+                                        ID_OF("account"),
+                                        ID_OF("person"),
+                                        LINE_OF("kind", 20),
+                                        LINE_OF("topic", 40),
+                                        ID_OF("year"),
+                                        ID_OF("month"),
+                                        FLAG_OF("own"),
+                                        FLAG_OF("media"),
+                                        FLAG_OF("each"),
+                                        ID_OF("before"),
+                                        FIELDS_END};
 static const struct field people[] = {LINE_OF("q", 400),       LINE_OF("network", 40),
                                       LINE_OF("relation", 80), LINE_OF("world", 20),
                                       LINE_OF("context", 100), ID_OF("account"),

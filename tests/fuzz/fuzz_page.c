@@ -594,7 +594,7 @@ static void show_networks(struct feed *f, struct buf *b)
                                      .total = number(f),
                                      .records = number(f),
                                      .about = import(f),
-                                     .archive_kind = text(f),
+                                     .archive_kind = STR("LinkedIn archive"),
                                      .say = text(f)};
     v.imports = pick(f, 3);
     v.import = ARENA_ARRAY(f->a, struct import_row, v.imports + 1);
@@ -602,7 +602,7 @@ static void show_networks(struct feed *f, struct buf *b)
     for (size_t i = 0; i < v.imports; i++) {
         im[i] = import(f);
         v.import[i] =
-            (struct import_row){.im = &im[i], .network = text(f), .can_undo = flip(f)};
+            (struct import_row){.im = &im[i], .network = network(f), .can_undo = flip(f)};
     }
     v.guide = guide_list(&v.guides);
     page_networks(b, &f->page, &v);
@@ -621,9 +621,9 @@ static struct grid grid(struct feed *f)
     g.row = ARENA_ARRAY(f->a, struct grid_row, g.rows + 1);
     g.head = ARENA_ARRAY(f->a, struct grid_head, g.heads + 1);
     for (size_t i = 0; i < g.heads; i++)
-        g.head[i] = (struct grid_head){text(f), number(f)};
+        g.head[i] = (struct grid_head){own_text(f), number(f)};
     for (size_t i = 0; i < g.rows; i++) {
-        g.row[i] = (struct grid_row){.label = text(f), .context_id = number(f)};
+        g.row[i] = (struct grid_row){.label = own_text(f), .context_id = number(f)};
         g.row[i].cell = ARENA_ARRAY(f->a, struct cell, g.heads + 1);
         for (size_t k = 0; k < g.heads; k++)
             g.row[i].cell[k] = (struct cell){number(f), address(f, "/timeline?topic=")};
@@ -642,7 +642,8 @@ static void show_overview(struct feed *f, struct buf *b)
     v.n_noticed = pick(f, 3);
     v.noticed = ARENA_ARRAY(f->a, struct noticed, v.n_noticed + 1);
     for (size_t i = 0; i < v.n_noticed; i++)
-        v.noticed[i] = (struct noticed){text(f), address(f, "/people?q="), text(f), number(f)};
+        v.noticed[i] =
+            (struct noticed){own_text(f), address(f, "/people?q="), own_text(f), number(f)};
     page_overview(b, &f->page, &v);
     struct tree t = whole(f, b);
     size_t tables = !!v.months.rows + !!v.topics.rows + !!v.people.rows;
@@ -708,7 +709,7 @@ static void show_write(struct feed *f, struct buf *b)
 
 static void show_door(struct feed *f, struct buf *b)
 {
-    struct sign_in_view v = {.first = flip(f), .problem = text(f), .next = text(f)};
+    struct sign_in_view v = {.first = flip(f), .problem = own_text(f), .next = text(f)};
     f->page.signed_in = false;
     page_sign_in(b, &f->page, &v);
     struct tree t = tree_of(b);

@@ -192,9 +192,10 @@ static void fields_are_held_against_the_row(void **state)
 {
     (void)state;
     static const struct field fields[] = {
-        {"q",  FIELD_LINE, 10, false},
-        {"id", FIELD_ID,   20, true },
-        {NULL, FIELD_TEXT, 0,  false}
+        {"q",    10, FIELD_LINE, false},
+        {"id",   20, FIELD_ID,   true },
+        {"file", 99, FIELD_FILE, false},
+        {NULL,   0,  FIELD_TEXT, false}
     };
     const struct route row = {"/x", fields, NULL, METHOD_POST, FOR_OWNER, true};
     struct request *r = ARENA_NEW(a, struct request);
@@ -221,6 +222,17 @@ static void fields_are_held_against_the_row(void **state)
     r->fields = 0;
     give(r, "other", "1");
     assert_int_equal(fields_check(r, &row, &e), ERR_INVALID);
+    r->fields = 0;
+    give(r, "file", "/etc/passwd"); /* a text is never a file of this machine */
+    assert_int_equal(fields_check(r, &row, &e), ERR_INVALID);
+    r->field[0].uploaded = true;
+    assert_int_equal(fields_check(r, &row, &e), ERR_OK);
+    r->fields = 0;
+    r->field[0].uploaded = false;
+    give(r, "q", "a");
+    r->field[0].value = str_of("a\0b", 3);
+    assert_int_equal(fields_check(r, &row, &e), ERR_OK);
+    assert_true(str_is(field_str(r, "q"), "a b"));
     r->method = METHOD_GET; /* an address may carry what others added to it */
     r->fields = 0;
     give(r, "other", "1");
