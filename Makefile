@@ -158,7 +158,7 @@ REPLAY_BINS := $(FUZZS:tests/fuzz/%.c=$(BUILD)/replay/%)
 test-unit: $(if $(T),$(BUILD)/tests/test_$(T),$(UNIT_BINS))
 	$(Q)tests/tap.sh $^
 
-test-e2e: $(BUILD)/tact $(BUILD)/tact-sample
+test-e2e: $(BUILD)/tact $(BUILD)/tact-sample build/tmplc
 	$(Q)TACT=$(abspath $(BUILD)/tact) SAMPLE=$(abspath $(BUILD)/tact-sample) tests/tap.sh tests/e2e/T*.sh
 
 # in Debian's Chromium, on the real binary

@@ -269,6 +269,9 @@ enum err_code get_post(struct request *r, struct err *e)
     v.cut = t.cut;
     v.card = cards_of(r, &k, t.post, t.n, 0, STR_NONE);
     v.card[t.at].current = true;
+    for (size_t i = 0; i < t.n; i++)
+        if (t.post[i].depth > 0)
+            v.card[i].parent = NULL; /* it stands above */
     v.conversation = v.card[t.at].is_message;
     if (v.conversation) {
         v.title = t.post[t.at].post.thread;

@@ -303,7 +303,7 @@ static struct import import(struct feed *f)
 {
     struct import im = {.id = number(f), .archive = text(f), .reader = text(f)};
     im.network = network(f);
-    im.state = WORD(f, "done", "undone", "interrupted");
+    im.state = flip(f) ? STR("done") : STR("undone");
     im.account = text(f);
     im.started_ms = when(f).ms;
     im.taken_ms = when(f).ms;

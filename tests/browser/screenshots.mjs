@@ -1,0 +1,62 @@
+// tests/browser/screenshots.mjs: pictures of every page of the demo, desktop and phone, light and dark.
+// use: TACT=build/release/tact node tests/browser/screenshots.mjs [OUT]   (OUT: docs/screenshots)
+// Where pngquant is installed the pictures take a quarter of the space.
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import { spawnSync } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { start } from "./lib.mjs";
+
+const out = resolve(process.argv[2] ?? join(dirname(fileURLToPath(import.meta.url)), "../../docs/screenshots"));
+mkdirSync(out, { recursive: true });
+const tact = await start({ demo: true });
+
+const get = async (path) => (await fetch(tact.url + "/api" + path)).json();
+const draft = "We are thrilled to announce version 4.2 of our analytics platform, with 30 % faster dashboards! Book a demo today.";
+const home = await (await fetch(tact.url + "/write")).text();
+const token = home.match(/data-token="([0-9a-f]+)"/)[1];
+const accounts = (await get("/networks")).accounts;
+const to = accounts.filter((a) => ["linkedin", "facebook"].includes(a.network) && !a.page).map((a) => a.id);
+const kept = await (
+  await fetch(tact.url + "/api/drafts", {
+    method: "POST",
+    headers: { "Content-Type": "application/json", "X-Tact-Token": token },
+    body: JSON.stringify({ text: draft, account: to }),
+  })
+).json();
+const people = (await get("/people")).people;
+const person = people.find((p) => new Set(p.identities.map((i) => i.network)).size > 2) ?? people[1];
+const message = (await get("/timeline?kind=message")).posts[5];
+const answered = (await get("/timeline?kind=reply")).posts.find((p) => p.answer_to) ?? message;
+
+const pages = {
+  overview: "/",
+  timeline: "/timeline?media=1&network=facebook",
+  thread: `/posts/${answered.id}`,
+  conversation: `/posts/${message.id}`,
+  people: "/people",
+  person: `/people/${person.id}`,
+  search: "/search?q=choir+year:2024",
+  write: `/write?draft=${kept.draft}`,
+  networks: "/networks",
+  import: "/imports/1",
+  guide: "/networks/linkedin",
+  keys: "/keys",
+};
+const shots = [];
+for (const [width, phone] of [["desktop", false], ["phone", true]])
+  for (const [light, dark] of [["light", false], ["dark", true]])
+    for (const [name, path] of Object.entries(pages)) {
+      const page = await tact.page({ dark, phone });
+      await page.goto(tact.url + path);
+      await page.waitForLoadState("networkidle");
+      await page.waitForTimeout(300);
+      const file = join(out, `${name}-${width}-${light}.png`);
+      await page.screenshot({ path: file });
+      shots.push(file);
+      await page.context().close();
+    }
+await tact.stop();
+spawnSync("pngquant", ["--force", "--ext", ".png", "--skip-if-larger", "64", ...shots], { stdio: "ignore" });
+console.log(`${shots.length} pictures in ${out}`);
