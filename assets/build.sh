@@ -10,7 +10,7 @@ cd "$here"
 
 # node_modules is made anew where the lock file is another one than it was made by
 if ! cmp -s package-lock.json node_modules/.made-by; then
-	npm ci --silent
+	npm ci --loglevel=error >&2
 	cp package-lock.json node_modules/.made-by
 fi
 
