@@ -4,12 +4,17 @@
 
 #include "core/limits.h"
 
+#include <string.h>
+
 /* Friends and connections are known under the mindset of the account that joins them. Following
  * somebody is not knowing them. */
+static struct str mindset_of(const struct account *acc)
+{
+    return acc->mindset == MINDSET_PERSONAL ? STR("personal") : STR("professional");
+}
+
 static enum err_code know_through(struct sql *q, const struct account *acc, struct err *e)
 {
-    struct str mindset =
-        str_from(acc->mindset == MINDSET_PERSONAL ? "personal" : "professional");
     return sql_run(
         q,
         "INSERT INTO known_through (owner_id, person_id, mindset) "
@@ -19,7 +24,7 @@ static enum err_code know_through(struct sql *q, const struct account *acc, stru
         "c.identity_id "
         "WHERE c.owner_id = $1 AND c.account_id = $2 AND c.kind IN ('connected', 'friend') "
         "ON CONFLICT DO NOTHING",
-        VALUES(I64(OWNER), I64(acc->id), TXT(mindset)), NULL, e);
+        VALUES(I64(OWNER), I64(acc->id), TXT(mindset_of(acc))), NULL, e);
 }
 
 /* What an archive or address book says about how somebody stands to the owner. */
@@ -182,6 +187,118 @@ enum err_code store__count_audiences(struct store *s, struct err *e)
     if (rc == ERR_OK)
         rc = count_everybody(q, e);
     arena_free(a);
+    return rc;
+}
+
+/* One person ---------------------------------------------------------------------------- */
+
+/* What is known of one person, as the functions above know it of everybody. */
+static enum err_code know_one(struct store *s, int64_t person_id, struct err *e)
+{
+    struct sql *q = &s->sql;
+    struct arena *a = arena_new(MIB(1));
+    struct account *acc;
+    size_t n = 0;
+    enum err_code rc =
+        sql_run(q, "DELETE FROM known_through WHERE owner_id = $1 AND person_id = $2",
+                VALUES(I64(OWNER), I64(person_id)), NULL, e);
+    if (rc == ERR_OK)
+        rc = sql_run(q,
+                     "INSERT INTO known_through (owner_id, person_id, mindset) "
+                     "SELECT p.owner_id, p.person_id, CASE WHEN lower(r.kind) IN " STORE__WORK
+                     " THEN 'professional' ELSE 'personal' END "
+                     "FROM person_identities p CROSS JOIN relations r "
+                     "WHERE p.owner_id = $1 AND p.person_id = $2 AND r.owner_id = p.owner_id "
+                     "AND r.identity_id = p.identity_id "
+                     "ON CONFLICT DO NOTHING",
+                     VALUES(I64(OWNER), I64(person_id)), NULL, e);
+    if (rc == ERR_OK)
+        rc = sql_run(q,
+                     "INSERT INTO known_through (owner_id, person_id, mindset) "
+                     "SELECT p.owner_id, p.person_id, CASE WHEN d.verb = 'person.world' THEN "
+                     "d.value WHEN lower(d.value) IN " STORE__WORK
+                     " THEN 'professional' ELSE 'personal' END "
+                     "FROM person_identities p CROSS JOIN identities i CROSS JOIN decisions d "
+                     "WHERE p.owner_id = $1 AND p.person_id = $2 AND i.owner_id = p.owner_id "
+                     "AND i.id = p.identity_id AND d.owner_id = p.owner_id AND d.verb IN "
+                     "('person.relation', 'person.world') AND d.subject = i.network || ':' || "
+                     "i.key AND d.revoked_ms = 0 "
+                     "ON CONFLICT DO NOTHING",
+                     VALUES(I64(OWNER), I64(person_id)), NULL, e);
+    if (rc == ERR_OK)
+        rc = store_accounts(s, a, &acc, &n, e);
+    /* + 0: by the person, who has a few connections, not by the account, which has all */
+    for (size_t i = 0; i < n && rc == ERR_OK; i++)
+        rc = sql_run(
+            q,
+            "INSERT INTO known_through (owner_id, person_id, mindset) "
+            "SELECT p.owner_id, p.person_id, $4 "
+            "FROM person_identities p CROSS JOIN connections c "
+            "WHERE p.owner_id = $1 AND p.person_id = $2 AND c.owner_id = p.owner_id "
+            "AND c.identity_id = p.identity_id AND c.account_id + 0 = $3 AND c.kind IN "
+            "('connected', 'friend') "
+            "ON CONFLICT DO NOTHING",
+            VALUES(I64(OWNER), I64(person_id), I64(acc[i].id), TXT(mindset_of(&acc[i]))), NULL,
+            e);
+    arena_free(a);
+    return rc;
+}
+
+/* Which of the columns personal (0), professional (1) and both (2) somebody counts in. */
+static enum err_code column_of(struct sql *q, int64_t person_id, bool in[3], struct err *e)
+{
+    int64_t home = 0, work = 0;
+    const struct sql_value who[] = {I64(OWNER), I64(person_id)};
+    enum err_code rc = sql_one(q,
+                               "SELECT count(*) FROM known_through WHERE owner_id = $1 AND "
+                               "person_id = $2 AND mindset = 'personal'",
+                               who, COUNT_OF(who), &home, e);
+    if (rc == ERR_OK)
+        rc =
+            sql_one(q,
+                    "SELECT count(*) FROM known_through WHERE owner_id = $1 AND person_id = $2 "
+                    "AND mindset = 'professional'",
+                    who, COUNT_OF(who), &work, e);
+    in[0] = home && !work;
+    in[1] = work && !home;
+    in[2] = home && work;
+    return rc;
+}
+
+enum err_code store__count_person(struct store *s, int64_t person_id, struct err *e)
+{
+    struct sql *q = &s->sql;
+    bool before[3], after[3];
+    enum err_code rc = column_of(q, person_id, before, e);
+    if (rc == ERR_OK)
+        rc = know_one(s, person_id, e);
+    if (rc == ERR_OK)
+        rc = column_of(q, person_id, after, e);
+    if (rc || memcmp(before, after, sizeof before) == 0)
+        return rc;
+    const struct sql_value change[] = {I64(OWNER), I64(person_id), I64(after[0] - before[0]),
+                                       I64(after[1] - before[1]), I64(after[2] - before[2])};
+    rc = sql_run(q,
+                 "UPDATE audience_counts SET personal = personal + $3, professional = "
+                 "professional + $4, both = both + $5 "
+                 "WHERE owner_id = $1 AND account_id IN (SELECT c.account_id "
+                 "FROM person_identities p CROSS JOIN connections c "
+                 "WHERE p.owner_id = $1 AND p.person_id = $2 AND c.owner_id = p.owner_id AND "
+                 "c.identity_id = p.identity_id AND c.kind IN ('connected', 'friend', "
+                 "'followed_by'))",
+                 change, COUNT_OF(change), NULL, e);
+    if (rc == ERR_OK)
+        rc = sql_run(q,
+                     "UPDATE network_counts SET personal = personal + $3, professional = "
+                     "professional + $4, both = both + $5 "
+                     "WHERE owner_id = $1 AND (network IN (SELECT a.network "
+                     "FROM person_identities p CROSS JOIN connections c CROSS JOIN accounts a "
+                     "WHERE p.owner_id = $1 AND p.person_id = $2 AND c.owner_id = p.owner_id "
+                     "AND c.identity_id = p.identity_id AND c.kind IN ('connected', 'friend', "
+                     "'followed_by', 'contact') AND a.owner_id = c.owner_id AND a.id = "
+                     "c.account_id) OR (network = '' AND EXISTS (SELECT 1 FROM persons o "
+                     "WHERE o.owner_id = $1 AND o.id = $2 AND o.is_owner = 0)))",
+                     change, COUNT_OF(change), NULL, e);
     return rc;
 }
 

@@ -66,7 +66,8 @@ enum err_code store_person_relations(struct store *s, int64_t person_id, struct 
     return rc;
 }
 
-/* Connections of an account are of the account's world; relations as audience.c reads them. */
+/* Connections of an account are of the account's world; relations as audience.c reads them. + 0:
+ * by the person, who has a few connections, not by the account, which has all. */
 static enum err_code worlds_of_accounts(struct store *s, int64_t person_id,
                                         struct store__list *l, struct err *e)
 {
@@ -75,12 +76,13 @@ static enum err_code worlds_of_accounts(struct store *s, int64_t person_id,
     enum err_code rc = store_accounts(s, l->a, &acc, &n, e);
     for (size_t i = 0; i < n && rc == ERR_OK; i++) {
         int64_t there = 0;
-        rc = sql_one(&s->sql,
-                     "SELECT 1 FROM person_identities p CROSS JOIN connections c "
-                     "WHERE p.owner_id = $1 AND p.person_id = $2 AND c.owner_id = p.owner_id "
-                     "AND c.identity_id = p.identity_id AND c.account_id = $3 AND c.kind IN "
-                     "('connected', 'friend') LIMIT 1",
-                     VALUES(I64(OWNER), I64(person_id), I64(acc[i].id)), &there, e);
+        rc =
+            sql_one(&s->sql,
+                    "SELECT 1 FROM person_identities p CROSS JOIN connections c "
+                    "WHERE p.owner_id = $1 AND p.person_id = $2 AND c.owner_id = p.owner_id "
+                    "AND c.identity_id = p.identity_id AND c.account_id + 0 = $3 AND c.kind IN "
+                    "('connected', 'friend') LIMIT 1",
+                    VALUES(I64(OWNER), I64(person_id), I64(acc[i].id)), &there, e);
         if (!there)
             continue;
         struct standing *v = store__push(l);
@@ -153,13 +155,11 @@ static enum err_code subject_of(struct sql *q, int64_t person_id, struct arena *
 {
     struct sql_query k;
     bool row = false;
-    enum err_code rc = sql_ask(q, &k,
-                               "SELECT i.network || ':' || i.key "
-                               "FROM person_identities p "
-                               "JOIN identities i ON i.owner_id = $1 AND i.id = p.identity_id "
-                               "WHERE p.owner_id = $1 AND p.person_id = $2 "
-                               "ORDER BY i.id LIMIT 1",
-                               VALUES(I64(OWNER), I64(person_id)), e);
+    enum err_code rc =
+        sql_ask(q, &k,
+                "SELECT i.network || ':' || i.key " OF_PERSON WHERE_PERSON
+                "ORDER BY p.identity_id + 0 LIMIT 1", /* not a walk in that order */
+                VALUES(I64(OWNER), I64(person_id)), e);
     if (rc)
         return rc;
     rc = sql_row(&k, &row, e);
@@ -187,7 +187,7 @@ static enum err_code decide(struct store *s, int64_t person_id, struct str verb,
         if (rc == ERR_OK && !there)
             rc = store__decide(&s->sql, verb, subject, value, e);
         if (rc == ERR_OK && !there && counts)
-            rc = store__count_audiences(s, e);
+            rc = store__count_person(s, person_id, e);
         rc = store__written(s, rc, e);
     }
     arena_free(a);
@@ -231,7 +231,7 @@ enum err_code store_person_add_note(struct store *s, int64_t person_id, struct s
 enum err_code store_person_revoke(struct store *s, int64_t person_id, int64_t decision,
                                   struct err *e)
 {
-    int64_t changed = 0;
+    int64_t changed = 0, note = 0;
     enum err_code rc = store__write(s, e);
     if (rc)
         return rc;
@@ -249,6 +249,11 @@ enum err_code store_person_revoke(struct store *s, int64_t person_id, int64_t de
     if (rc == ERR_OK && changed == 0)
         rc = err_set(e, ERR_NOT_FOUND, "there is no such decision about this person any more");
     if (rc == ERR_OK)
-        rc = store__count_audiences(s, e);
+        rc = sql_one(&s->sql,
+                     "SELECT 1 FROM decisions WHERE owner_id = $1 AND id = $2 AND verb = "
+                     "'person.note'",
+                     VALUES(I64(OWNER), I64(decision)), &note, e);
+    if (rc == ERR_OK && !note)
+        rc = store__count_person(s, person_id, e);
     return store__written(s, rc, e);
 }

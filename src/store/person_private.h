@@ -20,6 +20,10 @@ MUST_CHECK enum err_code store__fill_person(struct store *s, struct person *p, s
 /* The digest of the identity that a decision is about: "network:key". */
 int64_t store__subject_digest(struct str subject);
 
+/* Counts one person again, after a decision about them: the same as store__count_audiences would,
+ * which was right before. Within a transaction. */
+MUST_CHECK enum err_code store__count_person(struct store *s, int64_t person_id, struct err *e);
+
 /* What is typed, as `folded` is searched: every word must stand in it. */
 size_t store__search_words(struct str query, struct arena *a, struct str word[PEOPLE_WORDS]);
 bool store__has_words(struct str folded, const struct str *word, size_t n);

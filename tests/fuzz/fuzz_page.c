@@ -12,7 +12,7 @@
  * and round, so that a single text gets into every place. */
 enum {
     TEXTS = 12,
-    TEXT_MOST = 3000,
+    TEXT_MOST = 1600,
     CARDS = 3
 };
 struct feed {
@@ -563,10 +563,7 @@ static void show_import(struct feed *f, struct buf *b)
     struct tree t = whole(f, b);
     REQUIRE(count_of(t.main, GUMBO_TAG_LI, "") == v.n, STR("unread"));
     const GumboNode *pre = first_of(t.main, GUMBO_TAG_PRE, "");
-    if (v.n) /* a line break right behind the tag is the parser's to drop */
-        REQUIRE(str_starts(u[0].raw, STR("\n")) || str_starts(u[0].raw, STR("\r")) ||
-                    is_shown_as(u[0].raw, text_of(pre)),
-                u[0].raw);
+    REQUIRE(!v.n || is_shown_as(u[0].raw, text_of(pre)), u[0].raw);
     tree_free(&t);
 }
 
@@ -646,7 +643,9 @@ static void show_overview(struct feed *f, struct buf *b)
             (struct noticed){own_text(f), address(f, "/people?q="), own_text(f), number(f)};
     page_overview(b, &f->page, &v);
     struct tree t = whole(f, b);
-    size_t tables = !!v.months.rows + !!v.topics.rows + !!v.people.rows;
+    size_t tables = v.months.rows > 0;
+    tables += v.topics.rows > 0;
+    tables += v.people.rows > 0;
     REQUIRE(count_of(t.main, GUMBO_TAG_TABLE, "grid") == tables, STR("tables"));
     REQUIRE(count_of(t.main, GUMBO_TAG_TR, "") ==
                 tables + v.months.rows + v.topics.rows + v.people.rows,

@@ -225,11 +225,128 @@ static void decisions_outlive_undo_and_rebuild(void **state)
     assert_int_equal(c.both, 1);
 }
 
+/* Four networks, whose people are partly the same, known in every way there is. */
+static void fill_mixed(void)
+{
+    static const struct {
+        const char *network, *key;
+        enum connection_kind kind;
+    } accounts[] = {
+        {"linkedin", "in/me",             CONNECTION_CONNECTED  },
+        {"facebook", "name:me",           CONNECTION_FRIEND     },
+        {"x",        "id:1",              CONNECTION_FOLLOWED_BY},
+        {"mastodon", "acct:me@a.example", CONNECTION_FOLLOWS    }
+    };
+    static const char *const kinds[] = {"family", "Client", "friend", "colleague"};
+    for (size_t n = 0; n < COUNT_OF(accounts); n++) {
+        struct importer *im = begin(accounts[n].network, accounts[n].key);
+        for (int i = 0; i < PEOPLE; i++) {
+            char key[40], mail[40];
+            snprintf(key, sizeof key, "%s%d", n == 0 ? "in/p" : n == 1 ? "name:p" : "id:9", i);
+            snprintf(mail, sizeof mail, "p%d@mail.example", i);
+            if (i % (int)(n + 2) == 1)
+                continue; /* nobody is everywhere */
+            put_identity(im, key, mail);
+            struct record r = {.kind = RECORD_FACT};
+            r.as.fact = (struct record_fact){
+                .identity = str_from(key), .field = FACT_EMAIL, .value = str_from(mail)};
+            if (i % 3)
+                put(im, &r);
+            if (i % 7)
+                put_connection(im, key, accounts[n].kind);
+            if (i % 5 == 0)
+                put_connection(im, key, CONNECTION_CONTACT);
+            r = (struct record){.kind = RECORD_RELATION};
+            r.as.relation =
+                (struct record_relation){str_from(key), str_from(kinds[(size_t)i % 4])};
+            if (i % 11 == 0)
+                put(im, &r);
+        }
+        if (n == 0) /* the owner in their own audience */
+            put_connection(im, "in/me", CONNECTION_CONNECTED);
+        commit(im);
+    }
+    derive();
+}
+
+static enum err_code take_row(void *ctx, struct sql_query *k, struct err *err)
+{
+    (void)err;
+    struct buf *b = ctx;
+    for (int i = 0; i < 6; i++)
+        buf_printf(b, STRF " ", STRA(sql_text(k, i)));
+    buf_char(b, '\n');
+    return ERR_OK;
+}
+
+/* All that is counted about people. */
+static struct str counted(void)
+{
+    struct buf b;
+    buf_init(&b, MIB(4));
+    OK(store__each(&s->sql,
+                   "SELECT person_id, mindset, '', '', '', '' FROM known_through "
+                   "WHERE owner_id = $1 ORDER BY person_id, mindset",
+                   VALUES(I64(OWNER)), take_row, &b, &e));
+    OK(store__each(&s->sql,
+                   "SELECT account_id, people, personal, professional, both, connections "
+                   "FROM audience_counts WHERE owner_id = $1 ORDER BY account_id",
+                   VALUES(I64(OWNER)), take_row, &b, &e));
+    OK(store__each(&s->sql,
+                   "SELECT network, people, personal, professional, both, '' "
+                   "FROM network_counts WHERE owner_id = $1 ORDER BY network",
+                   VALUES(I64(OWNER)), take_row, &b, &e));
+    struct str all = arena_str(a, buf_view(&b));
+    buf_free(&b);
+    return all;
+}
+
+/* What is counted for one person is what a count of everybody says. */
+static void decisions_count_as_everybody_would(void **state)
+{
+    (void)state;
+    static const char *const relations[] = {"client", "sister", "Boss", "neighbour"};
+    static const char *const worlds[] = {"personal", "professional"};
+    fill_mixed();
+    struct person *p;
+    size_t n, changes = 0;
+    OK(store_people(s, STR_NONE, 5000, a, &p, &n, &e));
+    assert_true(n > 400 && p[0].id);
+    uint32_t random = 7;
+    struct str before = counted();
+    for (int round = 0; round < 300; round++) {
+        random = random * 1664525u + 1013904223u;
+        int64_t who = p[(random >> 16) % n].id;
+        if (round % 10 == 0)
+            OK(sql_one(&s->sql, "SELECT id FROM persons WHERE owner_id = $1 AND is_owner = 1",
+                       VALUES(I64(OWNER)), &who, &e));
+        struct standing *v;
+        size_t have;
+        OK(store_person_worlds(s, who, a, &v, &have, &e));
+        int64_t decision = have ? v[0].decision : 0;
+        if (decision && random % 2)
+            OK(store_person_revoke(s, who, decision, &e));
+        else if (random % 3)
+            OK(store_person_add_relation(s, who, str_from(relations[random / 8 % 4]), &e));
+        else
+            OK(store_person_add_world(s, who, str_from(worlds[random / 8 % 2]), &e));
+        struct str one = counted();
+        changes += !str_eq(one, before);
+        if (round % 10 == 9) {
+            OK(store__count_audiences(s, &e));
+            struct str all = counted();
+            assert_string_equal(one.p, all.p);
+        }
+        before = one;
+    }
+    assert_true(changes > 100);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(every_filter_pages_through_all), TEST(a_long_walk_says_the_same),
+        TEST(every_filter_pages_through_all),        TEST(a_long_walk_says_the_same),
         TEST(decisions_count_and_can_be_taken_back), TEST(nonsense_is_refused),
-        TEST(decisions_outlive_undo_and_rebuild)};
+        TEST(decisions_outlive_undo_and_rebuild),    TEST(decisions_count_as_everybody_would)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,240 @@
+// tests/browser/api.test.mjs: every operation of docs/openapi.json is called, and what comes back is
+// held against the schema that it promises.
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import Ajv from "ajv/dist/2020.js";
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { after, before, test } from "node:test";
+import { PASSWORD, start } from "./lib.mjs";
+
+const described = JSON.parse(readFileSync(new URL("../../docs/openapi.json", import.meta.url)));
+const ajv = new Ajv({ strict: false, allErrors: true });
+ajv.addFormat("date-time", /^-?\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+ajv.addFormat("binary", true);
+ajv.addSchema(described, "tact");
+
+// "/people/{id}" as a step of a JSON pointer in an address
+const step = (words) => encodeURIComponent(words.replaceAll("~", "~0").replaceAll("/", "~1"));
+const PROBLEM = "tact#/components/schemas/Error";
+
+function check(schema, value, about) {
+  const valid = ajv.getSchema(schema);
+  assert.ok(valid, `the description has ${schema}`);
+  const says = (x) => `${about}: ${x.instancePath} ${x.message} ${JSON.stringify(x.params)}`;
+  assert.ok(valid(value), (valid.errors ?? []).slice(0, 5).map(says).join("\n"));
+  return value;
+}
+
+const called = new Set();
+let demo, home, token, session;
+
+before(async () => {
+  demo = await start({ demo: true });
+  home = await start();
+  token = /data-token="([0-9a-f]+)"/.exec(await (await fetch(demo.url + "/")).text())[1];
+});
+after(async () => {
+  await demo?.stop();
+  await home?.stop();
+});
+
+// Calls an operation: `at` is its path in the description, `path` the address that is asked. The
+// answer must be what the description says of `status`.
+async function call(method, at, path = at, { on = demo, body, headers = {}, status = 200 } = {}) {
+  const form = body instanceof FormData;
+  const json = body !== undefined && !form;
+  const answer = await fetch(on.url + "/api" + path, {
+    method: method.toUpperCase(),
+    redirect: "manual",
+    headers: {
+      ...(on === demo && method === "post" && { "X-Tact-Token": token }),
+      ...(on === home && session && { Authorization: `Bearer ${session}` }),
+      ...(json && { "Content-Type": "application/json" }),
+      ...headers,
+    },
+    body: json ? JSON.stringify(body) : body,
+  });
+  const about = `${method} ${path}`;
+  const said = await answer.text();
+  assert.equal(answer.status, status, `${about}: ${said.slice(0, 300)}`);
+  assert.match(answer.headers.get("content-type"), /^application\/json/, about);
+  const value = JSON.parse(said);
+  if (status !== 200) {
+    check(PROBLEM, value, about);
+    assert.equal(value.status, status, about);
+    assert.ok(value.error.length > 0 && !value.error.includes("\n"), "one sentence");
+    return value;
+  }
+  called.add(`${method} ${at}`);
+  const where = `tact#/paths/${step(at)}/${method}/responses/200/content/application~1json/schema`;
+  return check(where, value, about);
+}
+const get = (at, path, options) => call("get", at, path, options);
+const post = (at, path, body, options) => call("post", at, path, { ...options, body });
+
+// All pages behind an address, at most `most` of them.
+async function pages(at, path, most = 8) {
+  const found = [];
+  for (let next = "/api" + path; next && found.length < most; next = found.at(-1).next)
+    found.push(await get(at, next.slice(4)));
+  return found;
+}
+
+test("the description is a schema of its own dialect", () => {
+  assert.equal(described.openapi, "3.1.0");
+  for (const name of Object.keys(described.components.schemas))
+    assert.ok(ajv.getSchema(`tact#/components/schemas/${name}`), name);
+  const bad = { error: "x", status: 400, more: 1 };
+  assert.equal(ajv.getSchema(PROBLEM)(bad), false, "what is not described is found");
+});
+
+test("what is read is as described", async () => {
+  const { accounts, contexts, imports } = await get("/networks");
+  assert.ok(accounts.length > 4 && contexts.length > 2 && imports.length > 4);
+  for (const { id } of imports) await get("/imports/{id}", `/imports/${id}`);
+  await get("/overview");
+  for (const c of contexts)
+    await get("/overview", `/overview?context=${encodeURIComponent(c.name ?? c)}`);
+  for (const id of ["linkedin", "facebook", "x", "mastodon"])
+    await get("/networks/{name}", `/networks/${id}`);
+  await get("/jobs");
+  await get("/write");
+  assert.deepEqual(await get("/openapi.json"), described);
+});
+
+test("timelines and threads of every kind are as described", async () => {
+  const posts = (await pages("/timeline", "/timeline")).flatMap((p) => p.posts);
+  for (const kind of ["post", "reply", "reshare", "comment", "message", "article"]) {
+    const some = (await pages("/timeline", `/timeline?kind=${kind}`, 2)).flatMap((p) => p.posts);
+    assert.ok(some.every((p) => p.kind === kind));
+    posts.push(...some.slice(0, 8));
+  }
+  for (const query of ["own=1", "media=1", "network=mastodon", "year=2024", "context=personal", "account=1"])
+    posts.push(...(await get("/timeline", `/timeline?${query}`)).posts.slice(0, 3));
+  assert.ok(posts.length > 100);
+  for (const { id } of posts.slice(-60)) await get("/posts/{id}", `/posts/${id}`);
+});
+
+test("people are as described", async () => {
+  const people = (await pages("/people", "/people")).flatMap((p) => p.people);
+  for (const query of ["q=a", "network=x", "relation=family", "world=both", "context=personal", "account=1"])
+    people.push(...(await get("/people", `/people?${query}`)).people);
+  for (const { id } of people.slice(0, 80)) await get("/people/{id}", `/people/${id}`);
+  const me = people.find((p) => p.owner) ?? people[0];
+  await pages("/people/{id}", `/people/${me.id}`, 3);
+});
+
+test("a search is as described, whatever is typed", async () => {
+  const typed = ["bread", "from:me", "on:linkedin kind:message", "has:media before:2024", '"side by side"'];
+  typed.push("from:nobody-at-all", "in:nowhere", "before:yesterday", '"', "*", "a:b:c", "bak*", "");
+  for (const q of typed)
+    for (const order of ["", "&order=best"])
+      await pages("/search", `/search?q=${encodeURIComponent(q)}${order}`, 2);
+});
+
+test("a draft is checked, kept and thrown away", async () => {
+  const text = "My sister is ill, call me on +44 20 7946 0958. We hire! http://a.example/x";
+  const { checks } = await post("/write/check", "/write/check", { text });
+  assert.ok(checks.length > 3, "all places");
+  const places = (await get("/networks")).accounts.slice(0, 2).map((x) => x.id);
+  assert.equal((await post("/write/check", "/write/check", { text, account: places })).checks.length, 2);
+  for (const other of ["", " ", "a\u0000b\ud800", "<b>\u202e".repeat(500)])
+    await post("/write/check", "/write/check", { text: other });
+  const { draft } = await post("/drafts", "/drafts", { text, account: places });
+  await post("/drafts", "/drafts", { draft, text: text + " Once more." });
+  assert.ok((await get("/write")).drafts.length > 0);
+  await get("/write", `/write?draft=${draft}`);
+  await post("/drafts/{id}/drop", `/drafts/${draft}/drop`);
+  await post("/drafts/{id}/drop", `/drafts/${draft}/drop`, undefined, { status: 404 });
+});
+
+test("decisions about a person are taken and taken back", async () => {
+  const { id } = (await get("/people")).people.find((p) => !p.owner);
+  const of = (what) => [`/people/{id}/${what}`, `/people/${id}/${what}`];
+  await post(...of("relations"), { value: "client" });
+  await post(...of("worlds"), { value: "personal" });
+  await post(...of("notes"), { text: "Met at the fair.\n<script>" });
+  const person = await get("/people/{id}", `/people/${id}`);
+  const mine = [...person.standing, ...person.worlds, ...person.notes].map((x) => Number(x.decision));
+  const decisions = [...new Set(mine)].filter((d) => d > 0);
+  assert.equal(decisions.length, 3);
+  for (const decision of decisions) await post(...of("revoke"), { decision });
+  await post(...of("revoke"), { decision: decisions[0] }, { status: 404 });
+  await post(...of("relations"), { value: " " }, { status: 400 });
+  await post(...of("worlds"), { value: "moon" }, { status: 400 });
+  await post(...of("notes"), { text: "n".repeat(20001) }, { status: 413 });
+});
+
+test("an account moves to another context and back", async () => {
+  const { accounts } = await get("/networks");
+  const { id, context } = accounts[0];
+  const move = (body, options) =>
+    post("/accounts/{id}/context", `/accounts/${id}/context`, body, options);
+  await move({ new: "choir", like: "personal" });
+  assert.equal((await get("/networks")).accounts.find((x) => x.id === id).context, "choir");
+  await move({ context });
+  await move({ context: "nowhere" }, { status: 404 });
+});
+
+test("what is wrong is said in the same way everywhere", async () => {
+  const wrong = {
+    404: ["/nothing", "/posts/1", "/people/999999999", "/imports/999999", "/networks/myspace", "/people/x", "/keys"],
+    400: ["/timeline?account=x", "/timeline?year=2024&year=2023", "/people?world=moon"],
+    405: ["/drafts", "/write/check", "/imports"],
+    413: ["/people?q=" + "q".repeat(401)],
+  };
+  for (const [status, paths] of Object.entries(wrong))
+    for (const path of paths) await get(path, path, { status: Number(status) });
+  await post("/timeline", "/timeline", {}, { status: 405 });
+  await post("/drafts", "/drafts", { colour: "red" }, { status: 400 });
+  await post("/drafts", "/drafts", ["text"], { status: 400 });
+  await post("/drafts", "/drafts", { text: "x" }, { status: 403, headers: { "X-Tact-Token": "0".repeat(32) } });
+  await post("/drafts", "/drafts", { text: "x" }, { status: 403, headers: { Origin: "https://evil.example" } });
+  await post("/drafts", "/drafts", { draft: 999999, text: "x" }, { status: 404 });
+});
+
+test("a home of one's own: a session, an archive, and out again", async () => {
+  const on = home;
+  await get("/timeline", "/timeline", { on, status: 403 });
+  await post("/sign-in", "/sign-in", { password: PASSWORD }, { on, status: 409 });
+  ({ session } = await post("/first", "/first", { password: PASSWORD, again: PASSWORD }, { on }));
+  await post("/sign-out", "/sign-out", undefined, { on });
+  await get("/timeline", "/timeline", { on, status: 403 });
+  session = "";
+  await post("/sign-in", "/sign-in", { password: "wrong" }, { on, status: 403 });
+  ({ session } = await post("/sign-in", "/sign-in", { password: PASSWORD }, { on }));
+  for (const path of ["/overview", "/timeline", "/people", "/write", "/networks", "/jobs"])
+    await get(path, path, { on }); // nothing in it yet
+  await get("/search", "/search?q=a", { on });
+
+  const form = new FormData();
+  const card = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ana Silva\r\nEMAIL:ana@mail.example\r\nEND:VCARD\r\n";
+  form.append("archive", new Blob([card]), "ana.vcf");
+  await post("/imports", "/imports", form, { on });
+  const settled = async () => {
+    for (let i = 0; i < 100; i++) {
+      if (!(await get("/jobs", "/jobs", { on })).busy) return;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    assert.fail("the job never ended");
+  };
+  await settled();
+  const { imports } = await get("/networks", "/networks", { on });
+  assert.equal(imports.length, 1);
+  await get("/imports/{id}", `/imports/${imports[0].id}`, { on });
+  await post("/imports/{id}/undo", `/imports/${imports[0].id}/undo`, undefined, { on });
+  await settled();
+  await post("/imports", "/imports", {}, { on, status: 400 });
+});
+
+test("no operation was left out", () => {
+  const all = Object.entries(described.paths).flatMap(([path, item]) =>
+    Object.keys(item)
+      .filter((m) => m === "get" || m === "post")
+      .map((m) => `${m} ${path}`),
+  );
+  assert.deepEqual(
+    all.filter((x) => !called.has(x)),
+    [],
+  );
+});
