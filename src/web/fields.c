@@ -18,6 +18,20 @@ static bool is_ours(struct str name)
     return str_is(name, "token");
 }
 
+/* The beginning of what somebody sent, for a sentence: valid, and cut between characters. */
+static struct str quoted(struct str s, struct arena *a)
+{
+    enum {
+        MOST = 60
+    };
+    s = utf8_clean(str_sub(s, 0, MOST), a);
+    char *p = arena_cstr(a, s);
+    for (size_t i = 0; i < s.n; i++)
+        if ((unsigned char)p[i] < 0x20)
+            p[i] = ' ';
+    return str_of(p, s.n);
+}
+
 /* A NUL would end the text for whoever reads it as a C string: a space instead. */
 static struct str without_nul(struct str s, struct arena *a)
 {
@@ -43,7 +57,7 @@ static enum err_code check_one(struct request *r, size_t at, struct err *e)
         v = str_trim(v);
     if (f->type == FIELD_ID && v.n && (v.n > 19 || !str_i64(v, &number) || number < 0))
         return err_set(e, ERR_INVALID, "\"%s\" wants a number, not \"" STRF "\"", f->name,
-                       STRA(str_sub(v, 0, 60)));
+                       STRA(quoted(v, r->a)));
     r->field[at].value = v;
     for (size_t i = 0; i < at && !f->repeats; i++)
         if (r->field[i].field == f)
@@ -59,7 +73,7 @@ enum err_code fields_check(struct request *r, const struct route *row, struct er
         if (!f && !is_ours(r->field[i].name)) {
             if (r->method == METHOD_POST)
                 return err_set(e, ERR_INVALID, "there is no field \"" STRF "\" here",
-                               STRA(str_sub(r->field[i].name, 0, 60)));
+                               STRA(quoted(r->field[i].name, r->a)));
             continue;
         }
         r->field[kept] = r->field[i];

@@ -5,6 +5,7 @@
 #include "core/hash.h"
 #include "core/mem.h"
 #include "store/session.h"
+#include "text/utf8.h"
 #include "web/password.h"
 
 #include <pthread.h>
@@ -244,37 +245,48 @@ enum err_code session_check_token(const struct request *r, bool asked, struct er
     return ERR_OK;
 }
 
+static bool is_of(struct str s, const char *set)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (str_chr(str_from(set), s.p[i]) < 0)
+            return false;
+    return s.n > 0;
+}
+
+/* The host without its port; "" for what is no host at all. */
+static struct str host_of(struct str s)
+{
+    ptrdiff_t end = str_starts(s, STR("[")) ? str_chr(s, ']') + 1 : str_chr(s, ':');
+    if (end == 0 && str_starts(s, STR("[")))
+        return STR_NONE;
+    struct str host = end < 0 ? s : str_sub(s, 0, (size_t)end);
+    struct str port = str_after(s, host.n);
+    if (port.n &&
+        (port.p[0] != ':' || (port.n > 1 && !is_of(str_after(port, 1), "0123456789"))))
+        return STR_NONE;
+    return host;
+}
+
+/* In numbers: no name that somebody else could point at us. */
 static bool is_address(struct str host)
 {
     if (str_starts(host, STR("[")))
-        return true;
-    bool dots = false;
-    for (size_t i = 0; i < host.n; i++) {
-        dots |= host.p[i] == '.';
-        if (!ascii_is_digit((unsigned char)host.p[i]) && host.p[i] != '.')
-            return false;
-    }
-    return dots;
+        return is_of(str_sub(host, 1, host.n - 1), "0123456789abcdefABCDEF:.");
+    return is_of(host, "0123456789.") && str_chr(host, '.') > 0;
 }
 
 enum err_code session_check_host(const struct request *r, struct err *e)
 {
-    struct str host = r->host;
-    ptrdiff_t colon = str_rchr(host, ':');
-    if (colon >= 0 && !str_ends(host, STR("]")))
-        host = str_sub(host, 0, (size_t)colon);
+    struct str host = host_of(r->host);
     if (str_eq_ci(host, STR("localhost")) || is_address(host))
         return ERR_OK;
     struct str url = str_from(r->server->o->url), part;
     ptrdiff_t at = str_find(url, STR("://"));
     url = at > 0 ? str_after(url, (size_t)at + 3) : STR_NONE;
-    if (str_cut(&url, '/', &part)) {
-        ptrdiff_t port = str_rchr(part, ':');
-        if (str_eq_ci(host, port > 0 ? str_sub(part, 0, (size_t)port) : part))
-            return ERR_OK;
-    }
+    if (host.n && str_cut(&url, '/', &part) && str_eq_ci(host, host_of(part)))
+        return ERR_OK;
     return err_set(e, ERR_DENIED,
                    "\"" STRF
                    "\" is not a name of this Tact; start it with --url if it should be",
-                   STRA(str_sub(host, 0, 200)));
+                   STRA(utf8_clean(str_sub(r->host, 0, 200), r->a)));
 }

@@ -213,7 +213,8 @@ static void read_json(struct upload *u)
         if (m->type != JSON_ARRAY)
             add_json(u, m->key, m);
         for (const struct json *v = m->type == JSON_ARRAY ? m->first : NULL; v; v = v->next)
-            add_json(u, m->key, v);
+            if (v->type != JSON_NULL)
+                add_json(u, m->key, v);
     }
 }
 

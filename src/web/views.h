@@ -197,7 +197,8 @@ struct reason {
     const char *severity;
     struct str why;
     struct str rule;
-    struct safe_html words; /* the words that it rests on, quoted */
+    struct str *word; /* what it rests on, as it stands in the text */
+    size_t words;
 };
 struct place_card {
     int64_t account_id;

@@ -8,6 +8,7 @@
 
 #include "context/places.h"
 #include "core/limits.h"
+#include "text/utf8.h"
 
 #include <stdlib.h>
 
@@ -56,22 +57,17 @@ static struct str reason_of(struct str sentence)
     return colon > 0 && colon < 40 ? str_after(sentence, (size_t)colon + 2) : sentence;
 }
 
-static struct safe_html words_of(struct request *r, struct str text,
-                                 const struct check_finding *f)
+static void fill_words(struct request *r, struct str text, const struct check_finding *f,
+                       struct reason *out)
 {
-    struct buf b;
-    buf_init(&b, KIB(8));
+    enum {
+        MOST = 120
+    };
+    out->word = ARENA_ARRAY(r->a, struct str, f->n_spans + 1);
     for (size_t i = 0; i < f->n_spans; i++) {
-        buf_lit(&b, i ? ", <q>" : "<q>");
-        html_escape_name(&b, str_sub(text, f->spans[i].from,
-                                     f->spans[i].to > f->spans[i].from + 120
-                                         ? f->spans[i].from + 120
-                                         : f->spans[i].to));
-        buf_lit(&b, "</q>");
+        struct str word = str_sub(text, f->spans[i].from, f->spans[i].to);
+        out->word[out->words++] = utf8_clean(str_sub(word, 0, MOST), r->a);
     }
-    struct safe_html h = {arena_str(r->a, buf_view(&b))};
-    buf_free(&b);
-    return h;
 }
 
 static struct str audience_text(struct request *r, const struct check_audience *a)
@@ -112,8 +108,9 @@ static void fill_verdict(struct request *r, struct str text, const struct places
     c->reason = ARENA_ARRAY(r->a, struct reason, res->n_findings + 1);
     for (size_t i = 0; i < res->n_findings; i++) {
         const struct check_finding *f = &res->findings[i];
-        c->reason[c->reasons++] = (struct reason){severity_name(f->severity).p, f->why, f->rule,
-                                                  words_of(r, text, f)};
+        c->reason[c->reasons] = (struct reason){
+            .severity = severity_name(f->severity).p, .why = f->why, .rule = f->rule};
+        fill_words(r, text, f, &c->reason[c->reasons++]);
     }
 }
 

@@ -657,7 +657,6 @@ static void show_overview(struct feed *f, struct buf *b)
 static void fill_place(struct feed *f, struct place_card *x)
 {
     static const char *const verdicts[] = {"", "fits", "touch", "think_twice", "keep_out"};
-    struct html_mark m[3];
     *x = (struct place_card){.account_id = pick(f, 3), .phrase = "Think twice"};
     x->label = text(f);
     x->context = own_text(f);
@@ -671,10 +670,12 @@ static void fill_place(struct feed *f, struct place_card *x)
     x->reasons = pick(f, 3);
     x->reason = ARENA_ARRAY(f->a, struct reason, x->reasons + 1);
     for (size_t i = 0; i < x->reasons; i++) {
-        size_t n = marks(f, m);
         x->reason[i] = (struct reason){.severity = "warn", .why = text(f)};
         x->reason[i].rule = STR("private-topic");
-        x->reason[i].words = html_from_text(text(f), m, n, 200, f->a, NULL);
+        x->reason[i].words = pick(f, 4);
+        x->reason[i].word = ARENA_ARRAY(f->a, struct str, x->reason[i].words + 1);
+        for (size_t w = 0; w < x->reason[i].words; w++)
+            x->reason[i].word[w] = text(f);
     }
 }
 
