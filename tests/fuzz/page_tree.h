@@ -126,14 +126,14 @@ static bool is_one_of(struct str s, const char *const *list)
 
 /* All that templates write into <main>; their frame has more. */
 static const char *const tags_inside[] = {
-    "a",        "article",    "aside",    "audio",   "bdi",     "blockquote", "br",
-    "button",   "code",       "datalist", "dd",      "details", "div",        "dl",
-    "dt",       "figcaption", "figure",   "footer",  "form",    "h1",         "h2",
-    "h3",       "header",     "img",      "input",   "label",   "li",         "mark",
-    "noscript", "ol",         "option",   "p",       "pre",     "progress",   "section",
-    "select",   "span",       "strong",   "summary", "table",   "tbody",      "td",
-    "textarea", "th",         "thead",    "time",    "tr",      "ul",         "video",
-    NULL};
+    "a",       "article",    "aside",    "audio",  "bdi",     "blockquote", "br",
+    "button",  "code",       "datalist", "dd",     "details", "div",        "dl",
+    "dt",      "figcaption", "figure",   "footer", "form",    "h1",         "h2",
+    "h3",      "header",     "img",      "input",  "label",   "li",         "mark",
+    "q",       "noscript",   "ol",       "option", "p",       "pre",        "progress",
+    "section", "select",     "span",     "strong", "summary", "table",      "tbody",
+    "td",      "textarea",   "th",       "thead",  "time",    "tr",         "ul",
+    "video",   NULL};
 static const char *const tags_of_frame[] = {"body",  "head",   "html", "kbd", "link",
                                             "main",  "meta",   "nav",  "svg", "circle",
                                             "title", "script", NULL};
