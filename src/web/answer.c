@@ -77,11 +77,18 @@ enum err_code answer_done(struct request *r, struct str path)
     return ERR_OK;
 }
 
+/* A browser on its way to a page, not a script, a style sheet or a picture of one. */
+static bool is_visit(const struct request *r)
+{
+    if (r->json || r->part || r->method == METHOD_POST)
+        return false;
+    return r->fetch_dest.n == 0 || str_is(r->fetch_dest, "document");
+}
+
 /* Somebody who is not signed in is led to the door, and back to where they wanted to go. */
 static enum err_code lead_to_door(struct request *r, struct err *e)
 {
-    bool page = r->fetch_dest.n == 0 || str_is(r->fetch_dest, "document");
-    if (r->json || r->part || !page || r->method == METHOD_POST)
+    if (!is_visit(r))
         return err_set(e, ERR_DENIED, "Please sign in first; your session may have ended.");
     struct buf to;
     buf_init(&to, KIB(8));
@@ -128,6 +135,11 @@ static enum err_code find_row(struct request *r, const struct route **row, struc
     return err_set(e, ERR_NOT_FOUND, "There is nothing at this address.");
 }
 
+static bool is_for_owner(const struct route *row)
+{
+    return row && row->access == FOR_OWNER;
+}
+
 enum err_code web_admit(struct request *r, struct str cookie, struct str bearer,
                         const struct route **row, struct err *e)
 {
@@ -141,7 +153,7 @@ enum err_code web_admit(struct request *r, struct str cookie, struct str bearer,
     }
     if (rc == ERR_OK && r->method == METHOD_POST)
         rc = session_check_token(r, false, e);
-    if (rc == ERR_OK && *row && (*row)->access == FOR_OWNER && !r->signed_in) {
+    if (rc == ERR_OK && !r->signed_in && is_for_owner(*row)) {
         rc = lead_to_door(r, e);
         if (r->re.status == 303)
             return rc;
