@@ -101,7 +101,7 @@ start_snac() { # sets stoken
 		-d "client_id=$(echo "$app" | jq -r .client_id)" -d "client_secret=$(echo "$app" | jq -r .client_secret)" \
 		http://127.0.0.1:8101/oauth/token | jq -r .access_token)
 	curl -s -H "Authorization: Bearer $token" "$url/api/timeline" | jq -r '.posts[].text | @json' | head -n 25 | while read -r text; do
-		curl -s -o /dev/null -H "Authorization: Bearer $stoken" --data-urlencode "status=$(echo "$text" | jq -r .)" http://127.0.0.1:8101/api/v1/statuses
+		curl -s -o /dev/null -H "Authorization: Bearer $stoken" --data-urlencode "status=$(printf '%s\n' "$text" | jq -r .)" http://127.0.0.1:8101/api/v1/statuses
 	done
 }
 
