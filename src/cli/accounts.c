@@ -16,7 +16,7 @@ static void put_account(struct buf *b, const struct account *acc)
         buf_lit(b, " · a page");
     if (acc->connections) {
         buf_lit(b, " · ");
-        put_number(b, acc->connections);
+        buf_number(b, acc->connections);
         buf_printf(b, " " STRF, STRA(net ? net->people : STR("connections")));
     }
     if (acc->followers) {
@@ -25,7 +25,7 @@ static void put_account(struct buf *b, const struct account *acc)
     }
     if (acc->following) {
         buf_lit(b, " · follows ");
-        put_number(b, acc->following);
+        buf_number(b, acc->following);
     }
     buf_char(b, '\n');
 }

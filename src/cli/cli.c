@@ -86,20 +86,9 @@ int call_print(struct call *c, struct buf *b)
     return call_fail(c);
 }
 
-void put_number(struct buf *b, int64_t n)
-{
-    char digits[32];
-    int len = snprintf(digits, sizeof digits, "%lld", (long long)n);
-    for (int i = 0; i < len; i++) {
-        if (i > 0 && (len - i) % 3 == 0 && digits[i - 1] != '-')
-            buf_char(b, ',');
-        buf_char(b, digits[i]);
-    }
-}
-
 void put_count(struct buf *b, int64_t n, const char *one, const char *many)
 {
-    put_number(b, n);
+    buf_number(b, n);
     buf_printf(b, " %s", n == 1 ? one : many);
 }
 

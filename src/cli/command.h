@@ -82,7 +82,5 @@ int cli_main(int argc, char **argv);
 
 /* "12 posts", "1 post" */
 void put_count(struct buf *b, int64_t n, const char *one, const char *many);
-/* 1234567 → "1,234,567" */
-void put_number(struct buf *b, int64_t n);
 
 #endif

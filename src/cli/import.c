@@ -34,7 +34,7 @@ static void show_bar(void *ctx, int64_t done, int64_t total, int64_t records)
     for (int i = 0; i < 30; i++)
         buf_lit(&b, i < part ? "█" : "░");
     buf_char(&b, ' ');
-    put_number(&b, records);
+    buf_number(&b, records);
     buf_printf(&b, " read  %.40s", bar->name);
     fputs(buf_cstr(&b), stderr);
     fflush(stderr);

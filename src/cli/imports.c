@@ -20,7 +20,7 @@ static void put_import(struct buf *b, const struct import *im)
     put_import_counts(b, im);
     if (im->count[RECORD_UNREAD]) {
         buf_lit(b, "; not read: ");
-        put_number(b, im->count[RECORD_UNREAD]);
+        buf_number(b, im->count[RECORD_UNREAD]);
     }
     buf_char(b, '\n');
 }

@@ -66,6 +66,17 @@ void buf_i64(struct buf *b, int64_t v)
     buf_put(b, digits + at, sizeof digits - at);
 }
 
+void buf_number(struct buf *b, int64_t v)
+{
+    char digits[32];
+    int len = snprintf(digits, sizeof digits, "%lld", (long long)v);
+    for (int i = 0; i < len; i++) {
+        if (i > 0 && (len - i) % 3 == 0 && digits[i - 1] != '-')
+            buf_char(b, ',');
+        buf_char(b, digits[i]);
+    }
+}
+
 void buf_printf(struct buf *b, const char *fmt, ...)
 {
     char small[512];

@@ -22,7 +22,8 @@ void buf_put(struct buf *b, const void *p, size_t n);
 void buf_str(struct buf *b, struct str s);
 void buf_lit(struct buf *b, const char *c);
 void buf_char(struct buf *b, char c);
-void buf_i64(struct buf *b, int64_t v); /* in decimal */
+void buf_i64(struct buf *b, int64_t v);    /* in decimal */
+void buf_number(struct buf *b, int64_t v); /* for people: 1,234,567 */
 void buf_printf(struct buf *b, const char *fmt, ...) PRINTF_LIKE(2, 3);
 
 struct str buf_view(const struct buf *b); /* good until the next write */

@@ -31,7 +31,8 @@ static enum err_code fail(sqlite3 *h, struct err *e)
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
         return err_set(e, ERR_CONFLICT,
-                       "another tact is writing to this home; try again later");
+                       "something else is being written to this home, an import perhaps; "
+                       "try again when it is done");
     case SQLITE_READONLY:
         return err_set(e, ERR_DENIED, "the home can't be written to");
     case SQLITE_NOTADB:

@@ -59,7 +59,9 @@ enum err_code store__lock(struct store *s, struct err *e)
             return ERR_OK;
         usleep(100000);
     }
-    return err_set(e, ERR_CONFLICT, "another tact is writing to this home; try again later");
+    return err_set(e, ERR_CONFLICT,
+                   "something else is being written to this home, an import perhaps; "
+                   "try again when it is done");
 }
 
 void store__unlock(struct store *s)

@@ -85,7 +85,8 @@ struct request {
     struct str name;
     bool json; /* under /api */
     bool part; /* asked for by a script: only the piece that changes */
-    struct str host, origin, fetch_site, fetch_dest, agent, remote, if_none_match, token_header;
+    struct str host, origin, fetch_site, fetch_dest, agent, remote, if_none_match, token_header,
+        range;
     bool gzip, https;
     struct {
         struct str name, value;

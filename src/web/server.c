@@ -85,6 +85,7 @@ static void fill(struct request *r, struct MHD_Connection *c, const char *path,
     r->agent = header(c, "User-Agent");
     r->if_none_match = header(c, "If-None-Match");
     r->token_header = header(c, "X-Tact-Token");
+    r->range = header(c, "Range");
     r->part = header(c, "HX-Request").n > 0;
     r->gzip = str_find(header(c, "Accept-Encoding"), STR("gzip")) >= 0;
     r->remote = remote_of(c, r->a);
@@ -145,19 +146,52 @@ static unsigned char *gzip_of(struct str s, size_t *n)
     return NULL;
 }
 
+/* "bytes=100-199", "bytes=100-": what a player asks for when somebody jumps in a film (RFC 9110,
+ * 14.1.2). One range only; false for anything else, which is then answered with the whole. */
+static bool range_of(struct str range, int64_t size, int64_t *from, int64_t *to)
+{
+    struct str first;
+    if (!str_starts(range, STR("bytes=")))
+        return false;
+    range = str_after(range, 6);
+    if (!str_cut(&range, '-', &first) || !str_i64(first, from) || *from < 0 || *from >= size)
+        return false;
+    *to = size - 1;
+    if (range.n && (!str_i64(range, to) || *to < *from))
+        return false;
+    *to = *to < size ? *to : size - 1;
+    return true;
+}
+
+static struct MHD_Response *file_body(struct request *r)
+{
+    struct response *re = &r->re;
+    int fd = re->fd;
+    int64_t size = lseek(fd, 0, SEEK_END), from = 0, to;
+    if (size < 0)
+        return NULL;
+    re->fd = -1; /* libmicrohttpd closes it */
+    if (!range_of(r->range, size, &from, &to))
+        return MHD_create_response_from_fd64((uint64_t)size, fd);
+    re->status = 206;
+    struct MHD_Response *m =
+        MHD_create_response_from_fd_at_offset64((uint64_t)(to - from + 1), fd, (uint64_t)from);
+    if (m)
+        MHD_add_response_header(m, "Content-Range",
+                                arena_printf(r->a, "bytes %lld-%lld/%lld", (long long)from,
+                                             (long long)to, (long long)size)
+                                    .p);
+    return m;
+}
+
 static struct MHD_Response *body_of(struct request *r, bool *gzipped)
 {
     struct response *re = &r->re;
     struct str body = re->fixed.n ? re->fixed : buf_view(r->out);
     size_t n = 0;
     *gzipped = re->fixed_gzip;
-    if (re->fd >= 0) {
-        off_t size = lseek(re->fd, 0, SEEK_END);
-        struct MHD_Response *m =
-            MHD_create_response_from_fd64((uint64_t)(size > 0 ? size : 0), re->fd);
-        re->fd = -1; /* libmicrohttpd closes it */
-        return m;
-    }
+    if (re->fd >= 0)
+        return file_body(r);
     unsigned char *p =
         r->gzip && !re->fixed_gzip && !str_starts(str_from(re->type), STR("image/"))
             ? gzip_of(body, &n)
@@ -214,6 +248,8 @@ static enum MHD_Result send_answer(struct MHD_Connection *c, struct incoming *in
         MHD_add_response_header(m, "Clear-Site-Data", "\"cache\"");
     if (gzipped)
         MHD_add_response_header(m, "Content-Encoding", "gzip");
+    if (str_starts(r->path, STR("/media/")))
+        MHD_add_response_header(m, "Accept-Ranges", "bytes");
     MHD_add_response_header(m, "Vary", "Accept-Encoding, HX-Request, Cookie");
     if (re->retry_after_s)
         add(m, "Retry-After", arena_printf(r->a, "%d", re->retry_after_s), r->a);

@@ -57,13 +57,7 @@ void show_name(struct buf *out, struct str s)
 
 void show_number(struct buf *out, int64_t n)
 {
-    char digits[32];
-    int len = snprintf(digits, sizeof digits, "%lld", (long long)n);
-    for (int i = 0; i < len; i++) {
-        if (i > 0 && (len - i) % 3 == 0 && digits[i - 1] != '-')
-            buf_char(out, ',');
-        buf_char(out, digits[i]);
-    }
+    buf_number(out, n);
 }
 
 void show_count(struct buf *out, int64_t n, const char *one, const char *many)

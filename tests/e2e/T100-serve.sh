@@ -58,6 +58,17 @@ for _ in $(seq 200); do
 	[ "$(get "$url/api/jobs" | jq .busy)" = false ] && break
 	sleep 0.05
 done
+
+# pictures, and a part of one: what a player asks for when somebody jumps in a film
+media=$(get "$url/api/timeline?media=1" | jq -r '[.posts[].attachments[].media | select(. != "")][0]')
+is "a picture of an archive was kept" "${#media}" 64
+is "it comes whole" "$(mine "$url/media/$media")" 200
+cp "$work/body" "$work/whole"
+is "from somewhere on" "$(mine -H 'Range: bytes=100-' "$url/media/$media")" 206
+is "it is the rest" "$(tail -c +101 "$work/whole" | cmp - "$work/body" && echo same)" same
+is "a piece" "$(mine -H 'Range: bytes=0-9' "$url/media/$media") $(wc -c <"$work/body")" "206 10"
+is "what is no range is the whole" "$(mine -H 'Range: bytes=99999999-' "$url/media/$media") $(wc -c <"$work/body")" "200 $(wc -c <"$work/whole")"
+is "no other file is a picture" "$(mine "$url/media/..%2Ftact.db") $(mine "$url/media/lock")" "404 404"
 is "it was read" "$(get "$url/api/jobs" | jq -r '.jobs[0] | .state, .name')" "done
 x.zip"
 
