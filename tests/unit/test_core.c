@@ -45,6 +45,41 @@ static void numbers_are_whole_or_nothing(void **state)
     assert_true(v == -INT64_MAX); /* left as it was */
 }
 
+static void numbers_are_written_as_printf_would(void **state)
+{
+    (void)state;
+    static const int64_t numbers[] = {0, 7, -7, 10, 999, 1000, -1234567, INT64_MAX, INT64_MIN};
+    static const char *const grouped[] = {"0", "7", "-7", "10", "999", "1,000", "-1,234,567"};
+    for (size_t i = 0; i < COUNT_OF(numbers); i++) {
+        char want[32];
+        struct buf b;
+        buf_init(&b, 64);
+        snprintf(want, sizeof want, "%lld", (long long)numbers[i]);
+        buf_i64(&b, numbers[i]);
+        assert_string_equal(buf_cstr(&b), want);
+        buf_clear(&b);
+        buf_number(&b, numbers[i]);
+        if (i < COUNT_OF(grouped))
+            assert_string_equal(buf_cstr(&b), grouped[i]);
+        buf_free(&b);
+    }
+}
+
+static void a_page_that_changed_has_another_tag(void **state)
+{
+    (void)state;
+    char page[100];
+    memset(page, 'a', sizeof page);
+    uint64_t before = hash_quick(str_of(page, sizeof page));
+    for (size_t i = 0; i < sizeof page; i++) {
+        page[i] = 'b';
+        assert_true(hash_quick(str_of(page, sizeof page)) != before);
+        page[i] = 'a';
+    }
+    assert_true(hash_quick(str_of(page, 99)) != before);
+    assert_true(hash_quick(str_of(page, sizeof page)) == before);
+}
+
 static void a_buf_keeps_its_ceiling(void **state)
 {
     (void)state;
@@ -147,6 +182,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(slices_are_cut_and_compared),
         cmocka_unit_test(numbers_are_whole_or_nothing),
+        cmocka_unit_test(numbers_are_written_as_printf_would),
+        cmocka_unit_test(a_page_that_changed_has_another_tag),
         cmocka_unit_test(a_buf_keeps_its_ceiling),
         cmocka_unit_test(an_arena_gives_zeroed_memory_again_and_again),
         cmocka_unit_test(a_map_finds_what_was_put),
