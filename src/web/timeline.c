@@ -12,7 +12,8 @@
 
 enum {
     PAGE_POSTS = 20,
-    THREAD_POSTS = 200
+    THREAD_POSTS = 200,
+    THREAD_BYTES = 20000 /* of the text of each */
 };
 
 static const struct {
@@ -267,7 +268,9 @@ enum err_code get_post(struct request *r, struct err *e)
     }
     v.n = t.n;
     v.cut = t.cut;
-    v.card = cards_of(r, &k, t.post, t.n, 0, STR_NONE);
+    v.card = cards_of(r, &k, t.post, t.n, THREAD_BYTES, STR_NONE);
+    if (t.n) /* the one that was asked for, to its last word */
+        v.card[t.at] = *cards_of(r, &k, &t.post[t.at], 1, 0, STR_NONE);
     v.card[t.at].current = true;
     for (size_t i = 0; i < t.n; i++)
         if (t.post[i].depth > 0)
