@@ -139,15 +139,14 @@ static void keep_result(struct jobs *j, struct entry *x, const struct intake_res
     pthread_mutex_unlock(&j->lock);
 }
 
-/* A message names the file as the owner knows it, not where it waited. */
+/* A message begins with the path where the file waited: the page names it as its owner knows it. */
 static void keep_error(struct jobs *j, struct entry *x, const struct err *e)
 {
     struct str say = str_from(e->msg), path = str_from(x->path);
+    if (str_starts(say, path) && str_starts(str_after(say, path.n), STR(": ")))
+        say = str_after(say, path.n + 2);
     pthread_mutex_lock(&j->lock);
-    if (str_starts(say, path))
-        snprintf(x->say, sizeof x->say, "%s" STRF, x->name, STRA(str_after(say, path.n)));
-    else
-        snprintf(x->say, sizeof x->say, "%.*s", (int)sizeof x->say - 1, e->msg);
+    copy(x->say, sizeof x->say, say);
     x->state = JOB_REFUSED;
     pthread_mutex_unlock(&j->lock);
 }

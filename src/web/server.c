@@ -26,6 +26,7 @@
 
 enum {
     CONNECTIONS_MOST = 96,
+    BACKLOG = 64,
     IDLE_S = 75, /* a browser's keep-alive; then the thread ends */
     STACK_BYTES = 512 * 1024,
     GZIP_LEAST = 1400 /* what fits one packet gains nothing */
@@ -381,27 +382,49 @@ static enum err_code parse_listen(const char *listen, struct sockaddr_storage *o
     return ERR_OK;
 }
 
-static enum err_code start_daemon(struct server *s, const struct sockaddr_storage *at,
-                                  struct MHD_Daemon **out, struct err *e)
+/* The socket is ours, so that its port is known before the first request can come. */
+static enum err_code open_socket(struct server *s, const struct sockaddr_storage *at, int *fd,
+                                 struct err *e)
 {
-    unsigned flags = MHD_USE_THREAD_PER_CONNECTION | MHD_USE_INTERNAL_POLLING_THREAD |
-                     MHD_USE_POLL | (at->ss_family == AF_INET6 ? MHD_USE_IPv6 : 0);
-    errno = 0;
-    *out = MHD_start_daemon(flags, 0, NULL, NULL, answer, s, MHD_OPTION_SOCK_ADDR,
-                            (const struct sockaddr *)at, MHD_OPTION_NOTIFY_COMPLETED, completed,
-                            NULL, MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MOST,
-                            MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_S,
-                            MHD_OPTION_THREAD_STACK_SIZE, (size_t)STACK_BYTES, MHD_OPTION_END);
-    if (!*out && errno == EADDRINUSE)
-        return err_set(e, ERR_CONFLICT,
-                       "%s is taken by another program (perhaps another tact); choose "
-                       "another port: tact serve --listen 127.0.0.1:8421",
-                       s->o->listen);
-    if (!*out)
-        return err_set(e, ERR_IO, "%s can't be listened on: %s", s->o->listen, strerror(errno));
-    const union MHD_DaemonInfo *i = MHD_get_daemon_info(*out, MHD_DAEMON_INFO_BIND_PORT);
-    s->port = i ? i->port : 0;
+    const int on = 1;
+    union {
+        struct sockaddr any;
+        struct sockaddr_in four;
+        struct sockaddr_in6 six;
+    } bound = {.six = {.sin6_port = 0}};
+    socklen_t n = sizeof bound;
+    *fd = socket(at->ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (*fd < 0 || setsockopt(*fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) != 0 ||
+        bind(*fd, (const struct sockaddr *)at, sizeof *at) != 0 || listen(*fd, BACKLOG) != 0 ||
+        getsockname(*fd, &bound.any, &n) != 0) {
+        int why = errno;
+        if (*fd >= 0)
+            close(*fd);
+        if (why == EADDRINUSE)
+            return err_set(e, ERR_CONFLICT,
+                           "%s is taken by another program (perhaps another tact); choose "
+                           "another port: tact serve --listen 127.0.0.1:8421",
+                           s->o->listen);
+        return err_set(e, ERR_IO, "%s can't be listened on: %s", s->o->listen, strerror(why));
+    }
+    s->port =
+        ntohs(bound.any.sa_family == AF_INET6 ? bound.six.sin6_port : bound.four.sin_port);
     return ERR_OK;
+}
+
+static enum err_code start_daemon(struct server *s, int fd, struct MHD_Daemon **out,
+                                  struct err *e)
+{
+    *out = MHD_start_daemon(
+        MHD_USE_THREAD_PER_CONNECTION | MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_POLL, 0, NULL,
+        NULL, answer, s, MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_NOTIFY_COMPLETED, completed,
+        NULL, MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MOST,
+        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_S, MHD_OPTION_THREAD_STACK_SIZE,
+        (size_t)STACK_BYTES, MHD_OPTION_END);
+    if (*out)
+        return ERR_OK;
+    close(fd);
+    return err_set(e, ERR_IO, "the server can't be started: %s", strerror(errno));
 }
 
 static void name_address(struct server *s)
@@ -472,14 +495,18 @@ enum err_code web_serve(const struct web_options *o, struct err *e)
     struct server s = {.o = o, .arena = arena_new(MIB(64))};
     struct sockaddr_storage at = {0};
     struct MHD_Daemon *daemon = NULL;
+    int fd = -1;
     block_signals();
     enum err_code rc = parse_listen(o->listen, &at, &s.loopback, e);
     if (rc == ERR_OK)
         rc = prepare(&s, e);
     if (rc == ERR_OK)
-        rc = start_daemon(&s, &at, &daemon, e);
+        rc = open_socket(&s, &at, &fd, e);
     if (rc == ERR_OK) {
         name_address(&s);
+        rc = start_daemon(&s, fd, &daemon, e);
+    }
+    if (rc == ERR_OK) {
         if (o->ready)
             o->ready(o->ctx, s.address);
         wait_for_end();
