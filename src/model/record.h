@@ -33,7 +33,8 @@ enum record_kind {
     RECORD_KIND_COUNT
 };
 
-/* The owner's own presence; all records that follow belong to it. An empty key means "the one
+/* The owner's own presence; all records that follow belong to it (but for a page that comes after
+ * a profile: it is introduced, and the archive stays the profile's). An empty key means "the one
  * account of this network that is known already" (loose files that do not say whose they are). */
 struct record_account {
     struct str network; /* a row of model/network.h */

@@ -275,9 +275,12 @@ enum err_code importer__account(struct importer *im, const struct record_account
     if (rc)
         return rc;
     im->count[RECORD_ACCOUNT] += counts;
-    im->account_id = o.id;
-    im->identity_id = o.identity_id;
-    im->account_key = o.key;
+    if (!r->page ||
+        im->account_id == 0) { /* a page stands beside the profile, whose archive it is */
+        im->account_id = o.id;
+        im->identity_id = o.identity_id;
+        im->account_key = o.key;
+    }
     if (im->first_account == 0) {
         im->first_account = o.id;
         im->account = arena_printf(im->a, STRF ":" STRF, STRA(im->network),

@@ -409,11 +409,17 @@ static void a_page_is_an_account_of_the_company(void **state)
                                            .name = STR("Fern Ltd"),
                                            .page = true};
     OK(store_import_put(im, &r, &e));
+    put_post(im, "q", 2, "still mine"); /* what comes after the page is the profile's too */
     commit(im);
     OK(people_rebuild(s, &e));
     struct account acc;
+    struct post *post;
+    size_t posts;
     OK(store_account_find(s, STR("x"), a, &acc, &e)); /* the bare network is the profile */
     assert_true(str_is(acc.handle, "me"));
+    OK(store_search(s, STR("mine"), SEARCH_NEWEST, 10, a, &post, &posts, &e));
+    assert_int_equal(posts, 2);
+    assert_int_equal(post[0].account_id, acc.id);
     OK(store_account_find(s, STR("x:fern"), a, &acc, &e));
     assert_true(acc.is_page);
     assert_true(str_is(acc.context, "company"));
