@@ -51,10 +51,15 @@ static const char *phrase_of(enum verdict v)
 }
 
 /* The sentence without the verdict in front of it, which stands beside it. */
-static struct str reason_of(struct str sentence)
+static struct str reason_of(struct request *r, struct str sentence)
 {
     ptrdiff_t colon = str_find(sentence, STR(": "));
-    return colon > 0 && colon < 40 ? str_after(sentence, (size_t)colon + 2) : sentence;
+    if (colon <= 0 || colon >= 40)
+        return sentence;
+    char *p = arena_cstr(r->a, str_after(sentence, (size_t)colon + 2));
+    if (*p >= 'a' && *p <= 'z')
+        *p = (char)(*p - 'a' + 'A');
+    return str_from(p);
 }
 
 static void fill_words(struct request *r, struct str text, const struct check_finding *f,
@@ -98,7 +103,7 @@ static void fill_verdict(struct request *r, struct str text, const struct places
 {
     c->verdict = verdict_name(res->verdict).p;
     c->phrase = phrase_of(res->verdict);
-    c->sentence = reason_of(res->sentence);
+    c->sentence = reason_of(r, res->sentence);
     if (res->verdict >= VERDICT_THINK_TWICE)
         c->change = res->change;
     const struct check_place *to = res->n_better ? &p->place[res->better[0]] : NULL;
