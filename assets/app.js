@@ -124,7 +124,8 @@ if (write) {
     }
   };
   const keepSoon = after(1500, keep);
-  const soon = after(60, check);
+  // an answer takes a few milliseconds: only what is typed in one breath waits for its end
+  const soon = after(8, check);
   text.addEventListener("input", () => {
     dirty = true;
     kept.textContent = "";

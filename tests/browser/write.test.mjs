@@ -118,19 +118,20 @@ test("each network counts by its own rule, and what is too long is shown", async
 
 test("answers come while one types", async () => {
   await page.goto("/write");
-  await page.evaluate(() => performance.clearResourceTimings());
+  // from the keystroke until the verdicts stand on the page
+  await page.evaluate(() => {
+    window.took = [];
+    let typed;
+    document.querySelector("#text").addEventListener("input", () => (typed = performance.now()), true);
+    window.addEventListener("tact:checked", () => window.took.push(performance.now() - typed));
+  });
   await page.locator("#text").pressSequentially(launch.slice(0, 40), { delay: 90 });
   await page.waitForTimeout(300);
-  const took = await page.evaluate(() =>
-    performance
-      .getEntriesByType("resource")
-      .filter((e) => e.name.endsWith("/write/check") && e.responseEnd)
-      .map((e) => e.responseEnd - e.startTime),
-  );
+  const took = await page.evaluate(() => window.took);
   assert.ok(took.length > 20, `${took.length} answers`);
   took.sort((a, b) => a - b);
   const median = took[took.length >> 1], p95 = took[Math.floor(took.length * 0.95)];
-  console.log(`# check: ${took.length} answers, median ${median.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms`);
+  console.log(`# keystroke to verdict: ${took.length}, median ${median.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms`);
   assert.ok(median < 150, `median ${median} ms`);
   await page.fill("#text", "");
 });
