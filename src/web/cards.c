@@ -55,7 +55,8 @@ static void fill_picture(struct request *r, struct picture *m, const struct atta
     *m = (struct picture){.alt = t->alt,
                           .note = str_eq(t->note, t->alt) ? STR_NONE : t->note,
                           .name = last_part(t->uri),
-                          .tag = "gone"};
+                          .tag = "gone",
+                          .described = t->alt.n > 0};
     if (t->media.n) {
         m->href = arena_printf(r->a, "/media/" STRF, STRA(t->media));
         m->tag = image                      ? "img"

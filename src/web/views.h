@@ -74,6 +74,7 @@ struct card {
         struct str href; /* "" where only its name is known */
         struct str alt, note, name;
         const char *tag; /* "img", "video", "audio", "a", "gone" */
+        bool described;  /* somebody wrote the alt text */
     } * picture;
     size_t pictures;
     const struct card *parent;
