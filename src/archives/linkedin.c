@@ -144,13 +144,16 @@ static enum err_code note_registration(struct reading *r, const struct csv_row *
     return ERR_OK;
 }
 
+/* The formatter garbles rows that hold rows. */
+/* clang-format off */
 const struct table_kind linkedin__owner_tables[] = {
-    {NEEDS("First Name",     "Last Name", "Headline"), note_owner},
-    {NEEDS("Registered At"),            note_registration                      },
-    {NEEDS("CONVERSATION ID","SENDER PROFILE URL"),vote_message},
-    {NEEDS("From",        "To",                         "Direction"), vote_invitation},
-    {NULL,           NULL          }
+    {NEEDS("First Name", "Last Name", "Headline"),   note_owner},
+    {NEEDS("Registered At"),                         note_registration},
+    {NEEDS("CONVERSATION ID", "SENDER PROFILE URL"), vote_message},
+    {NEEDS("From", "To", "Direction"),               vote_invitation},
+    {NULL,                                           NULL}
 };
+/* clang-format on */
 
 static struct linkedin *begin(struct reading *r)
 {
@@ -344,36 +347,38 @@ static enum err_code skill(struct reading *r, const struct csv_row *h,
 
 /* Known by their headers, since file names may be localized (FORMATS.md 1.1). The first row
  * whose columns are all there counts: the more telling ones stand first. */
+/* clang-format off */
 const struct table_kind linkedin__tables[] = {
-    {NEEDS("CONVERSATION ID", "SENDER PROFILE URL"),            linkedin__message},
-    {NEEDS("First Name",                       "Last Name",                                      "Connected On"), linkedin__connection},
-    {NEEDS("From",        "To","Direction"), linkedin__invitation},
-    {NEEDS("Skill Name",            "Endorser First Name"),                                 linkedin__endorsement},
-    {NEEDS("Skill Name",   "Endorsee First Name"),                                   linkedin__endorsement},
-    {NEEDS("First Name","Text","Creation Date"), linkedin__recommendation},
-    {NEEDS("Organization",      "Followed On"),              linkedin__company_follow},
-    {NEEDS("Date",                       "FullName",                                      "Status"), linkedin__member_follow},
-    {NEEDS("FirstName",       "LastName",                                               "Emails"), linkedin__contact},
-    {NEEDS("Connection First Name",    "Note"),                 linkedin__note},
-    {NEEDS("Date",                       "ShareLink"),                                            linkedin__share},
-    {NEEDS("Date",              "Link","Message"), linkedin__comment},
-    {NEEDS("Date",       "Type",                       "Link"), linkedin__reaction},
-    {NEEDS("Date",      "Link",                                      "OptionText"), linkedin__vote},
-    {NEEDS("savedItem"),             linkedin__saved              },
-    {NEEDS("First Name",            "Last Name",          "Headline"), profile},
-    {NEEDS("Company Name",                       "Title",                                            "Started On"), position},
-    {NEEDS("Company Name",             "Role"),                                           volunteering},
-    {NEEDS("School Name"),            education                               },
-    {NEEDS("Name",     "Authority"),                                     certification},
-    {NEEDS("Title",            "Started On","Url"), project},
-    {NEEDS("Name",                       "Publisher"),                                      publication},
-    {NEEDS("Name",                       "Proficiency"),                        language},
-    {NEEDS("Email Address",            "Confirmed"),                            email},
-    {NEEDS("Number",    "Extension",       "Type"), phone},
-    {NEEDS("Date",               "Link"),                                               linkedin__repost},
-    {NEEDS("Name"),    skill},
-    {NULL,    NULL               }
+    {NEEDS("CONVERSATION ID", "SENDER PROFILE URL"),   linkedin__message},
+    {NEEDS("First Name", "Last Name", "Connected On"), linkedin__connection},
+    {NEEDS("From", "To", "Direction"),                 linkedin__invitation},
+    {NEEDS("Skill Name", "Endorser First Name"),       linkedin__endorsement},
+    {NEEDS("Skill Name", "Endorsee First Name"),       linkedin__endorsement},
+    {NEEDS("First Name", "Text", "Creation Date"),     linkedin__recommendation},
+    {NEEDS("Organization", "Followed On"),             linkedin__company_follow},
+    {NEEDS("Date", "FullName", "Status"),              linkedin__member_follow},
+    {NEEDS("FirstName", "LastName", "Emails"),         linkedin__contact},
+    {NEEDS("Connection First Name", "Note"),           linkedin__note},
+    {NEEDS("Date", "ShareLink"),                       linkedin__share},
+    {NEEDS("Date", "Link", "Message"),                 linkedin__comment},
+    {NEEDS("Date", "Type", "Link"),                    linkedin__reaction},
+    {NEEDS("Date", "Link", "OptionText"),              linkedin__vote},
+    {NEEDS("savedItem"),                               linkedin__saved},
+    {NEEDS("First Name", "Last Name", "Headline"),     profile},
+    {NEEDS("Company Name", "Title", "Started On"),     position},
+    {NEEDS("Company Name", "Role"),                    volunteering},
+    {NEEDS("School Name"),                             education},
+    {NEEDS("Name", "Authority"),                       certification},
+    {NEEDS("Title", "Started On", "Url"),              project},
+    {NEEDS("Name", "Publisher"),                       publication},
+    {NEEDS("Name", "Proficiency"),                     language},
+    {NEEDS("Email Address", "Confirmed"),              email},
+    {NEEDS("Number", "Extension", "Type"),             phone},
+    {NEEDS("Date", "Link"),                            linkedin__repost},
+    {NEEDS("Name"),                                    skill},
+    {NULL,                                             NULL}
 };
+/* clang-format on */
 
 static enum err_code read_table(struct reading *r, struct stream *in, struct err *e)
 {
