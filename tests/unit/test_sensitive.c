@@ -29,11 +29,20 @@ static const struct sensitive *found(const char *text, enum sensitive_kind kind)
     return NULL;
 }
 
+/* The same where it has to be there. */
+static const struct sensitive *must_find(const char *text, enum sensitive_kind kind)
+{
+    static const struct sensitive none;
+    const struct sensitive *f = found(text, kind);
+    if (f)
+        return f;
+    fail_msg("nothing found in: %s", text);
+    return &none;
+}
+
 static void expect(const char *text, enum sensitive_kind kind, const char *words)
 {
-    const struct sensitive *f = found(text, kind);
-    if (f == NULL)
-        fail_msg("nothing found in: %s", text);
+    const struct sensitive *f = must_find(text, kind);
     if (f->to - f->from != strlen(words) || memcmp(text + f->from, words, strlen(words)) != 0)
         fail_msg("\"%.*s\" instead of \"%s\"", (int)(f->to - f->from), text + f->from, words);
     assert_non_null(f->why);
@@ -52,7 +61,8 @@ static void test_phone(void **state)
     expect("text me on +43 664 1234567 tonight", SENSITIVE_PHONE, "+43 664 1234567");
     expect("ring 01 84 17 61 18 if late", SENSITIVE_PHONE, "01 84 17 61 18");
     expect("(602) 272-9781 is my new one", SENSITIVE_PHONE, "(602) 272-9781");
-    assert_int_equal(found("my cell: 0664/1234567", SENSITIVE_PHONE)->severity, SEVERITY_WARN);
+    assert_int_equal(must_find("my cell: 0664/1234567", SENSITIVE_PHONE)->severity,
+                     SEVERITY_WARN);
 }
 
 static void test_numbers_that_do_not_ring(void **state)
@@ -93,22 +103,21 @@ static void test_addresses(void **state)
 static void test_business_contact_is_intended(void **state)
 {
     (void)state;
-    const struct sensitive *f = found("Call our office: 01 2345678", SENSITIVE_PHONE);
-    assert_non_null(f);
+    const struct sensitive *f = must_find("Call our office: 01 2345678", SENSITIVE_PHONE);
     assert_true(f->intended);
     assert_int_equal(f->severity, SEVERITY_INFO);
-    assert_true(found("write to jobs@firm.example", SENSITIVE_EMAIL)->intended);
-    assert_false(found("write to ann.lee@mail.example", SENSITIVE_EMAIL)->intended);
+    assert_true(must_find("write to jobs@firm.example", SENSITIVE_EMAIL)->intended);
+    assert_false(must_find("write to ann.lee@mail.example", SENSITIVE_EMAIL)->intended);
 }
 
 static void test_children(void **state)
 {
     (void)state;
     const struct sensitive *f =
-        found("my daughter Anna Berg starts at Linden primary school", SENSITIVE_CHILD);
+        must_find("my daughter Anna Berg starts at Linden primary school", SENSITIVE_CHILD);
     assert_non_null(f);
     assert_int_equal(f->severity, SEVERITY_STOP);
-    f = found("my son Max loves trains", SENSITIVE_CHILD);
+    f = must_find("my son Max loves trains", SENSITIVE_CHILD);
     assert_non_null(f);
     assert_int_equal(f->severity, SEVERITY_INFO);
     nothing("our little one took her first steps today");
@@ -121,7 +130,8 @@ static void test_words_that_give_away(void **state)
         found("We're away until the 20th, the house is all quiet", SENSITIVE_ABSENCE));
     assert_null(found("Our office is closed for holidays until 7 January", SENSITIVE_ABSENCE));
     assert_int_equal(
-        found("not yet announced, so keep it to yourself", SENSITIVE_CONFIDENTIAL)->severity,
+        must_find("not yet announced, so keep it to yourself", SENSITIVE_CONFIDENTIAL)
+            ->severity,
         SEVERITY_STOP);
     expect("my salary is 4,200 € before tax", SENSITIVE_PAY, "4,200");
     assert_non_null(found("born on 2 May 1985 in Graz", SENSITIVE_BIRTH_DATE));

@@ -197,7 +197,9 @@ static const struct shown_post *find(const struct post_page *p, const char *text
     for (size_t i = 0; i < p->n; i++)
         if (str_is(p->post[i].post.text, text))
             return &p->post[i];
-    return NULL;
+    static const struct shown_post none;
+    fail_msg("there is no post \"%s\"", text);
+    return &none;
 }
 
 static void a_post_shows_what_belongs_to_it(void **state)
