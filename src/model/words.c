@@ -46,6 +46,15 @@ bool mindset_from(struct str name, enum mindset *out)
     return true;
 }
 
+bool post_kind_from(struct str name, enum post_kind *out)
+{
+    size_t i;
+    if (!find_name(post_kinds, POST_KIND_COUNT, name, &i))
+        return false;
+    *out = (enum post_kind)i;
+    return true;
+}
+
 const char *post_kind_name(enum post_kind k)
 {
     return post_kinds[k];

@@ -27,6 +27,7 @@ enum post_kind {
     POST_KIND_COUNT
 };
 const char *post_kind_name(enum post_kind k);
+bool post_kind_from(struct str name, enum post_kind *out);
 
 /* Who can see a post, as far as its network said. */
 enum visibility {

@@ -18,9 +18,8 @@ static enum err_code take_month(void *ctx, struct sql_query *k, struct err *e)
                               .month = (int)(month % 100),
                               .own = sql_i64(k, 2) != 0,
                               .n = sql_i64(k, 4)};
-    for (int i = 0; i < POST_KIND_COUNT; i++)
-        if (str_is(kind, post_kind_name((enum post_kind)i)))
-            m->kind = (enum post_kind)i;
+    if (!post_kind_from(kind, &m->kind))
+        m->kind = POST_POST;
     return ERR_OK;
 }
 

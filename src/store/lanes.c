@@ -159,10 +159,8 @@ enum err_code store__scope_of(struct store *s, const struct post_filter *f, unsi
 
 static bool has_kind(unsigned kinds, struct str kind)
 {
-    for (int i = 0; i < POST_KIND_COUNT; i++)
-        if (str_is(kind, post_kind_name((enum post_kind)i)))
-            return (kinds >> i & 1u) != 0;
-    return false;
+    enum post_kind k;
+    return post_kind_from(kind, &k) && (kinds >> k & 1u) != 0;
 }
 
 bool store__scope_passes(const struct store__scope *c, const struct store__candidate *p)

@@ -41,13 +41,8 @@ static bool is_one_of(char c, const char *set)
     return str_chr(str_from(set), c) >= 0;
 }
 
-/* Code points [from, to], sorted. */
-struct range {
-    uint32_t from, to;
-};
-
 /* What HTML can't hold, or calls an error. Noncharacters at the end of planes: see below. */
-static const struct range never[] = {
+static const struct utf8_range never[] = {
     {0x00,   0x08  },
     {0x0B,   0x1F  },
     {0x7F,   0x9F  },
@@ -56,7 +51,7 @@ static const struct range never[] = {
 
 /* What reorders the text around it, or hides in it: UAX #9's controls, deprecated format
  * characters, the byte order mark, annotations. */
-static const struct range lying[] = {
+static const struct utf8_range lying[] = {
     {0x061C, 0x061C},
     {0x200E, 0x200F},
     {0x202A, 0x202E},
@@ -66,7 +61,7 @@ static const struct range lying[] = {
 };
 
 /* What nobody sees in a name: soft hyphen, joiners of graphemes, fillers, spaces without width. */
-static const struct range unseen[] = {
+static const struct utf8_range unseen[] = {
     {0x00AD, 0x00AD},
     {0x034F, 0x034F},
     {0x115F, 0x1160},
@@ -78,14 +73,7 @@ static const struct range unseen[] = {
     {0xFFA0, 0xFFA0}
 };
 
-static bool is_of(uint32_t c, const struct range *r, size_t n)
-{
-    for (size_t i = 0; i < n && c >= r[i].from; i++)
-        if (c <= r[i].to)
-            return true;
-    return false;
-}
-#define IS_OF(c, table) is_of((c), (table), COUNT_OF(table))
+#define IS_OF(c, table) utf8_in((c), (table), COUNT_OF(table))
 
 static bool is_never(uint32_t c)
 {

@@ -172,3 +172,11 @@ struct str utf8_unmojibake(struct str s, struct arena *a)
     struct str fixed = {bytes, n};
     return utf8_valid(fixed) ? fixed : utf8_clean(s, a);
 }
+
+bool utf8_in(uint32_t c, const struct utf8_range *table, size_t n)
+{
+    for (size_t i = 0; i < n && c >= table[i].from; i++)
+        if (c <= table[i].to)
+            return true;
+    return false;
+}

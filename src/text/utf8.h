@@ -29,4 +29,10 @@ struct str utf8_or_cp1252(struct str s, struct arena *a);
  * exports (FORMATS.md 2.6). Answers s, cleaned, unless all of it turns into valid UTF-8. */
 struct str utf8_unmojibake(struct str s, struct arena *a);
 
+/* Code points [from, to]; a table of them is sorted. */
+struct utf8_range {
+    uint32_t from, to;
+};
+bool utf8_in(uint32_t c, const struct utf8_range *table, size_t n);
+
 #endif

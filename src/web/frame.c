@@ -3,6 +3,7 @@
 #include "web/server.h"
 #include "web/views.h"
 
+#include "context/places.h"
 #include "web/assets.h"
 
 #include <string.h>
@@ -42,7 +43,7 @@ static void name_account(struct request *r, struct known *k, size_t at)
                                                  STRA(str_sub(which, 0, 80)))
                                   : a->network_name;
     a->context_id = known_context_id(k, a->acc.context);
-    a->can_post = !str_is(a->acc.network, "contacts") && !str_is(a->acc.network, "email");
+    a->can_post = account_can_post(&a->acc);
 }
 
 enum err_code known_load(struct request *r, struct known *k, struct err *e)

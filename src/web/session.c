@@ -191,6 +191,16 @@ enum err_code session_end(struct request *r, struct err *e)
     return store_session_drop(r->store, r->session, e);
 }
 
+/* A visit that can't be written down is no reason to refuse it. */
+static void note_visit(struct request *r, const struct session *s)
+{
+    struct err quiet;
+    enum err_code rc = ERR_OK;
+    if (r->now_ms - s->seen_ms > SEEN_MS)
+        rc = store_session_seen(r->store, s->digest, r->now_ms, r->now_ms + SESSION_MS, &quiet);
+    (void)rc;
+}
+
 enum err_code session_find(struct request *r, struct str cookie, struct str bearer,
                            struct err *e)
 {
@@ -207,11 +217,7 @@ enum err_code session_find(struct request *r, struct str cookie, struct str bear
             r->signed_in = true;
             r->by_bearer = bearer.n > 0;
             r->session = digest;
-            struct err
-                quiet; /* a visit that could not be written down is no reason to refuse */
-            if (r->now_ms - s.seen_ms > SEEN_MS &&
-                store_session_seen(r->store, digest, r->now_ms, r->now_ms + SESSION_MS, &quiet))
-                r->session = digest;
+            note_visit(r, &s);
         }
         if (rc == ERR_NOT_FOUND)
             rc = ERR_OK;

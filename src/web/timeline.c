@@ -30,10 +30,8 @@ static const struct {
 
 static unsigned kind_bit(struct str name)
 {
-    for (int k = 0; k < POST_KIND_COUNT; k++)
-        if (str_is(name, post_kind_name((enum post_kind)k)))
-            return 1u << k;
-    return 0;
+    enum post_kind k;
+    return post_kind_from(name, &k) ? 1u << k : 0;
 }
 
 static int64_t start_of(int64_t year, int month)

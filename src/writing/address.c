@@ -15,11 +15,7 @@ enum {
     LABEL_CHARS = 52
 };
 
-struct range {
-    uint32_t from, to;
-};
-
-static const struct range latin_accents[] = {
+static const struct utf8_range latin_accents[] = {
     {0xC0,   0xD6  },
     {0xD8,   0xF6  },
     {0xF8,   0x24F },
@@ -39,7 +35,7 @@ static const struct range latin_accents[] = {
 };
 
 /* spaces_group, directional_markers_group, invalid_chars_group above ASCII */
-static const struct range no_domain[] = {
+static const struct utf8_range no_domain[] = {
     {0x80,   0xA0  },
     {0x61C,  0x61C },
     {0x1680, 0x1680},
@@ -54,14 +50,7 @@ static const struct range no_domain[] = {
     {0xFFFD, 0xFFFF}
 };
 
-static bool is_of(uint32_t c, const struct range *r, size_t n)
-{
-    for (size_t i = 0; i < n && c >= r[i].from; i++)
-        if (c <= r[i].to)
-            return true;
-    return false;
-}
-#define IS_OF(c, table) is_of((c), (table), COUNT_OF(table))
+#define IS_OF(c, table) utf8_in((c), (table), COUNT_OF(table))
 
 static bool is_one_of(uint32_t c, const char *set)
 {
