@@ -8,8 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static struct rules rules;
-static struct classifier *model;
+static struct judges judges;
 static struct arena *work;
 
 static const struct check_place places[] = {
@@ -18,13 +17,13 @@ static const struct check_place places[] = {
      .network_name = STR_INIT("LinkedIn"),
      .context = STR_INIT("professional"),
      .mindset = MINDSET_PROFESSIONAL,
-     .audience = {400, 20, 300, 40}},
+     .audience = {.people = 400, .personal = 20, .professional = 300, .both = 40}},
     {.account = STR_INIT("facebook"),
      .network = STR_INIT("facebook"),
      .network_name = STR_INIT("Facebook"),
      .context = STR_INIT("personal"),
      .mindset = MINDSET_PERSONAL,
-     .audience = {210, 143, 10, 30}}
+     .audience = {.people = 210, .personal = 143, .professional = 10, .both = 30}}
 };
 
 static void check(struct str text)
@@ -32,7 +31,7 @@ static void check(struct str text)
     struct check out;
     struct err e;
     arena_reset(work);
-    if (check_run(model, &rules, text, places, COUNT_OF(places), work, &out, &e)) {
+    if (check_run(&judges, NULL, text, places, COUNT_OF(places), work, &out, &e)) {
         fprintf(stderr, "check: %s\n", e.msg);
         exit(3);
     }
@@ -72,8 +71,7 @@ int main(int argc, char **argv)
     fclose(f);
     struct arena *a = arena_new(MIB(64));
     work = arena_new(MIB(64));
-    if (rules_parse(str_of((const char *)embed_rules, embed_rules_size), a, &rules, &e) ||
-        classifier_new(embed_tact_model, embed_tact_model_size, &model, &e))
+    if (judges_load(NULL, NULL, a, &judges, &e))
         return 3;
     size_t n = 0;
     double start = time_clock_s();
@@ -86,7 +84,7 @@ int main(int argc, char **argv)
            "places)\n",
            n, (double)n / took, took / (double)n * 1e6);
     one_long_draft(all);
-    classifier_free(model);
+    judges_free(&judges);
     arena_free(work);
     arena_free(a);
     free(text);

@@ -165,6 +165,28 @@ void corpora_toxicity(struct examples *x, const char *dir)
     }
 }
 
+void corpora_profanity(struct examples *x, const char *dir)
+{
+    struct str cell[CELLS_MAX];
+    size_t n;
+    struct str rest = corpora_file(x, dir, "davidson/data_labeled_data.csv");
+    while ((n = corpora_csv(&rest, x->arena, cell, CELLS_MAX)) > 0) {
+        if (n < 7 || str_is(cell[5], "class"))
+            continue;
+        struct example *e = examples_add(x, cell[6]);
+        e->known = TONE_BIT(TONE_PROFANE);
+        e->yes = str_is(cell[5], "2") ? 0 : e->known;
+    }
+    rest = corpora_file(x, dir, "surge_profanity/profanity_en.csv");
+    while ((n = corpora_csv(&rest, x->arena, cell, CELLS_MAX)) > 0) {
+        if (n < 2 || str_is(cell[0], "text"))
+            continue;
+        struct example *e = examples_add(x, cell[0]);
+        e->known = TONE_BIT(TONE_PROFANE);
+        e->yes = e->known;
+    }
+}
+
 void corpora_isarcasm(struct examples *x, const char *dir)
 {
     struct str rest = corpora_file(x, dir, "isarcasm/train_train.En.csv");
@@ -209,8 +231,8 @@ static const struct {
  * life, family and relationships. */
 static void xtopic_labels(struct example *e, const struct json *j)
 {
-    uint32_t yes = 0;
-    uint32_t maybe = 0;
+    uint64_t yes = 0;
+    uint64_t maybe = 0;
     bool work = false;
     bool home = false;
     for (size_t i = 0; i < COUNT_OF(xtopic); i++) {
@@ -227,7 +249,7 @@ static void xtopic_labels(struct example *e, const struct json *j)
         }
     }
     /* Humour, charity, religion, nightlife and pets have no label there. */
-    uint32_t unseen = HEAD_BIT(TOPIC_HUMOUR) | HEAD_BIT(TOPIC_CHARITY) |
+    uint64_t unseen = HEAD_BIT(TOPIC_HUMOUR) | HEAD_BIT(TOPIC_CHARITY) |
                       HEAD_BIT(TOPIC_RELIGION) | HEAD_BIT(TOPIC_NIGHTLIFE) |
                       HEAD_BIT(TOPIC_PETS) | HEAD_BIT(TOPIC_MONEY) | HEAD_BIT(TOPIC_CAREER);
     e->yes = yes | maybe;
@@ -252,8 +274,8 @@ void corpora_xtopic(struct examples *x, const char *dir, const char *name)
 }
 
 /* Topics whose seeds were all written for work, and for private life. */
-static const uint32_t work_topics = HEAD_BIT(TOPIC_PRODUCT) | HEAD_BIT(TOPIC_INDUSTRY);
-static const uint32_t home_topics = HEAD_BIT(TOPIC_FAMILY) | HEAD_BIT(TOPIC_RELATIONSHIPS) |
+static const uint64_t work_topics = HEAD_BIT(TOPIC_PRODUCT) | HEAD_BIT(TOPIC_INDUSTRY);
+static const uint64_t home_topics = HEAD_BIT(TOPIC_FAMILY) | HEAD_BIT(TOPIC_RELATIONSHIPS) |
                                     HEAD_BIT(TOPIC_PETS) | HEAD_BIT(TOPIC_NIGHTLIFE) |
                                     HEAD_BIT(TOPIC_FEELINGS) | HEAD_BIT(TOPIC_HUMOUR) |
                                     HEAD_BIT(TOPIC_HOBBY) | HEAD_BIT(TOPIC_SPORTS);
@@ -281,9 +303,9 @@ void corpora_seeds(struct examples *x, const char *dir)
     }
 }
 
-static uint32_t topic_bits(struct str names, char sep, int topics[4])
+static uint64_t topic_bits(struct str names, char sep, int topics[4])
 {
-    uint32_t bits = 0;
+    uint64_t bits = 0;
     struct str one;
     for (int n = 0; str_cut(&names, sep, &one);) {
         enum topic t;
@@ -298,14 +320,14 @@ static uint32_t topic_bits(struct str names, char sep, int topics[4])
     return bits;
 }
 
-static uint32_t tone_bits(struct str names)
+static uint64_t tone_bits(struct str names)
 {
-    uint32_t bits = 0;
+    uint64_t bits = 0;
     struct str one;
     while (str_cut(&names, ';', &one)) {
         enum tone t;
         one = str_trim(one);
-        if (one.n == 0 || str_is(one, "none") || str_is(one, "profane"))
+        if (one.n == 0 || str_is(one, "none"))
             continue;
         if (!tone_find(one, &t)) {
             fprintf(stderr, "unknown tone \"" STRF "\"\n", STRA(one));
@@ -316,30 +338,71 @@ static uint32_t tone_bits(struct str names)
     return bits;
 }
 
-void corpora_posts(struct examples *x, const char *path)
+static uint64_t act_bits(struct str names)
 {
-    struct str rest = file_at(x->arena, path);
-    struct str line;
-    uint32_t tones = ((1u << TONE_PROFANE) - 1) << HEAD_TONES;
-    for (int i = 0; str_cut(&rest, '\n', &line); i++) {
-        struct str topics;
-        struct str context;
-        struct str tone;
-        if (line.n == 0 || line.p[0] == '#')
-            continue;
-        if (!str_cut(&line, '\t', &topics) || !str_cut(&line, '\t', &context) ||
-            !str_cut(&line, '\t', &tone) || line.n == 0) {
-            fprintf(stderr, "%s:%d: needs topics, context, tones and text\n", path, i + 1);
+    uint64_t bits = 0;
+    struct str one;
+    while (str_cut(&names, ';', &one)) {
+        enum act t;
+        if (!act_find(str_trim(one), &t)) {
+            fprintf(stderr, "unknown act \"" STRF "\"\n", STRA(one));
             exit(65);
         }
-        struct example *e = examples_add(x, line);
+        bits |= HEAD_BIT(HEAD_ACTS + (int)t);
+    }
+    return bits;
+}
+
+/* yes, touch or no as bits of the two heads that tell how readers take it. */
+static uint64_t taken_bits(struct str label, int suits, int jars)
+{
+    if (str_is(label, "yes"))
+        return HEAD_BIT(suits);
+    return str_is(label, "no") ? HEAD_BIT(jars) : 0;
+}
+
+static const uint64_t taken_heads = HEAD_BIT(HEAD_SUITS_WORK) | HEAD_BIT(HEAD_JARS_WORK) |
+                                    HEAD_BIT(HEAD_SUITS_HOME) | HEAD_BIT(HEAD_JARS_HOME);
+
+void corpora_posts(struct examples *x, const char *path)
+{
+    enum {
+        TOPICS,
+        CONTEXT,
+        TONES,
+        ACTS,
+        WORK,
+        HOME,
+        TEXT,
+        COLUMNS
+    };
+    struct str rest = file_at(x->arena, path);
+    struct str line;
+    for (int i = 0; str_cut(&rest, '\n', &line); i++) {
+        struct str cell[COLUMNS] = {0};
+        size_t n = 0;
+        if (line.n == 0 || line.p[0] == '#')
+            continue;
+        while (n < TEXT && str_cut(&line, '\t', &cell[n]))
+            n++;
+        cell[TEXT] = line;
+        if (n < TEXT || line.n == 0) {
+            fprintf(stderr, "%s:%d: needs seven columns\n", path, i + 1);
+            exit(65);
+        }
+        struct example *e = examples_add(x, cell[TEXT]);
         e->fold = i % 5;
-        e->known = TOPIC_BITS | tones;
-        e->yes = topic_bits(topics, ';', e->topics) | tone_bits(tone);
-        e->cells[0] = context;
-        if (str_is(context, "professional") || str_is(context, "personal"))
+        e->known = TOPIC_BITS | TONE_BITS | ACT_BITS | taken_heads;
+        e->yes = topic_bits(cell[TOPICS], ';', e->topics) | tone_bits(cell[TONES]) |
+                 act_bits(cell[ACTS]) |
+                 taken_bits(cell[WORK], HEAD_SUITS_WORK, HEAD_JARS_WORK) |
+                 taken_bits(cell[HOME], HEAD_SUITS_HOME, HEAD_JARS_HOME);
+        e->cells[0] = cell[CONTEXT];
+        e->cells[1] = cell[WORK];
+        e->cells[2] = cell[HOME];
+        if (str_is(cell[CONTEXT], "professional") || str_is(cell[CONTEXT], "personal"))
             e->known |= CONTEXT_BIT;
-        if (str_is(context, "professional"))
+        if (str_is(cell[CONTEXT], "professional"))
             e->yes |= CONTEXT_BIT;
     }
 }

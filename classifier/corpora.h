@@ -8,8 +8,10 @@
 #include "context/labels.h"
 #include "core/arena.h"
 
-#define HEAD_BIT(h) (1u << (unsigned)(h))
-#define TOPIC_BITS  ((1u << TOPIC_COUNT) - 1)
+#define HEAD_BIT(h) (1ULL << (unsigned)(h))
+#define TOPIC_BITS  ((1ULL << TOPIC_COUNT) - 1)
+#define TONE_BITS   (((1ULL << TONE_COUNT) - 1) << HEAD_TONES)
+#define ACT_BITS    (((1ULL << ACT_COUNT) - 1) << HEAD_ACTS)
 #define TONE_BIT(t) HEAD_BIT(HEAD_TONES + (int)(t))
 #define CONTEXT_BIT HEAD_BIT(HEAD_PROFESSIONAL)
 
@@ -17,7 +19,7 @@
  * anything. */
 struct example {
     struct str text;
-    uint32_t known, yes;
+    uint64_t known, yes;
     float weight;
     int fold;      /* of a corpus that is split: 0-4 */
     int topics[4]; /* drafts: primary first, -1 ends */
@@ -46,6 +48,8 @@ size_t corpora_csv(struct str *rest, struct arena *a, struct str *cells, size_t 
 void corpora_reddit(struct examples *x, FILE *in, const char *dir, size_t per_topic);
 void corpora_goemotions(struct examples *x, const char *dir, const char *name, size_t max);
 void corpora_toxicity(struct examples *x, const char *dir); /* Surge AI */
+void corpora_profanity(struct examples *x,
+                       const char *dir); /* Surge AI's terms, and Davidson et al. */
 void corpora_isarcasm(struct examples *x, const char *dir);
 void corpora_xtopic(struct examples *x, const char *dir, const char *name); /* fold by line */
 void corpora_seeds(struct examples *x, const char *dir);

@@ -16,7 +16,7 @@ enum {
 
 /* What a subreddit says about its posts beside the topic of submap.txt. */
 static const struct {
-    uint32_t known, yes;
+    uint64_t known, yes;
     const char *subs;
 } kinds[] = {
     {CONTEXT_BIT,                CONTEXT_BIT,
@@ -62,12 +62,12 @@ static const struct {
 };
 
 /* Posts whose tone is taken to be none of the above when their subreddit isn't named there. */
-static const uint32_t tones_by_absence = TONE_BIT(TONE_PROMOTIONAL) | TONE_BIT(TONE_JOKING) |
+static const uint64_t tones_by_absence = TONE_BIT(TONE_PROMOTIONAL) | TONE_BIT(TONE_JOKING) |
                                          TONE_BIT(TONE_COMPLAINING) | TONE_BIT(TONE_PARTISAN);
 
 struct sub {
     uint32_t hash; /* 0: free */
-    uint32_t known, yes;
+    uint64_t known, yes;
     size_t seen;
     size_t quota; /* how many posts of it are kept */
     size_t *kept; /* numbers of examples, for reservoir sampling */
@@ -125,7 +125,7 @@ static void read_kinds(struct sub *table)
     }
     for (size_t i = 0; i < SUBS; i++) {
         struct sub *s = &table[i];
-        uint32_t unclear = 0; /* near a tone without being named for it */
+        uint64_t unclear = 0; /* near a tone without being named for it */
         unclear |= (s->yes & HEAD_BIT(TOPIC_PRODUCT)) != 0 ? TONE_BIT(TONE_PROMOTIONAL) : 0;
         unclear |= (s->yes & HEAD_BIT(TOPIC_HUMOUR)) != 0 ? TONE_BIT(TONE_JOKING) : 0;
         unclear |= (s->yes & HEAD_BIT(TOPIC_POLITICS)) != 0 ? TONE_BIT(TONE_PARTISAN) : 0;

@@ -23,7 +23,7 @@ void samples_add(struct samples *s, const struct examples *x, const struct words
     for (size_t i = 0; i < x->n; i++) {
         struct features f;
         struct err e = {0};
-        if (features_extract(x->list[i].text, scratch, &f, &e) != ERR_OK || f.n == 0) {
+        if (features_extract(w, x->list[i].text, scratch, &f, &e) != ERR_OK || f.n == 0) {
             arena_reset(scratch);
             continue;
         }

@@ -10,7 +10,7 @@
 struct sample {
     const uint16_t *buckets;
     uint32_t n;
-    uint32_t known, yes;
+    uint64_t known, yes;
     int times; /* how often it is shown in an epoch */
     int fold;  /* -1: never held out */
     float mean[WORDS_DIMS];

@@ -4,14 +4,18 @@
 #define CLASSIFIER_MEASURE_H
 
 #include "classifier/corpora.h"
-#include "context/classify.h"
+#include "context/check.h"
 
 /* Each prints lines "what | figure | n" of one table. With a fold of 0 to 4 measure_heads takes
  * that fifth of X-Topic alone. */
-void measure_heads(const struct classifier *c, const char *dir, int fold);
-void measure_findings(const char *dir); /* contact data against Presidio's sentences */
-void measure_verdicts(const struct classifier *c, const char *dir, const char *rules,
-                      const char *drafts, bool each);
+void measure_heads(const struct judges *j, const char *dir, int fold);
+/* Contact data against Presidio's sentences. */
+void measure_findings(const struct judges *j, const char *dir);
+/* All findings against lines of our own, classifier/sensitive.tsv; `each`: shows what is wrong. */
+void measure_sensitive(const struct judges *j, const char *path, bool each);
+/* Verdicts against drafts; from the `from`th to before the `to`th of the file's. */
+void measure_verdicts(const struct judges *j, const char *what, const char *path, size_t from,
+                      size_t to, bool each);
 
 /* Area under the ROC curve; equal scores count half. */
 double measure_auc(const float *score, const unsigned char *yes, size_t n);

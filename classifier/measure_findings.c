@@ -7,10 +7,6 @@
 #include "context/check.h"
 #include "core/json.h"
 
-enum {
-    RULES_BYTES = 1 << 20
-};
-
 static const struct {
     const char *entity;
     enum sensitive_kind kind;
@@ -21,6 +17,7 @@ static const struct {
     {"US_SSN",         SENSITIVE_ID_NUMBER},
     {"PHONE_NUMBER",   SENSITIVE_PHONE    },
     {"STREET_ADDRESS", SENSITIVE_ADDRESS  },
+    {"IP_ADDRESS",     SENSITIVE_IP       },
 };
 
 struct tally {
@@ -94,7 +91,7 @@ static void tally_sentence(struct str text, const struct json *spans,
         tally_said(text, spans, &list[i], t);
 }
 
-void measure_findings(const char *dir)
+void measure_findings(const struct judges *j, const char *dir)
 {
     struct examples x = examples_new();
     struct arena *a = arena_new(64 << 20);
@@ -106,12 +103,11 @@ void measure_findings(const char *dir)
         fprintf(stderr, "presidio: %s\n", err.msg);
         exit(65);
     }
-    for (const struct json *j = all->first; j != NULL; j = j->next) {
-        struct str text = json_get_str(j, "full_text");
-        struct sensitive *list;
-        size_t n;
-        if (sensitive_scan(text, a, &list, &n, &err) == ERR_OK)
-            tally_sentence(text, json_get(j, "spans"), list, n, t);
+    for (const struct json *s = all->first; s != NULL; s = s->next) {
+        struct str text = json_get_str(s, "full_text");
+        struct check c;
+        if (check_facts(j, NULL, text, a, &c, &err) == ERR_OK)
+            tally_sentence(text, json_get(s, "spans"), c.sensitive, c.n_sensitive, t);
         arena_reset(a);
     }
     for (size_t k = 0; k < COUNT_OF(entities); k++) {
@@ -145,8 +141,12 @@ static void print_confusion(const char *what, const int counts[3][3], bool each)
         }
         macro += gold + said > 0 ? 2 * tp / (gold + said) / 3 : 0;
     }
-    printf("verdict, %s | accuracy %.3f, macro-F1 %.3f, off by two %.3f | %.0f\n", what,
-           right / n, macro, far / n, n);
+    double no = counts[2][0] + counts[2][1] + counts[2][2];
+    double yes = counts[0][0] + counts[0][1] + counts[0][2];
+    printf("verdict, %s | accuracy %.3f, macro-F1 %.3f, off by two %.3f, no let through %.3f, "
+           "yes stopped %.3f | %.0f\n",
+           what, right / n, macro, far / n, no > 0 ? counts[2][0] / no : 0,
+           yes > 0 ? counts[0][2] / yes : 0, n);
     for (int g = 0; each && g < 3; g++)
         printf("    gold %d: %d %d %d\n", g, counts[g][0], counts[g][1], counts[g][2]);
 }
@@ -161,7 +161,10 @@ static void print_one(const struct example *x, const struct check *c, const int 
     for (int i = 0; i < 3; i++)
         printf("   " STRF " %.2f", STRA(topic_name((enum topic)c->facts.topics[i].label)),
                c->facts.topics[i].p);
-    printf("   work %.2f", c->facts.p_professional);
+    printf("   work %.2f suits/jars %.2f/%.2f %.2f/%.2f  " STRF " %.2f",
+           c->facts.p_professional, c->facts.suits_work, c->facts.jars_work,
+           c->facts.suits_home, c->facts.jars_home,
+           STRA(act_name((enum act)c->facts.acts[0].label)), c->facts.acts[0].p);
     for (int t = 0; t < TONE_COUNT; t++) {
         if (c->facts.tones[t].p > 0.3)
             printf("   " STRF " %.2f", STRA(tone_name((enum tone)t)), c->facts.tones[t].p);
@@ -172,30 +175,25 @@ static void print_one(const struct example *x, const struct check *c, const int 
     printf("\n");
 }
 
-void measure_verdicts(const struct classifier *c, const char *dir, const char *rules_file,
-                      const char *drafts, bool each)
+void measure_verdicts(const struct judges *j, const char *what, const char *path, size_t from,
+                      size_t to, bool each)
 {
     struct examples x = examples_new();
     struct arena *a = arena_new(64 << 20);
-    struct arena *keep = arena_new(RULES_BYTES);
-    struct rules rules;
     struct err err = {0};
     int counts[2][3][3] = {0};
-    corpora_drafts(&x, dir, drafts);
-    if (rules_parse(corpora_file(&x, ".", rules_file), keep, &rules, &err) != ERR_OK) {
-        fprintf(stderr, "%s\n", err.msg);
-        exit(65);
-    }
-    const struct check_audience unknown = {-1, -1, -1, -1};
+    char name[120];
+    corpora_drafts(&x, ".", path);
+    const struct check_audience unknown = {.people = -1, .personal = -1, .professional = -1};
     const struct check_place places[2] = {
         {.network = STR("linkedin"), .mindset = MINDSET_PROFESSIONAL, .audience = unknown},
         {.network = STR("facebook"), .mindset = MINDSET_PERSONAL,     .audience = unknown}
     };
-    for (size_t i = 0; i < x.n; i++) {
+    for (size_t i = from; i < x.n && i < to; i++) {
         struct check result;
         int said[2];
         int gold[2];
-        if (check_run(c, &rules, x.list[i].text, places, 2, a, &result, &err) != ERR_OK)
+        if (check_run(j, NULL, x.list[i].text, places, 2, a, &result, &err) != ERR_OK)
             continue;
         for (int p = 0; p < 2; p++) {
             gold[p] = gold_of(x.list[i].cells[p]);
@@ -207,9 +205,10 @@ void measure_verdicts(const struct classifier *c, const char *dir, const char *r
             print_one(&x.list[i], &result, said, gold);
         arena_reset(a);
     }
-    print_confusion("professional", (const int(*)[3])counts[0], each);
-    print_confusion("personal", (const int(*)[3])counts[1], each);
+    snprintf(name, sizeof name, "%s, professional", what);
+    print_confusion(name, (const int(*)[3])counts[0], each);
+    snprintf(name, sizeof name, "%s, personal", what);
+    print_confusion(name, (const int(*)[3])counts[1], each);
     arena_free(a);
-    arena_free(keep);
     examples_free(&x);
 }

@@ -57,24 +57,28 @@ double measure_macro_f1(const float *score, const unsigned char *yes, size_t n,
     return (f_yes + f_no) / 2;
 }
 
-/* The p of every head for every example, in the order of the heads; behind them the p of
- * profane
- * for every example. */
-static float *judge_all(const struct classifier *c, const struct examples *x)
+/* The p of every head for every example, in the order of the heads. */
+static float *judge_all(const struct judges *j, const struct examples *x)
 {
     struct arena *a = arena_new(64 << 20);
-    float *p = mem_calloc(x->n * (HEAD_COUNT + 1) + 1, sizeof *p);
+    float *p = mem_calloc(x->n * HEAD_COUNT + 1, sizeof *p);
     for (size_t i = 0; i < x->n; i++) {
-        struct facts f;
+        struct check out;
         struct err e = {0};
-        if (classify(c, x->list[i].text, a, &f, &e) == ERR_OK) {
+        if (check_facts(j, NULL, x->list[i].text, a, &out, &e) == ERR_OK) {
+            const struct facts f = out.facts;
             float *row = p + i * HEAD_COUNT;
             for (int t = 0; t < TOPIC_COUNT; t++)
                 row[f.topics[t].label] = (float)f.topics[t].p;
-            for (int t = 0; t < TONE_PROFANE; t++)
+            for (int t = 0; t < TONE_COUNT; t++)
                 row[HEAD_TONES + t] = (float)f.tones[t].p;
             row[HEAD_PROFESSIONAL] = (float)f.p_professional;
-            p[x->n * HEAD_COUNT + i] = (float)f.tones[TONE_PROFANE].p;
+            for (int t = 0; t < ACT_COUNT; t++)
+                row[HEAD_ACTS + f.acts[t].label] = (float)f.acts[t].p;
+            row[HEAD_SUITS_WORK] = (float)f.suits_work;
+            row[HEAD_JARS_WORK] = (float)f.jars_work;
+            row[HEAD_SUITS_HOME] = (float)f.suits_home;
+            row[HEAD_JARS_HOME] = (float)f.jars_home;
         }
         arena_reset(a);
     }
@@ -101,8 +105,8 @@ static void print_topics(const char *what, const struct examples *x, const float
                 }
             }
         }
-        uint32_t first = HEAD_BIT(best[0]);
-        uint32_t three = first | HEAD_BIT(best[1]) | HEAD_BIT(best[2]);
+        uint64_t first = HEAD_BIT(best[0]);
+        uint64_t three = first | HEAD_BIT(best[1]) | HEAD_BIT(best[2]);
         prim += best[0] == x->list[i].topics[0];
         any1 += (x->list[i].yes & first) != 0;
         any3 += (x->list[i].yes & three) != 0;
@@ -134,7 +138,7 @@ static void print_topics(const char *what, const struct examples *x, const float
 
 /* The head against its label, or against `any` of several labels. */
 static void print_head(const char *what, const struct examples *x, const float *p, int head,
-                       uint32_t any)
+                       uint64_t any)
 {
     float *score = mem_calloc(x->n + 1, sizeof *score);
     unsigned char *yes = mem_calloc(x->n + 1, 1);
@@ -171,7 +175,7 @@ static void keep_context(struct examples *x)
     x->n = kept;
 }
 
-static void measure_xtopic(const struct classifier *c, const char *dir, int fold)
+static void measure_xtopic(const struct judges *j, const char *dir, int fold)
 {
     struct examples x = examples_new();
     corpora_xtopic(&x, dir, "tweet_topicXL/data_en_en_1000.jsonl");
@@ -181,21 +185,21 @@ static void measure_xtopic(const struct classifier *c, const char *dir, int fold
             x.list[kept++] = x.list[i];
     }
     x.n = kept;
-    float *p = judge_all(c, &x);
+    float *p = judge_all(j, &x);
     print_topics("X-Topic English", &x, p);
     mem_free(p);
     keep_context(&x);
-    p = judge_all(c, &x);
+    p = judge_all(j, &x);
     print_head("X-Topic business or private life", &x, p, HEAD_PROFESSIONAL, CONTEXT_BIT);
     mem_free(p);
     examples_free(&x);
 }
 
-static void measure_drafts(const struct classifier *c, const char *dir)
+static void measure_drafts(const struct judges *j, const char *dir)
 {
     struct examples x = examples_new();
     corpora_drafts(&x, dir, "drafts/drafts-dev.tsv");
-    float *p = judge_all(c, &x);
+    float *p = judge_all(j, &x);
     print_topics("drafts", &x, p);
     print_head("drafts, hostile", &x, p, HEAD_TONES + TONE_HOSTILE, TONE_BIT(TONE_HOSTILE));
     print_head("drafts, promotional", &x, p, HEAD_TONES + TONE_PROMOTIONAL,
@@ -211,7 +215,7 @@ static void measure_drafts(const struct classifier *c, const char *dir)
             x.list[kept++] = x.list[i];
     }
     x.n = kept;
-    p = judge_all(c, &x);
+    p = judge_all(j, &x);
     print_head("drafts, professional or personal", &x, p, HEAD_PROFESSIONAL, CONTEXT_BIT);
     mem_free(p);
     examples_free(&x);
@@ -228,27 +232,27 @@ static const struct {
     {"bragging, random sample",       corpora_bragging,   TONE_BOASTFUL   },
 };
 
-void measure_heads(const struct classifier *c, const char *dir, int fold)
+void measure_heads(const struct judges *j, const char *dir, int fold)
 {
-    measure_xtopic(c, dir, fold);
+    measure_xtopic(j, dir, fold);
     if (fold >= 0)
         return;
-    measure_drafts(c, dir);
+    measure_drafts(j, dir);
     struct examples x = examples_new();
     corpora_happydb(&x, dir);
-    float *p = judge_all(c, &x);
+    float *p = judge_all(j, &x);
     print_topics("HappyDB single concepts", &x, p);
     mem_free(p);
     examples_free(&x);
 
     x = examples_new();
     corpora_offensive(&x, dir, "test");
-    p = judge_all(c, &x);
+    p = judge_all(j, &x);
     print_head("OLID test, hostile alone", &x, p, HEAD_TONES + TONE_HOSTILE,
                TONE_BIT(TONE_HOSTILE));
     for (size_t i = 0; i < x.n; i++) {
         float *hostile = &p[i * HEAD_COUNT + HEAD_TONES + TONE_HOSTILE];
-        *hostile = 1 - (1 - *hostile) * (1 - p[x.n * HEAD_COUNT + i]);
+        *hostile = 1 - (1 - *hostile) * (1 - p[i * HEAD_COUNT + HEAD_TONES + TONE_PROFANE]);
     }
     print_head("OLID test, hostile or profane", &x, p, HEAD_TONES + TONE_HOSTILE,
                TONE_BIT(TONE_HOSTILE));
@@ -257,7 +261,7 @@ void measure_heads(const struct classifier *c, const char *dir, int fold)
     for (size_t i = 0; i < COUNT_OF(sets); i++) {
         x = examples_new();
         sets[i].read(&x, dir);
-        p = judge_all(c, &x);
+        p = judge_all(j, &x);
         print_head(sets[i].what, &x, p, HEAD_TONES + sets[i].tone, TONE_BIT(sets[i].tone));
         mem_free(p);
         examples_free(&x);

@@ -69,6 +69,10 @@ static void load(const struct options *o, const struct words *w, struct samples 
     add_and_free(s, &x, w, 5, false); /* half of it is toxic: no sample to calibrate on */
 
     x = examples_new();
+    corpora_profanity(&x, o->dir);
+    add_and_free(s, &x, w, 1, false);
+
+    x = examples_new();
     corpora_isarcasm(&x, o->dir);
     add_and_free(s, &x, w, 1, false);
 
@@ -190,11 +194,15 @@ static int write_model(const char *path, const struct words *words, const struct
     }
     mem_free(scratch);
     fwrite(words->hashes, 4, words->n, f);
+    fwrite(words->often, 1, words->n, f);
     fwrite(words->vectors, WORDS_DIMS, words->n, f);
-    for (size_t i = 0; i < (size_t)FEATURES_BUCKETS * HEAD_COUNT; i++) {
-        float q = w->row[i] / heads[i % HEAD_COUNT].scale;
-        q = q > 127 ? 127 : (q < -127 ? -127 : q);
-        fputc((int)lrintf(q) & 0xff, f);
+    for (size_t b = 0; b < FEATURES_BUCKETS; b++) {
+        signed char row[MODEL_ROW] = {0};
+        for (size_t h = 0; h < HEAD_COUNT; h++) {
+            float q = w->row[b * HEAD_COUNT + h] / heads[h].scale;
+            row[h] = (signed char)lrintf(q > 127 ? 127 : (q < -127 ? -127 : q));
+        }
+        fwrite(row, 1, sizeof row, f);
     }
     return fclose(f) == 0 ? 0 : 1;
 }
@@ -207,10 +215,10 @@ static bool load_words(const char *path, struct arena *a, struct words *out)
         perror(path);
         return false;
     }
-    unsigned char *p = arena_alloc(a, (size_t)n * (4 + WORDS_DIMS));
-    size_t got = fread(p, 4 + WORDS_DIMS, n, f);
+    unsigned char *p = arena_alloc(a, (size_t)n * (5 + WORDS_DIMS));
+    size_t got = fread(p, 5 + WORDS_DIMS, n, f);
     fclose(f);
-    *out = (struct words){p, (const signed char *)p + 4 * (size_t)n, n};
+    *out = (struct words){p, p + 4 * (size_t)n, (const signed char *)p + 5 * (size_t)n, n};
     return got == n;
 }
 

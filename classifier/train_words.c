@@ -2,7 +2,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 
 /* Standard input: lines of "subreddit TAB text". Argument: the file to write (words.bin: count,
- * hashes in ascending order, 64 signed bytes for each). The method is fastText's supervised
+ * hashes in ascending order, how often each is written, 64 signed bytes for each). The method is fastText's supervised
  * mode
  * with negative sampling (Joulin et al. 2016; Mikolov et al. 2013), one thread, fixed seed. */
 #include <math.h>
@@ -98,7 +98,7 @@ static void read_all(struct corpus *c, struct vocabulary *v)
         if (!str_cut(&rest, '\t', &label) || rest.n == 0)
             continue;
         label_next(c, label);
-        if (features_extract(rest, a, &f, &e) == ERR_OK)
+        if (features_tokens(NULL, rest, a, &f, &e) == ERR_OK)
             add_text(c, v, &f);
         arena_reset(a);
     }
@@ -119,7 +119,8 @@ static int by_number_down(const void *a, const void *b)
 }
 
 /* Keeps the most frequent words, numbers them by ascending hash and rewrites the texts. */
-static size_t number_words(struct corpus *c, struct vocabulary *v, uint32_t *hashes)
+static size_t number_words(struct corpus *c, struct vocabulary *v, uint32_t *hashes,
+                           unsigned char *often)
 {
     uint32_t *counts = mem_calloc(SLOTS, sizeof *counts);
     size_t used = 0;
@@ -136,8 +137,12 @@ static size_t number_words(struct corpus *c, struct vocabulary *v, uint32_t *has
             hashes[n++] = v->hash[i];
     }
     qsort(hashes, n, sizeof *hashes, by_number);
-    for (size_t i = 0; i < n; i++)
-        v->id[slot_of(v, hashes[i])] = (uint32_t)i + 1;
+    for (size_t i = 0; i < n; i++) {
+        size_t at = slot_of(v, hashes[i]);
+        double often_i = 16 * log(v->count[at]);
+        v->id[at] = (uint32_t)i + 1;
+        often[i] = (unsigned char)(often_i > 255 ? 255 : often_i);
+    }
     size_t kept = 0;
     for (size_t t = 0; t < c->n_texts; t++) {
         size_t from = c->start[t];
@@ -251,7 +256,8 @@ static int by_float(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-static int write_words(const char *path, const uint32_t *hashes, const float *in, size_t n)
+static int write_words(const char *path, const uint32_t *hashes, const unsigned char *often,
+                       const float *in, size_t n)
 {
     FILE *f = fopen(path, "wb");
     if (f == NULL) {
@@ -267,6 +273,7 @@ static int write_words(const char *path, const uint32_t *hashes, const float *in
     uint32_t count = (uint32_t)n;
     fwrite(&count, sizeof count, 1, f);
     fwrite(hashes, sizeof *hashes, n, f);
+    fwrite(often, 1, n, f);
     for (size_t i = 0; i < total; i++) {
         float x = in[i] * scale;
         x = x > 127 ? 127 : (x < -127 ? -127 : x);
@@ -286,12 +293,14 @@ int train_words_run(int argc, char **argv)
     struct vocabulary v = {mem_calloc(SLOTS, 4), mem_calloc(SLOTS, 4), mem_calloc(SLOTS, 4)};
     uint32_t *hashes = mem_calloc(WORDS_MAX, sizeof *hashes);
     read_all(&c, &v);
-    size_t n = number_words(&c, &v, hashes);
+    unsigned char *often = mem_calloc(WORDS_MAX, 1);
+    size_t n = number_words(&c, &v, hashes, often);
     fprintf(stderr, "%zu texts, %zu labels, %zu words\n", c.n_texts, c.n_labels, n);
     float *in = train(&c, n);
-    int status = write_words(argv[1], hashes, in, n);
+    int status = write_words(argv[1], hashes, often, in, n);
     mem_free(in);
     mem_free(hashes);
+    mem_free(often);
     mem_free(v.hash);
     mem_free(v.count);
     mem_free(v.id);

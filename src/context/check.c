@@ -2,30 +2,34 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "context/check.h"
 
-#include <math.h>
 #include <string.h>
 
 #include "context/check_say.h"
+#include "context/plain.h"
+#include "context/voice.h"
 #include "core/buf.h"
 
 enum {
     CUT_TRIES = 2,        /* words taken out, one after the other */
     CUT_TEXT_LONG = 1500, /* bytes; of such a text only the first word */
     CUT_TEXT_MAX = 4000,  /* bytes; a longer text isn't judged again */
-    ARENA_RESERVE = 3 << 20
+    ARENA_RESERVE = 3 << 20,
+    USUAL_PRIOR = 20 /* posts that the prior weighs (SCIENCE: n0) */
 };
 
 /* What is known of a text, and of it without some words. */
 struct seen {
+    struct plain plain;
+    struct features features;
     struct facts facts;
     struct sensitive *list;
     size_t n;
 };
 
 struct run {
-    const struct classifier *c;
-    const struct rules *rules;
-    struct str text;
+    const struct judges *j;
+    const struct learned *learned;
+    struct str text; /* plain */
     struct arena *a;
     struct seen seen;
 };
@@ -34,43 +38,19 @@ struct run {
 static enum err_code look(const struct run *r, struct str text, bool again, struct seen *out,
                           struct err *e)
 {
-    enum err_code code = again ? classify_bare(r->c, text, r->a, &out->facts, e)
-                               : classify(r->c, text, r->a, &out->facts, e);
-    return code == ERR_OK ? sensitive_scan(text, r->a, &out->list, &out->n, e) : code;
-}
-
-static double shifted(double p, double delta)
-{
-    p = p < 1e-6 ? 1e-6 : (p > 1 - 1e-6 ? 1 - 1e-6 : p);
-    return 1 / (1 + exp(-(log(p / (1 - p)) + delta)));
-}
-
-static bool applies(const struct check_overlay *o, const struct check_place *p)
-{
-    return o->mindset.n == 0 || str_is(o->mindset, mindset_name(p->mindset));
-}
-
-/* The facts as this owner's corrections have them. */
-static void correct(struct facts *f, const struct check_place *p)
-{
-    for (size_t i = 0; i < p->n_overlay; i++) {
-        const struct check_overlay *o = &p->overlay[i];
-        if (o->delta == 0 || !applies(o, p))
-            continue;
-        struct fact *list = o->is_tone ? f->tones : f->topics;
-        size_t n = o->is_tone ? TONE_COUNT : TOPIC_COUNT;
-        for (size_t k = 0; k < n; k++) {
-            if (list[k].label == o->label)
-                list[k].p = shifted(list[k].p, o->delta);
-        }
-    }
-    for (int i = 1; i < TOPIC_COUNT; i++) {
-        struct fact one = f->topics[i];
-        int at = i;
-        for (; at > 0 && f->topics[at - 1].p < one.p; at--)
-            f->topics[at] = f->topics[at - 1];
-        f->topics[at] = one;
-    }
+    if (text.n * 5 + 64 > arena_left(r->a))
+        return err_set(e, ERR_LIMIT,
+                       "a text of %zu bytes needs more memory than this check has", text.n);
+    out->plain = again ? (struct plain){text, NULL} : plain_of(text, r->a);
+    struct str plain = out->plain.text;
+    enum err_code code =
+        features_extract(classifier_words(r->j->model), plain, r->a, &out->features, e);
+    if (code == ERR_OK)
+        code = classify_features(r->j->model, r->learned, plain, &out->features, !again, r->a,
+                                 &out->facts, e);
+    return code == ERR_OK ? sensitive_scan(r->j->lexicon, plain, &out->features, r->a,
+                                           &out->list, &out->n, e)
+                          : code;
 }
 
 static uint32_t topic_set(const enum topic *list, size_t n)
@@ -81,20 +61,61 @@ static uint32_t topic_set(const enum topic *list, size_t n)
     return bits;
 }
 
-static struct situation situation_of(const struct check_place *p, const struct facts *f,
-                                     const struct seen *seen)
+/* How many of the newest posts, without a gap, had the text's first topic. */
+static size_t row_of(const struct check_history *h, int topic)
+{
+    size_t n = 0;
+    while (n < h->n_recent && (h->recent[n].topics & 1u << topic) != 0)
+        n++;
+    return n;
+}
+
+/* With a text that sells, how many of ten do; over what the context allows (for professional
+ * ones half, as 5-3-2 has it; among friends one in ten). */
+static bool over_budget(const struct check_place *p, const struct facts *f)
+{
+    const struct check_history *h = &p->history;
+    double most = p->voice.promotion > 0 ? p->voice.promotion
+                                         : (p->mindset == MINDSET_PERSONAL ? 0.1 : 0.5);
+    size_t sells = 1;
+    if (f->tones[TONE_PROMOTIONAL].p < FACT_LIKELY || h->n_recent == 0)
+        return false;
+    size_t looked = h->n_recent < CHECK_RECENT ? h->n_recent : CHECK_RECENT - 1;
+    for (size_t i = 0; i < looked; i++)
+        sells += h->recent[i].promotional;
+    return sells > 1 && (double)sells > most * CHECK_RECENT;
+}
+
+/* What the owner's own posts say against the prior: share = own / (USUAL_PRIOR + all). */
+static void add_history(struct situation *s, const struct check_place *p)
+{
+    const struct check_history *h = &p->history;
+    int topic = s->facts->topics[0].label;
+    long gone = h->deleted[topic];
+    long there = h->about[topic];
+    s->usual = (double)there / (double)(USUAL_PRIOR + h->posts);
+    s->deleted = gone > 1 ? (double)gone / (double)(gone + there) : 0;
+    s->answered = h->answer[topic];
+    s->row = (double)row_of(h, topic);
+    s->over_budget = over_budget(p, s->facts);
+}
+
+static struct situation situation_of(const struct check_place *p, const struct seen *seen)
 {
     const struct check_audience *a = &p->audience;
     long others = p->mindset == MINDSET_PERSONAL ? a->professional : a->personal;
     bool known = a->people > 0 && others >= 0 && others <= a->people;
-    return (struct situation){.facts = f,
-                              .findings = seen->list,
-                              .n_findings = seen->n,
-                              .mindset = p->mindset,
-                              .others = known ? (double)others / (double)a->people : -1,
-                              .welcome = topic_set(p->welcome, p->n_welcome),
-                              .unwelcome = topic_set(p->unwelcome, p->n_unwelcome),
-                              .finding = -1};
+    struct situation s = {.facts = &seen->facts,
+                          .findings = seen->list,
+                          .n_findings = seen->n,
+                          .mindset = p->mindset,
+                          .others = known ? (double)others / (double)a->people : -1,
+                          .welcome = topic_set(p->welcome, p->n_welcome),
+                          .unwelcome = topic_set(p->unwelcome, p->n_unwelcome),
+                          .readers = a->group,
+                          .finding = -1};
+    add_history(&s, p);
+    return s;
 }
 
 static enum severity severity_of(enum verdict v)
@@ -187,9 +208,30 @@ static void add_effects(struct check_result *out, const struct rule *r)
 struct judging {
     const struct run *run;
     const struct check_place *place;
-    const struct facts *facts; /* corrected */
-    const struct seen *seen;
+    const struct seen *seen; /* with what the voice of the place adds */
 };
+
+/* What a correction of this row would name: its topic or tone, else the row itself. */
+static struct str fact_name(const struct judging *j, const struct rule *r, int head)
+{
+    struct arena *a = j->run->a;
+    if (head >= 0)
+        return arena_printf(a, "%s:" STRF, head >= HEAD_TONES ? "tone" : "topic",
+                            STRA(head_name(head)));
+    return arena_printf(a, "rule:" STRF, STRA(r->id));
+}
+
+/* What a row is about when it names neither a topic nor a tone: the balance of the place. */
+static bool is_balance(const struct rule *r)
+{
+    for (size_t i = 0; i < r->n_when; i++) {
+        enum condition_kind k = r->when[i].kind;
+        if (k == WHEN_ROW || k == WHEN_BUDGET || k == WHEN_DELETED || k == WHEN_USUAL ||
+            k == WHEN_ANSWERED)
+            return true;
+    }
+    return false;
+}
 
 static void tell(const struct judging *j, const struct rule *r, const struct sensitive *found,
                  struct check_result *out)
@@ -197,9 +239,10 @@ static void tell(const struct judging *j, const struct rule *r, const struct sen
     struct check_finding *f = add_finding(out);
     if (f == NULL)
         return;
-    struct say filling = {j->place, j->facts, found, j->run->text};
+    const struct facts *facts = &j->seen->facts;
+    struct say filling = {j->place, facts, found, j->run->text};
     struct fact_word words[FACT_WORDS];
-    int head = head_of(r, j->facts);
+    int head = head_of(r, facts);
     f->rule = r->id;
     f->verdict = r->verdict;
     f->severity = severity_of(r->verdict);
@@ -211,21 +254,49 @@ static void tell(const struct judging *j, const struct rule *r, const struct sen
         f->spans[f->n_spans++] = (struct check_span){found->from, found->to};
         return;
     }
-    f->kind = head >= HEAD_TONES ? STR("tone") : (head >= 0 ? STR("topic") : STR("context"));
-    size_t n = words_of(r, j->facts, words);
+    f->fact = fact_name(j, r, head);
+    f->kind = is_balance(r)        ? STR("balance")
+              : head >= HEAD_TONES ? STR("tone")
+              : head >= 0          ? STR("topic")
+                                   : STR("context");
+    size_t n = words_of(r, facts, words);
     for (size_t i = 0; i < n; i++)
         f->spans[f->n_spans++] = (struct check_span){words[i].from, words[i].to};
 }
 
-/* Tries every row of [each]; a row on findings is told once for each of them. */
+/* The newest word of the owner on a fact or row in this context; NULL: none. */
+static const struct correction *correction_of(const struct check_place *p, struct str fact)
+{
+    for (size_t i = p->n_corrections; i-- > 0;) {
+        const struct correction *c = &p->corrections[i];
+        if (c->kind >= CORRECTION_FINE && str_eq(c->fact, fact) &&
+            (c->context.n == 0 || str_eq(c->context, p->context)))
+            return c;
+    }
+    return NULL;
+}
+
+static bool is_fine_here(const struct judging *j, const struct rule *r)
+{
+    struct str fact = fact_name(j, r, head_of(r, &j->seen->facts));
+    const struct correction *c = correction_of(j->place, fact);
+    if (c == NULL)
+        c = correction_of(j->place, arena_printf(j->run->a, "rule:" STRF, STRA(r->id)));
+    return c != NULL && c->kind == CORRECTION_FINE;
+}
+
+/* Tries every row of [each]; a row on findings is told once for each of them. What the owner said
+ * is fine here is passed over, but never what a text gives away. */
 static void judge_each(const struct judging *j, struct situation *s, struct check_result *out)
 {
-    for (size_t i = 0; i < j->run->rules->n_each; i++) {
-        const struct rule *r = &j->run->rules->each[i];
+    const struct rules *rules = &j->run->j->rules;
+    for (size_t i = 0; i < rules->n_each; i++) {
+        const struct rule *r = &rules->each[i];
         bool found = names_finding(r);
         for (size_t k = 0; k < (found ? j->seen->n : 1); k++) {
             s->finding = found ? (int)k : -1;
-            if (!rule_holds(r, s))
+            if (!rule_holds(r, s) ||
+                (!found && j->place->n_corrections > 0 && is_fine_here(j, r)))
                 continue;
             tell(j, r, found ? &j->seen->list[k] : NULL, out);
             add_effects(out, r);
@@ -234,41 +305,52 @@ static void judge_each(const struct judging *j, struct situation *s, struct chec
     s->finding = -1;
 }
 
-/* The owner's own word on a topic or tone, which goes before the table's. */
-static bool judge_overlay(const struct judging *j, struct check_result *out)
+/* The owner's own word on the first topic or on a tone that is heard, which goes before the
+ * table's. */
+static bool judge_corrected(const struct judging *j, struct check_result *out)
 {
-    for (size_t i = 0; i < j->place->n_overlay; i++) {
-        const struct check_overlay *o = &j->place->overlay[i];
-        bool heard = o->is_tone ? o->label >= 0 && o->label < TONE_COUNT &&
-                                      j->facts->tones[o->label].p >= FACT_LIKELY
-                                : j->facts->topics[0].label == o->label;
-        if (!o->has_verdict || !applies(o, j->place) || !heard)
-            continue;
-        struct check_finding *f = add_finding(out);
-        if (f == NULL)
-            return false;
-        const char *what =
-            o->is_tone ? tone_phrase((enum tone)o->label) : topic_phrase((enum topic)o->label);
-        f->kind = o->is_tone ? STR("tone") : STR("topic");
-        f->rule = STR("yours");
-        f->verdict = o->verdict;
-        f->severity = severity_of(o->verdict);
-        f->why = arena_printf(j->run->a, "you decided so for %s%s",
-                              o->is_tone ? "texts where " : "", what);
-        f->text = say_verdict(j->run->a, f->verdict, f->why);
-        return true;
+    const struct facts *facts = &j->seen->facts;
+    const struct correction *c = NULL;
+    int head = facts->topics[0].label;
+    if (j->place->n_corrections == 0 || facts->judged == JUDGED_NOT)
+        return false;
+    for (int t = 0; c == NULL && t < TONE_COUNT; t++) {
+        head = HEAD_TONES + t;
+        if (facts->tones[t].p >= FACT_LIKELY)
+            c = correction_of(j->place, fact_name(j, NULL, head));
+        c = c != NULL && c->kind == CORRECTION_NEVER ? c : NULL;
     }
-    return false;
+    if (c == NULL) {
+        head = facts->topics[0].label;
+        c = correction_of(j->place, fact_name(j, NULL, head));
+    }
+    struct check_finding *f = c != NULL ? add_finding(out) : NULL;
+    if (f == NULL)
+        return false;
+    bool fine = c->kind == CORRECTION_FINE;
+    f->kind = head >= HEAD_TONES ? STR("tone") : STR("topic");
+    f->fact = fact_name(j, NULL, head);
+    f->rule = STR("yours");
+    f->verdict = fine ? VERDICT_FITS : VERDICT_KEEP_OUT;
+    f->severity = severity_of(f->verdict);
+    f->why = arena_printf(j->run->a, "you said that %s%s is %s on " STRF,
+                          head >= HEAD_TONES ? "a text where " : "",
+                          head >= HEAD_TONES ? tone_phrase((enum tone)(head - HEAD_TONES))
+                                             : topic_phrase((enum topic)head),
+                          fine ? "fine" : "never to be", STRA(j->place->context));
+    f->text = say_verdict(j->run->a, f->verdict, f->why);
+    return true;
 }
 
 static void judge_first(const struct judging *j, const struct situation *s,
                         struct check_result *out)
 {
-    if (judge_overlay(j, out))
+    const struct rules *rules = &j->run->j->rules;
+    if (judge_corrected(j, out))
         return;
-    for (size_t i = 0; i < j->run->rules->n_first; i++) {
-        const struct rule *r = &j->run->rules->first[i];
-        if (!rule_holds(r, s))
+    for (size_t i = 0; i < rules->n_first; i++) {
+        const struct rule *r = &rules->first[i];
+        if (!rule_holds(r, s) || (j->place->n_corrections > 0 && is_fine_here(j, r)))
             continue;
         tell(j, r, NULL, out);
         add_effects(out, r);
@@ -295,28 +377,47 @@ static void decide(struct check_result *out)
     out->sentence = out->findings[0].text;
 }
 
+/* The findings of the text and those of the place's voice. */
+static struct seen with_voice(const struct run *run, const struct check_place *p,
+                              const struct seen *seen)
+{
+    struct sensitive own[VOICE_FINDINGS];
+    struct seen out = *seen;
+    size_t n = voice_scan(&p->voice, &seen->features, seen->plain.text, run->a, own);
+    if (n == 0)
+        return out;
+    out.list = ARENA_ARRAY(run->a, struct sensitive, seen->n + n);
+    if (seen->n > 0)
+        memcpy(out.list, seen->list, seen->n * sizeof *out.list);
+    memcpy(out.list + seen->n, own, n * sizeof *out.list);
+    out.n = seen->n + n;
+    return out;
+}
+
 static void judge(const struct run *run, const struct check_place *p, const struct seen *seen,
                   struct check_result *out)
 {
-    struct facts facts = seen->facts;
-    correct(&facts, p);
-    struct situation s = situation_of(p, &facts, seen);
-    struct judging j = {run, p, &facts, seen};
+    struct seen here = with_voice(run, p, seen);
+    const struct facts *facts = &here.facts;
+    struct situation s = situation_of(p, &here);
+    struct judging j = {run, p, &here};
     enum topic lead[3];
     out->findings = ARENA_ARRAY(run->a, struct check_finding, CHECK_FINDINGS_MAX);
     judge_each(&j, &s, out);
     judge_first(&j, &s, out);
     decide(out);
-    memcpy(out->topics, facts.topics, sizeof out->topics);
-    out->n_topics = facts_leading(&facts, lead);
+    if (out->verdict >= VERDICT_TOUCH)
+        out->readers = say_readers(run->a, &p->audience, out->effects);
+    memcpy(out->topics, facts->topics, sizeof out->topics);
+    out->n_topics = facts_leading(facts, lead);
     for (int t = 0; t < TONE_COUNT; t++) {
-        if (facts.tones[t].p >= FACT_LIKELY)
-            out->tones[out->n_tones++] = facts.tones[t];
+        if (facts->tones[t].p >= FACT_LIKELY)
+            out->tones[out->n_tones++] = facts->tones[t];
     }
     size_t at = out->n_tones;
     for (int t = 0; t < TONE_COUNT; t++) {
-        if (facts.tones[t].p < FACT_LIKELY)
-            out->tones[at++] = facts.tones[t];
+        if (facts->tones[t].p < FACT_LIKELY)
+            out->tones[at++] = facts->tones[t];
     }
 }
 
@@ -410,20 +511,86 @@ static struct str note_of(const struct facts *f)
         return STR("There are no words to judge.");
     if (f->cut)
         return STR("Only the first part of this long text was judged.");
+    if (f->judged == JUDGED_TOPICS)
+        return STR(
+            "I read English best: of this language I know the topics and what a text gives "
+            "away; its tone is a guess.");
     if (f->judged == JUDGED_PARTLY && f->words > 2)
         return STR(
-            "I read English best; topics and tone of this text are a guess. What it gives away "
-            "is checked in full.");
+            "I don't know this language: topics and tone are a guess. Numbers, addresses "
+            "and names that it gives away are checked in full.");
     return STR_NONE;
 }
 
+static void words_back(const struct plain *p, struct str text, struct fact_word *w, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        w[i].from = plain_back(p, w[i].from);
+        w[i].to = plain_back(p, w[i].to);
+        w[i].text = str_sub(text, w[i].from, w[i].to);
+    }
+}
+
+static void facts_back(const struct plain *p, struct str text, struct fact *f, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        words_back(p, text, f[i].words, f[i].n_words);
+}
+
+/* All spans were of the plain text; the caller has the original. */
+static void spans_back(const struct plain *p, struct str text, struct check *out)
+{
+    struct facts *f = &out->facts;
+    facts_back(p, text, f->topics, TOPIC_COUNT);
+    facts_back(p, text, f->tones, TONE_COUNT);
+    words_back(p, text, f->pro_words, f->n_pro_words);
+    words_back(p, text, f->personal_words, f->n_personal_words);
+    for (size_t i = 0; i < out->n_sensitive; i++) {
+        out->sensitive[i].from = plain_back(p, out->sensitive[i].from);
+        out->sensitive[i].to = plain_back(p, out->sensitive[i].to);
+    }
+    for (size_t i = 0; i < out->n; i++) {
+        struct check_result *r = &out->results[i];
+        facts_back(p, text, r->topics, TOPIC_COUNT);
+        facts_back(p, text, r->tones, TONE_COUNT);
+        for (size_t k = 0; k < r->n_findings; k++)
+            for (size_t s = 0; s < r->findings[k].n_spans; s++) {
+                struct check_span *span = &r->findings[k].spans[s];
+                *span = (struct check_span){plain_back(p, span->from), plain_back(p, span->to)};
+            }
+    }
+}
+
+static enum err_code begin(struct run *run, struct str text, struct check *out, struct err *e)
+{
+    enum err_code code = look(run, text, false, &run->seen, e);
+    if (code != ERR_OK)
+        return code;
+    run->text = run->seen.plain.text;
+    *out = (struct check){.facts = run->seen.facts,
+                          .sensitive = run->seen.list,
+                          .n_sensitive = run->seen.n,
+                          .note = note_of(&run->seen.facts)};
+    return ERR_OK;
+}
+
+enum err_code check_facts(const struct judges *j, const struct learned *learned,
+                          struct str text, struct arena *a, struct check *out, struct err *e)
+{
+    struct run run = {.j = j, .learned = learned, .a = a};
+    enum err_code code = begin(&run, text, out, e);
+    if (code == ERR_OK && run.seen.plain.from != NULL)
+        spans_back(&run.seen.plain, text, out);
+    return code;
+}
+
 /* NOLINTNEXTLINE(readability-function-size): eight parameters, each a part of its own */
-enum err_code check_run(const struct classifier *c, const struct rules *rules, struct str text,
+enum err_code check_run(const struct judges *j, const struct learned *learned, struct str text,
                         const struct check_place *place, size_t n, struct arena *a,
                         struct check *out, struct err *e)
 {
-    struct run run = {.c = c, .rules = rules, .text = text, .a = a};
-    enum err_code code = look(&run, text, false, &run.seen, e);
+    struct run run = {.j = j, .learned = learned, .a = a};
+    enum err_code code = begin(&run, text, out, e);
     if (code != ERR_OK)
         return code;
     size_t each = sizeof(struct check_result) +
@@ -431,11 +598,7 @@ enum err_code check_run(const struct classifier *c, const struct rules *rules, s
                   (size_t)CHECK_FINDINGS_MAX * 2 * SAY_MAX + n * sizeof(size_t);
     if (n > 1000 || each * (n + 1) > arena_left(a))
         return err_set(e, ERR_LIMIT, "a check against %zu places at once is too much", n);
-    *out = (struct check){.facts = run.seen.facts,
-                          .sensitive = run.seen.list,
-                          .n_sensitive = run.seen.n,
-                          .note = note_of(&run.seen.facts),
-                          .n = n};
+    out->n = n;
     out->results = ARENA_ARRAY(a, struct check_result, n);
     for (size_t i = 0; i < n; i++) {
         struct check_result *r = &out->results[i];
@@ -447,5 +610,7 @@ enum err_code check_run(const struct classifier *c, const struct rules *rules, s
     for (size_t i = 0; i < n; i++)
         find_change(&run, &place[i], &out->results[i]);
     find_better(&run, place, out);
+    if (run.seen.plain.from != NULL)
+        spans_back(&run.seen.plain, text, out);
     return ERR_OK;
 }

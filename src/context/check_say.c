@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "context/check_say.h"
 
+#include "core/attr.h"
 #include "core/buf.h"
 
 /* "143 of the 210 people here are family and friends", as far as it is known. */
@@ -35,8 +36,70 @@ static void put_topics(struct buf *b, const struct facts *f)
         buf_printf(b, "%s%s", i ? " and " : "", topic_phrase(lead[i]));
 }
 
+/* "12 of your 80 posts here are about pets" */
+static void put_often(struct buf *b, const struct say *f)
+{
+    const struct check_history *h = &f->place->history;
+    int topic = f->facts->topics[0].label;
+    buf_printf(b, "%ld of your %ld posts here are about %s", h->about[topic], h->posts,
+               topic_phrase((enum topic)topic));
+    if (h->answer[topic] >= 1.3)
+        buf_printf(b, ", and they are answered %.1f times as much as others", h->answer[topic]);
+}
+
+static const char *ending(size_t n)
+{
+    if (n % 100 >= 11 && n % 100 <= 13)
+        return "th";
+    return n % 10 == 1 ? "st" : (n % 10 == 2 ? "nd" : (n % 10 == 3 ? "rd" : "th"));
+}
+
+/* "5th post about product news" */
+static void put_row(struct buf *b, const struct say *f)
+{
+    const struct check_history *h = &f->place->history;
+    int topic = f->facts->topics[0].label;
+    size_t n = 1;
+    while (n <= h->n_recent && (h->recent[n - 1].topics & 1u << topic) != 0)
+        n++;
+    buf_printf(b, "%zu%s post about %s", n, ending(n), topic_phrase((enum topic)topic));
+}
+
+/* "6 of your last 9 posts here sell something" */
+static void put_budget(struct buf *b, const struct say *f)
+{
+    const struct check_history *h = &f->place->history;
+    size_t sells = 0;
+    size_t looked = h->n_recent < CHECK_RECENT ? h->n_recent : CHECK_RECENT - 1;
+    for (size_t i = 0; i < looked; i++)
+        sells += h->recent[i].promotional;
+    buf_printf(b, "%zu of your last %zu posts here sell something", sells, looked);
+}
+
+static void put_deleted(struct buf *b, const struct say *f)
+{
+    int topic = f->facts->topics[0].label;
+    buf_printf(b, "you deleted %ld posts about %s here", f->place->history.deleted[topic],
+               topic_phrase((enum topic)topic));
+}
+
 static void put_placeholder(struct buf *b, struct str name, const struct say *f)
 {
+    static const struct {
+        const char *name;
+        void (*put)(struct buf *b, const struct say *f);
+    } counted[] = {
+        {"often",   put_often  },
+        {"row",     put_row    },
+        {"budget",  put_budget },
+        {"deleted", put_deleted}
+    };
+    for (size_t i = 0; i < COUNT_OF(counted); i++) {
+        if (str_is(name, counted[i].name)) {
+            counted[i].put(b, f);
+            return;
+        }
+    }
     if (str_is(name, "topic")) {
         buf_lit(b, topic_phrase((enum topic)f->facts->topics[0].label));
     } else if (str_is(name, "topics")) {
@@ -91,4 +154,57 @@ struct str say_verdict(struct arena *a, enum verdict v, struct str why)
 {
     const char *stop = why.n > 0 && why.p[why.n - 1] == '.' ? "" : ".";
     return arena_printf(a, "%s: " STRF "%s", say_phrase(v), STRA(why), stop);
+}
+
+static const struct {
+    const char *one, *many;
+} group_words[GROUP_COUNT] = {
+    [GROUP_PROSPECTS] = {"prospect",  "prospects" },
+      [GROUP_CLIENTS] = {"client",    "clients"   },
+    [GROUP_COLLEAGUES] = {"colleague", "colleagues"},
+      [GROUP_FRIENDS] = {"friend",    "friends"   },
+    [GROUP_FAMILY] = {"relative",  "relatives" },
+};
+
+/* "Ann Berg and 11 other clients", "Ann Berg (client)" */
+static void put_group(struct buf *b, const struct check_audience *who, int g)
+{
+    long n = who->group[g];
+    if (who->named[g][0].n == 0) {
+        buf_printf(b, "%ld %s", n, n == 1 ? group_words[g].one : group_words[g].many);
+        return;
+    }
+    buf_str(b, who->named[g][0]);
+    if (n == 1)
+        buf_printf(b, " (%s)", group_words[g].one);
+    else
+        buf_printf(b, " and %ld other %s", n - 1,
+                   n == 2 ? group_words[g].one : group_words[g].many);
+}
+
+static void put_groups(struct buf *b, const struct check_audience *who, const enum effect *all,
+                       enum effect effect, const char *verb)
+{
+    int n = 0;
+    for (int g = 0; g < GROUP_COUNT; g++) {
+        if (all[g] != effect || who->group[g] <= 0)
+            continue;
+        buf_printf(b, "%s", n > 0 ? ", " : verb);
+        put_group(b, who, g);
+        n++;
+    }
+    if (n > 0)
+        buf_lit(b, ".");
+}
+
+struct str say_readers(struct arena *a, const struct check_audience *who,
+                       const enum effect effects[GROUP_COUNT])
+{
+    struct buf b;
+    buf_init(&b, SAY_MAX);
+    put_groups(&b, who, effects, EFFECT_REPEL, "May put off ");
+    put_groups(&b, who, effects, EFFECT_ATTRACT, b.n > 0 ? " May draw " : "May draw ");
+    struct str out = arena_str(a, buf_view(&b));
+    buf_free(&b);
+    return out;
 }

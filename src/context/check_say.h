@@ -23,6 +23,10 @@ struct str say_fill(struct arena *a, struct str sentence, const struct say *f);
 /* "Think twice: " and the reason, with a full stop. */
 struct str say_verdict(struct arena *a, enum verdict v, struct str why);
 
+/* "It puts off Rolf Brandt and 11 other clients." of those whose relation is known; or empty. */
+struct str say_readers(struct arena *a, const struct check_audience *who,
+                       const enum effect effects[GROUP_COUNT]);
+
 const char *say_phrase(enum verdict v); /* "Think twice" */
 
 #endif

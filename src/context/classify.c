@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "context/language.h"
+#include "context/learned.h"
 #include "context/model.h"
 #include "context/profanity.h"
 #include "core/mem.h"
@@ -37,21 +37,23 @@ void classifier_free(struct classifier *c)
     mem_free(c);
 }
 
-enum err_code classify_scores(const struct classifier *c, struct str text, struct arena *a,
-                              float *scores, struct err *e)
+const struct words *classifier_words(const struct classifier *c)
 {
-    struct features f;
-    enum err_code code = features_extract(text, a, &f, e);
-    if (code == ERR_OK)
-        model_scores(&c->model, &f, scores, NULL, NULL);
-    return code;
+    return &c->model.words;
+}
+
+const struct model *classifier_model(const struct classifier *c)
+{
+    return &c->model;
 }
 
 struct judge {
     const struct model *m;
     const struct features *f;
     struct str text;
-    float factor; /* of one byte of a word vector in the mean */
+    float scores[HEAD_COUNT];
+    float shifts[HEAD_COUNT]; /* of the log odds, by corrections */
+    float factor;             /* of one byte of a word vector in the mean */
     bool explains;
     float *by_token;             /* scratch: what each token gave to a head */
     const signed char **vectors; /* of each token's word, or NULL */
@@ -83,7 +85,7 @@ static void weigh(const struct judge *j, int head)
     memset(j->by_token, 0, f->n_tokens * sizeof *j->by_token);
     for (size_t i = 0; i < f->n; i++) {
         const struct feature *x = &f->list[i];
-        float w = norm * (float)j->m->weights[(size_t)x->bucket * HEAD_COUNT + (size_t)head];
+        float w = norm * (float)j->m->weights[(size_t)x->bucket * MODEL_ROW + (size_t)head];
         float share = x->first == x->last ? w : w / 2;
         j->by_token[x->first] += share;
         if (x->first != x->last)
@@ -126,30 +128,36 @@ static size_t explain(const struct judge *j, int head, struct fact_word *best)
     return strongest(j, 1, best);
 }
 
-static int by_p_down(const struct fact *a, const struct fact *b)
+static double probability(const struct judge *j, int head)
 {
-    return a->p > b->p ? -1 : a->p < b->p;
+    return model_probability(j->m, head, j->scores[head], j->shifts[head]);
 }
 
-static void judge_topics(const struct judge *j, const float *scores, struct facts *out)
+/* The facts of n heads from `first` on, likeliest first. */
+static void rank(const struct judge *j, int first, int n, struct fact *list)
 {
-    for (int t = 0; t < TOPIC_COUNT; t++) {
-        struct fact f = {.label = t, .p = model_probability(j->m, t, scores[t])};
+    for (int t = 0; t < n; t++) {
+        struct fact f = {.label = t, .p = probability(j, first + t)};
         int at = t;
-        for (; at > 0 && by_p_down(&out->topics[at - 1], &f) > 0; at--)
-            out->topics[at] = out->topics[at - 1];
-        out->topics[at] = f;
+        for (; at > 0 && list[at - 1].p < f.p; at--)
+            list[at] = list[at - 1];
+        list[at] = f;
     }
+}
+
+static void judge_topics(const struct judge *j, struct facts *out)
+{
+    rank(j, 0, TOPIC_COUNT, out->topics);
     for (int i = 0; i < EXPLAINED_TOPICS; i++) {
         struct fact *f = &out->topics[i];
-        f->n_words = explain(j, f->label, f->words);
+        if (i == 0 || f->p >= EXPLAIN_FROM)
+            f->n_words = explain(j, f->label, f->words);
     }
 }
 
-/* Swearing is looked up word by word; the strongest word decides. */
+/* Swearing is also looked up word by word; the strongest word decides. */
 static void judge_profane(const struct judge *j, struct fact *out)
 {
-    out->label = TONE_PROFANE;
     for (size_t i = 0; i < j->f->n_tokens; i++) {
         const struct token *t = &j->f->tokens[i];
         int strength =
@@ -164,15 +172,14 @@ static void judge_profane(const struct judge *j, struct fact *out)
     }
 }
 
-static void judge_tones(const struct judge *j, const float *scores, struct facts *out)
+static void judge_tones(const struct judge *j, struct facts *out)
 {
-    for (int t = 0; t < TONE_PROFANE; t++) {
+    for (int t = 0; t < TONE_COUNT; t++) {
         struct fact *f = &out->tones[t];
-        int head = HEAD_TONES + t;
         f->label = t;
-        f->p = model_probability(j->m, head, scores[head]);
-        if (f->p >= EXPLAIN_FROM)
-            f->n_words = explain(j, head, f->words);
+        f->p = probability(j, HEAD_TONES + t);
+        if (f->p >= EXPLAIN_FROM && t != TONE_PROFANE)
+            f->n_words = explain(j, HEAD_TONES + t, f->words);
     }
     judge_profane(j, &out->tones[TONE_PROFANE]);
 }
@@ -181,44 +188,55 @@ static enum judged how_well(const struct facts *f)
 {
     if (f->words == 0)
         return JUDGED_NOT;
-    bool english = str_is(f->language, "en") || f->language.n == 0;
-    return english && f->words >= SHORT_WORDS ? JUDGED_WELL : JUDGED_PARTLY;
+    if (f->words < SHORT_WORDS)
+        return JUDGED_PARTLY;
+    if (str_is(f->language, "en") || f->language.n == 0)
+        return JUDGED_WELL;
+    return str_is(f->language, "other") ? JUDGED_PARTLY : JUDGED_TOPICS;
 }
 
-static enum err_code judge(const struct classifier *c, struct str text, bool explains,
-                           struct arena *a, struct facts *out, struct err *e)
+static void look_at_vectors(struct judge *j, const struct words *w, struct arena *a)
 {
-    struct features f;
-    float scores[HEAD_COUNT];
+    const struct features *f = j->f;
+    j->by_token = ARENA_ARRAY(a, float, f->n_tokens + 1);
+    j->vectors = ARENA_ARRAY(a, const signed char *, f->n_tokens + 1);
+    for (size_t i = 0; i < f->n_tokens; i++) {
+        int at = f->tokens[i].word;
+        j->vectors[i] = at < 0 ? NULL : w->vectors + (size_t)at * WORDS_DIMS;
+    }
+}
+
+enum err_code classify_features(const struct classifier *c, const struct learned *l,
+                                struct str text, const struct features *f, bool explains,
+                                struct arena *a, struct facts *out, struct err *e)
+{
     float mean[WORDS_DIMS];
-    enum err_code code = features_extract(text, a, &f, e);
-    if (code != ERR_OK)
-        return code;
-    if ((f.n_tokens + 1) * (sizeof(float) + sizeof(void *)) + 64 > arena_left(a))
+    if ((f->n_tokens + 1) * (sizeof(float) + sizeof(void *)) + 64 > arena_left(a))
         return err_set(e, ERR_LIMIT,
                        "a text of %zu bytes needs more memory than this check has", text.n);
-    struct judge j = {.m = &c->model, .f = &f, .text = text, .explains = explains};
-    model_scores(&c->model, &f, scores, mean, &j.factor);
+    struct judge j = {.m = &c->model, .f = f, .text = text, .explains = explains};
+    model_scores(&c->model, f, j.scores, mean, &j.factor);
 
     memset(out, 0, sizeof *out);
-    out->cut = f.cut;
-    out->language = language_guess(&f);
-    for (size_t i = 0; i < f.n_tokens; i++)
-        out->words += f.tokens[i].kind == TOKEN_WORD && f.tokens[i].norm.n > 0;
+    out->taught = learned_shifts(l, f, mean, j.shifts);
+    out->cut = f->cut;
+    out->language = f->language;
+    for (size_t i = 0; i < f->n_tokens; i++)
+        out->words += f->tokens[i].kind == TOKEN_WORD && f->tokens[i].norm.n > 0;
     if (explains) {
-        j.by_token = ARENA_ARRAY(a, float, f.n_tokens + 1);
-        j.vectors = ARENA_ARRAY(a, const signed char *, f.n_tokens + 1);
-        for (size_t i = 0; i < f.n_tokens; i++)
-            j.vectors[i] =
-                f.tokens[i].in_words ? words_find(&c->model.words, f.tokens[i].hash) : NULL;
+        look_at_vectors(&j, &c->model.words, a);
         weigh(&j, HEAD_PROFESSIONAL);
         out->n_pro_words = strongest(&j, 1, out->pro_words);
         out->n_personal_words = strongest(&j, -1, out->personal_words);
     }
-    judge_topics(&j, scores, out);
-    judge_tones(&j, scores, out);
-    out->p_professional =
-        model_probability(&c->model, HEAD_PROFESSIONAL, scores[HEAD_PROFESSIONAL]);
+    judge_topics(&j, out);
+    judge_tones(&j, out);
+    rank(&j, HEAD_ACTS, ACT_COUNT, out->acts);
+    out->p_professional = probability(&j, HEAD_PROFESSIONAL);
+    out->suits_work = probability(&j, HEAD_SUITS_WORK);
+    out->jars_work = probability(&j, HEAD_JARS_WORK);
+    out->suits_home = probability(&j, HEAD_SUITS_HOME);
+    out->jars_home = probability(&j, HEAD_JARS_HOME);
     out->judged = how_well(out);
     return ERR_OK;
 }
@@ -226,11 +244,7 @@ static enum err_code judge(const struct classifier *c, struct str text, bool exp
 enum err_code classify(const struct classifier *c, struct str text, struct arena *a,
                        struct facts *out, struct err *e)
 {
-    return judge(c, text, true, a, out, e);
-}
-
-enum err_code classify_bare(const struct classifier *c, struct str text, struct arena *a,
-                            struct facts *out, struct err *e)
-{
-    return judge(c, text, false, a, out, e);
+    struct features f;
+    enum err_code code = features_extract(classifier_words(c), text, a, &f, e);
+    return code == ERR_OK ? classify_features(c, NULL, text, &f, true, a, out, e) : code;
 }

@@ -6,23 +6,30 @@
 #include <utf8proc.h>
 
 #include "context/emoji_keywords.h"
+#include "context/glossary.h"
+#include "context/hashtag.h"
+#include "context/language.h"
+#include "context/words.h"
 #include "core/hash.h"
 
 enum {
     BYTES_MAX = 64 * 1024, /* of one text; see FEATURES_TOKENS_MAX */
     WORD_MAX = 64,         /* bytes of one word; the rest of a longer one is another word */
     FRAME_MAX = 4 * WORD_MAX + 8, /* a lower-case word can be longer than it was */
-    EMAIL_LOOK = 64               /* bytes looked ahead for the @ of an address */
+    EMAIL_LOOK = 64,              /* bytes looked ahead for the @ of an address */
+    SELDOM = 117 /* as words.often: fewer than 1,500 times in 20 million words */
 };
 
 static const char num_token[] = "<num>";
 
 struct scan {
+    const struct words *vocabulary; /* or NULL */
     struct str text;
     size_t at;
     char *norm; /* where normalised words are written */
     size_t norm_n, norm_cap;
     struct token *tokens;
+    const char **english; /* of each token, when translating */
     size_t n, cap;
     bool full;
 };
@@ -74,6 +81,7 @@ static struct token *add(struct scan *s, struct str norm, size_t from, size_t to
     t->hash = fnv1a32(norm.p, norm.n);
     t->kind = kind;
     t->in_words = kind == TOKEN_WORD;
+    t->word = -1;
     return t;
 }
 
@@ -184,6 +192,22 @@ static size_t email_end(const struct scan *s)
     return dot > host && at - dot > 2 ? at : s->at;
 }
 
+/* The words of a stretch of a hashtag without capitals or marks in it: "bignews". */
+static void scan_tag_part(struct scan *s, size_t from, size_t to)
+{
+    unsigned ignored = 0;
+    uint8_t cut[HASHTAG_WORDS];
+    struct str norm = lower(s, from, to, &ignored, &ignored);
+    size_t n = norm.n == to - from ? hashtag_split(s->vocabulary, norm, cut) : 0;
+    if (n < 2) {
+        add(s, norm, from, to, TOKEN_WORD);
+        return;
+    }
+    size_t at = 0;
+    for (size_t i = 0; i < n; at += cut[i++])
+        add(s, str_sub(norm, at, at + cut[i]), from + at, from + at + cut[i], TOKEN_WORD);
+}
+
 /* "#BigNews2026" is the tag as a whole and its words: big, news. */
 static void scan_tag(struct scan *s)
 {
@@ -209,7 +233,7 @@ static void scan_tag(struct scan *s)
         bool capital = letter && (uint32_t)utf8proc_tolower((utf8proc_int32_t)cp) != cp;
         if (!letter || (capital && was_low)) {
             if (at > part)
-                add(s, lower(s, part, at, &letters, &capitals), part, at, TOKEN_WORD);
+                scan_tag_part(s, part, at);
             part = letter ? at : at + len;
         }
         was_low = letter && !capital;
@@ -390,14 +414,63 @@ static enum err_code too_long(struct str text, struct err *e)
                    text.n);
 }
 
-enum err_code features_tokens(struct str text, struct arena *a, struct features *out,
-                              struct err *e)
+/* Puts the English of telling words behind them. Moves from the end, so that nothing is lost. */
+static void translate(struct scan *s, struct str language)
+{
+    size_t extra = 0;
+    if (!glossary_has(language))
+        return;
+    const char **english = s->english;
+    for (size_t i = 0; i < s->n; i++) {
+        english[i] = s->tokens[i].kind == TOKEN_WORD
+                         ? glossary_english(language, s->tokens[i].norm)
+                         : NULL;
+        for (const char *p = english[i]; p != NULL; p = strchr(p, ' '), p += p != NULL)
+            extra++;
+    }
+    if (s->n + extra > s->cap)
+        return;
+    size_t to = s->n + extra;
+    for (size_t i = s->n; i-- > 0 && to > i + 1;) {
+        struct token t = s->tokens[i];
+        size_t words = 0;
+        for (const char *p = english[i]; p != NULL; p = strchr(p, ' '), p += p != NULL)
+            words++;
+        struct str rest = str_from(english[i] != NULL ? english[i] : "");
+        struct str word;
+        for (size_t k = 0; k < words && str_cut(&rest, ' ', &word); k++)
+            s->tokens[to - words + k] = (struct token){.norm = word,
+                                                       .from = t.from,
+                                                       .to = t.to,
+                                                       .hash = fnv1a32(word.p, word.n),
+                                                       .kind = TOKEN_WORD,
+                                                       .word = -1,
+                                                       .in_words = true};
+        to -= words;
+        s->tokens[--to] = t;
+    }
+    s->n += extra;
+}
+
+static void look_up(const struct words *vocabulary, struct token *tokens, size_t n)
+{
+    for (size_t i = 0; vocabulary != NULL && i < n; i++) {
+        struct token *t = &tokens[i];
+        if (!t->in_words)
+            continue;
+        t->word = words_find(vocabulary, t->hash);
+        t->rare = t->word < 0 || vocabulary->often[t->word] < SELDOM;
+    }
+}
+
+enum err_code features_tokens(const struct words *vocabulary, struct str text, struct arena *a,
+                              struct features *out, struct err *e)
 {
     size_t bytes = text.n < BYTES_MAX ? text.n : BYTES_MAX;
-    struct scan s = {.text = str_sub(text, 0, bytes)};
-    s.cap = bytes + 8 < FEATURES_TOKENS_MAX ? bytes + 8 : FEATURES_TOKENS_MAX;
+    struct scan s = {.vocabulary = vocabulary, .text = str_sub(text, 0, bytes)};
+    s.cap = 2 * bytes + 8 < FEATURES_TOKENS_MAX ? 2 * bytes + 8 : FEATURES_TOKENS_MAX;
     s.norm_cap = 4 * bytes + 64;
-    if (s.cap * sizeof *s.tokens + s.norm_cap + 64 > arena_left(a))
+    if (s.cap * (2 * sizeof *s.tokens + sizeof *s.english) + s.norm_cap + 64 > arena_left(a))
         return too_long(text, e);
     s.norm = ARENA_ARRAY(a, char, s.norm_cap);
     s.tokens = ARENA_ARRAY(a, struct token, s.cap);
@@ -405,13 +478,26 @@ enum err_code features_tokens(struct str text, struct arena *a, struct features 
         scan_one(&s);
     *out =
         (struct features){.tokens = s.tokens, .n_tokens = s.n, .cut = s.full || bytes < text.n};
+    out->language = language_guess(out);
+    look_up(vocabulary, out->tokens, out->n_tokens);
+    out->written = out->tokens;
+    out->n_written = out->n_tokens;
+    if (!glossary_has(out->language))
+        return ERR_OK;
+    s.english = ARENA_ARRAY(a, const char *, s.n);
+    struct token *written = ARENA_ARRAY(a, struct token, s.n);
+    memcpy(written, s.tokens, s.n * sizeof *written);
+    out->written = written;
+    translate(&s, out->language);
+    out->n_tokens = s.n;
+    look_up(vocabulary, out->tokens, out->n_tokens);
     return ERR_OK;
 }
 
-enum err_code features_extract(struct str text, struct arena *a, struct features *out,
-                               struct err *e)
+enum err_code features_extract(const struct words *vocabulary, struct str text, struct arena *a,
+                               struct features *out, struct err *e)
 {
-    enum err_code code = features_tokens(text, a, out, e);
+    enum err_code code = features_tokens(vocabulary, text, a, out, e);
     if (code != ERR_OK)
         return code;
     size_t grams = 2 * out->n_tokens;

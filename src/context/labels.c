@@ -1,4 +1,4 @@
-/* context/labels.c: names and plain words for topics and tones. */
+/* context/labels.c: names and plain words for topics, tones and acts. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "context/labels.h"
 
@@ -45,6 +45,25 @@ static const struct {
     [TONE_PROFANE] = {"profane",     "it swears",                         false},
 };
 
+static const struct {
+    const char *name, *phrase;
+} acts[ACT_COUNT] = {
+    [ACT_ANNOUNCEMENT] = {"announcement", "it announces something"              },
+    [ACT_QUESTION] = {"question",     "it asks something"                   },
+    [ACT_HELP] = {"help",         "it asks for help or a recommendation"},
+    [ACT_HIRING] = {"hiring",       "it looks for somebody to hire"       },
+    [ACT_MILESTONE] = {"milestone",    "it marks a milestone"                },
+    [ACT_GREETING] = {"greeting",     "it sends wishes"                     },
+    [ACT_THANKS] = {"thanks",       "it thanks somebody"                  },
+    [ACT_INVITATION] = {"invitation",   "it invites or calls to action"       },
+    [ACT_ADVICE] = {"advice",       "it gives advice"                     },
+    [ACT_OPINION] = {"opinion",      "it gives an opinion"                 },
+    [ACT_STORY] = {"story",        "it tells something"                  },
+};
+
+static const char *const other_heads[HEAD_COUNT - HEAD_PROFESSIONAL] = {
+    "professional", "suits_work", "jars_work", "suits_home", "jars_home"};
+
 struct str topic_name(enum topic t)
 {
     assert(t < TOPIC_COUNT);
@@ -75,11 +94,25 @@ bool tone_is_hint(enum tone t)
     return tones[t].hint;
 }
 
+struct str act_name(enum act t)
+{
+    assert(t < ACT_COUNT);
+    return str_from(acts[t].name);
+}
+
+const char *act_phrase(enum act t)
+{
+    assert(t < ACT_COUNT);
+    return acts[t].phrase;
+}
+
 struct str head_name(int head)
 {
     assert(head >= 0 && head < HEAD_COUNT);
-    if (head == HEAD_PROFESSIONAL)
-        return STR("professional");
+    if (head >= HEAD_PROFESSIONAL)
+        return str_from(other_heads[head - HEAD_PROFESSIONAL]);
+    if (head >= HEAD_ACTS)
+        return act_name((enum act)(head - HEAD_ACTS));
     return head < HEAD_TONES ? topic_name((enum topic)head)
                              : tone_name((enum tone)(head - HEAD_TONES));
 }
@@ -100,6 +133,17 @@ bool tone_find(struct str name, enum tone *out)
     for (int i = 0; i < TONE_COUNT; i++) {
         if (str_is(name, tones[i].name)) {
             *out = (enum tone)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+bool act_find(struct str name, enum act *out)
+{
+    for (int i = 0; i < ACT_COUNT; i++) {
+        if (str_is(name, acts[i].name)) {
+            *out = (enum act)i;
             return true;
         }
     }

@@ -5,6 +5,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "context/logistic.h"
+
 enum {
     HEADER = 8 + 7 * 4,
     HEAD_FLOATS = 4 + WORDS_DIMS,
@@ -118,8 +120,9 @@ enum err_code model_parse(const unsigned char *bytes, size_t size, struct model 
         return code;
     const unsigned char *heads = take(&r, (size_t)HEAD_COUNT * HEAD_FLOATS * 4);
     const unsigned char *hashes = take(&r, (size_t)n_words * 4);
+    const unsigned char *often = take(&r, n_words);
     const unsigned char *vectors = take(&r, (size_t)n_words * WORDS_DIMS);
-    const unsigned char *weights = take(&r, (size_t)FEATURES_BUCKETS * HEAD_COUNT);
+    const unsigned char *weights = take(&r, (size_t)FEATURES_BUCKETS * MODEL_ROW);
     if (weights == NULL || r.left != 0)
         return err_set(e, ERR_PARSE, "the model is cut off or too long: %zu bytes", size);
     if (!read_heads(&m, heads))
@@ -128,27 +131,39 @@ enum err_code model_parse(const unsigned char *bytes, size_t size, struct model 
         if (u32_at(hashes + 4 * i) <= u32_at(hashes + 4 * (i - 1)))
             return err_set(e, ERR_PARSE, "the model's words are out of order at %zu", i);
     }
-    m.words = (struct words){hashes, (const signed char *)vectors, n_words};
+    m.words = (struct words){hashes, often, (const signed char *)vectors, n_words};
     m.weights = (const signed char *)weights;
     *out = m;
     return ERR_OK;
 }
 
+/* The sums of all buckets' weights. Sixteen bits hold those of 256 buckets and vectorise well. */
+static void add_up(const struct model *m, const struct features *f, int32_t sums[MODEL_ROW])
+{
+    for (size_t from = 0; from < f->n; from += 256) {
+        int16_t part[MODEL_ROW] = {0};
+        size_t to = from + 256 < f->n ? from + 256 : f->n;
+        for (size_t i = from; i < to; i++) {
+            const signed char *row = m->weights + (size_t)f->list[i].bucket * MODEL_ROW;
+            for (int h = 0; h < MODEL_ROW; h++)
+                part[h] = (int16_t)(part[h] + row[h]);
+        }
+        for (int h = 0; h < MODEL_ROW; h++)
+            sums[h] += part[h];
+    }
+}
+
 void model_scores(const struct model *m, const struct features *f, float *scores, float *mean,
                   float *factor)
 {
-    int32_t sums[HEAD_COUNT] = {0};
+    int32_t sums[MODEL_ROW] = {0};
     float own_mean[WORDS_DIMS];
     if (mean == NULL)
         mean = own_mean;
     float got = words_mean(&m->words, f, mean);
     if (factor != NULL)
         *factor = got;
-    for (size_t i = 0; i < f->n; i++) {
-        const signed char *row = m->weights + (size_t)f->list[i].bucket * HEAD_COUNT;
-        for (int h = 0; h < HEAD_COUNT; h++)
-            sums[h] += row[h];
-    }
+    add_up(m, f, sums);
     float norm = f->n > 0 ? 1.0f / sqrtf((float)f->n) : 0;
     for (int h = 0; h < HEAD_COUNT; h++) {
         const struct model_head *head = &m->heads[h];
@@ -159,7 +174,7 @@ void model_scores(const struct model *m, const struct features *f, float *scores
     }
 }
 
-float model_probability(const struct model *m, int head, float score)
+double model_probability(const struct model *m, int head, float score, float shift)
 {
-    return 1.0f / (1.0f + expf(-(m->heads[head].slope * score + m->heads[head].shift)));
+    return logistic(m->heads[head].slope * score + m->heads[head].shift + shift);
 }

@@ -12,11 +12,17 @@
  *   label names, each with '\n' behind it; zeros up to a multiple of four
  *   for each head: f32 scale, bias, slope, shift, f32 x 64 weights for the mean word vector
  *   u32 x words: hashes, ascending
+ *   u8 x words: how often each is written, as in struct words
  *   i8 x words x 64: vectors
- *   i8 x 2^bits x heads: weights, all heads of one bucket together
+ *   i8 x 2^bits x MODEL_ROW: weights, all heads of one bucket together, then zeros
  * score = bias + scale * (sum of weights) / sqrt(number of buckets) + mean . vector weights;
  * p = 1 / (1 + exp(-(slope * score + shift))), after Platt (1999). */
 #define MODEL_MAGIC "TACTMDL1"
+
+enum {
+    MODEL_ROW = 48 /* bytes of one bucket's weights: a whole number of vector registers */
+};
+_Static_assert((int)HEAD_COUNT <= (int)MODEL_ROW, "the heads fit into a row");
 
 struct model_head {
     float scale, bias, slope, shift;
@@ -41,6 +47,7 @@ MUST_CHECK enum err_code model_parse(const unsigned char *bytes, size_t size, st
 void model_scores(const struct model *m, const struct features *f, float *scores, float *mean,
                   float *factor);
 
-float model_probability(const struct model *m, int head, float score);
+/* `shift` is added to the log odds. */
+double model_probability(const struct model *m, int head, float score, float shift);
 
 #endif

@@ -51,8 +51,8 @@ static enum err_code bad(const struct place *at, const char *what, struct str go
                    got.n > 60 ? 60 : STRA(got), todo);
 }
 
-/* "0.35" as a number from 0 to 1. */
-static bool parse_share(struct str s, double *out)
+/* "0.35" or "4" as a number from 0 to `most`. */
+static bool parse_number(struct str s, double most, double *out)
 {
     double v = 0;
     double unit = 1;
@@ -69,10 +69,31 @@ static bool parse_share(struct str s, double *out)
         unit = dot ? unit / 10 : unit;
         v = dot ? v + unit * (s.p[i] - '0') : v * 10 + (s.p[i] - '0');
     }
-    if (digits == 0 || v > 1)
+    if (digits == 0 || v > most)
         return false;
     *out = v;
     return true;
+}
+
+/* The bit of a name that a condition of this kind may hold, 0 where it knows none. */
+static uint32_t label_bit(enum condition_kind kind, struct str one)
+{
+    enum topic topic;
+    enum tone tone;
+    enum act act;
+    enum sensitive_kind gives;
+    int group = find_name(groups, COUNT_OF(groups), one);
+    if (kind == WHEN_TONE && tone_find(one, &tone))
+        return 1u << tone;
+    if (kind == WHEN_ACT && act_find(one, &act))
+        return 1u << act;
+    if (kind == WHEN_GIVES && sensitive_find(one, &gives))
+        return 1u << gives;
+    if (kind == WHEN_READERS && group >= 0)
+        return 1u << group;
+    if ((kind == WHEN_TOPIC || kind == WHEN_MAIN) && topic_find(one, &topic))
+        return 1u << topic;
+    return 0;
 }
 
 static enum err_code parse_labels(const struct place *at, struct condition *c, struct str names)
@@ -82,18 +103,12 @@ static enum err_code parse_labels(const struct place *at, struct condition *c, s
         return bad(at, "a condition without names", names,
                    "write for example: topic food/travel");
     while (str_cut(&names, '/', &one)) {
-        enum topic topic;
-        enum tone tone;
-        enum sensitive_kind kind;
-        if (c->kind == WHEN_TONE && tone_find(one, &tone))
-            c->labels |= 1u << tone;
-        else if (c->kind == WHEN_GIVES && sensitive_find(one, &kind))
-            c->labels |= 1u << kind;
-        else if ((c->kind == WHEN_TOPIC || c->kind == WHEN_MAIN) && topic_find(one, &topic))
-            c->labels |= 1u << topic;
-        else
+        uint32_t bit = label_bit(c->kind, one);
+        if (bit == 0)
             return bad(at, "unknown name", one,
-                       "the names of topics, tones and findings stand at the top of the file");
+                       "the names of topics, tones, acts and findings stand at the top of the "
+                       "file");
+        c->labels |= bit;
     }
     return ERR_OK;
 }
@@ -102,20 +117,29 @@ static const struct {
     const char *word;
     enum condition_kind kind;
     bool labels;  /* names follow */
-    bool number;  /* a number may follow */
+    double most;  /* of the number that may follow; 0: none may */
     double least; /* when none does */
 } words[] = {
-    {"always",    WHEN_ALWAYS,    false, false, 0          },
-    {"topic",     WHEN_TOPIC,     true,  true,  0          },
-    {"main",      WHEN_MAIN,      true,  true,  0          },
-    {"tone",      WHEN_TONE,      true,  true,  FACT_LIKELY},
-    {"gives",     WHEN_GIVES,     true,  false, 0          },
-    {"work",      WHEN_WORK,      false, true,  FACT_LIKELY},
-    {"private",   WHEN_PRIVATE,   false, true,  FACT_LIKELY},
-    {"others",    WHEN_OTHERS,    false, true,  0.3        },
-    {"welcome",   WHEN_WELCOME,   false, false, 0          },
-    {"unwelcome", WHEN_UNWELCOME, false, false, 0          },
-    {"unread",    WHEN_UNREAD,    false, false, 0          },
+    {"always",    WHEN_ALWAYS,    false, 0,   0          },
+    {"topic",     WHEN_TOPIC,     true,  1,   0          },
+    {"main",      WHEN_MAIN,      true,  1,   0          },
+    {"tone",      WHEN_TONE,      true,  1,   FACT_LIKELY},
+    {"act",       WHEN_ACT,       true,  1,   FACT_LIKELY},
+    {"gives",     WHEN_GIVES,     true,  0,   0          },
+    {"work",      WHEN_WORK,      false, 1,   FACT_LIKELY},
+    {"private",   WHEN_PRIVATE,   false, 1,   FACT_LIKELY},
+    {"suits",     WHEN_SUITS,     false, 1,   FACT_LIKELY},
+    {"jars",      WHEN_JARS,      false, 1,   FACT_LIKELY},
+    {"others",    WHEN_OTHERS,    false, 1,   0.3        },
+    {"usual",     WHEN_USUAL,     false, 1,   0.1        },
+    {"deleted",   WHEN_DELETED,   false, 1,   0.3        },
+    {"answered",  WHEN_ANSWERED,  false, 100, 1.5        },
+    {"row",       WHEN_ROW,       false, 10,  4          },
+    {"budget",    WHEN_BUDGET,    false, 0,   0          },
+    {"readers",   WHEN_READERS,   true,  999, 1          },
+    {"welcome",   WHEN_WELCOME,   false, 0,   0          },
+    {"unwelcome", WHEN_UNWELCOME, false, 0,   0          },
+    {"unread",    WHEN_UNREAD,    false, 0,   0          },
 };
 
 /* "not tone hostile/profane 0.7", "gives phone warn". */
@@ -133,10 +157,8 @@ static enum err_code parse_condition(const struct place *at, struct str text,
     while (k < COUNT_OF(words) && !str_is(word, words[k].word))
         k++;
     if (k == COUNT_OF(words))
-        return bad(
-            at, "unknown condition", word,
-            "use always, topic, main, tone, gives, work, private, others, welcome, unwelcome "
-            "or unread");
+        return bad(at, "unknown condition", word,
+                   "the words that a row may hold stand at the top of the file");
     c->kind = words[k].kind;
     c->least = words[k].least;
     rest = str_trim(rest);
@@ -159,8 +181,11 @@ static enum err_code parse_condition(const struct place *at, struct str text,
         }
         return bad(at, "unknown severity", rest, "use info, warn or stop");
     }
-    if (!words[k].number || !parse_share(rest, &c->least))
-        return bad(at, "can't read", rest, "a number from 0 to 1 may stand here, or nothing");
+    if (words[k].most <= 0 || !parse_number(rest, words[k].most, &c->least))
+        return bad(at, "can't read", rest,
+                   words[k].most <= 0  ? "nothing may stand here"
+                   : words[k].most > 1 ? "a number may stand here, or nothing"
+                                       : "a number from 0 to 1 may stand here, or nothing");
     return ERR_OK;
 }
 
@@ -248,6 +273,43 @@ static enum err_code parse_row(const struct place *at, struct str line, struct a
     return code == ERR_OK ? parse_effects(at, cell[4], r) : code;
 }
 
+/* What [words] may watch for. */
+static const struct {
+    const char *name;
+    uint64_t cue;
+} watched[] = {
+    {"confidential", CUE_OWN_SECRET},
+    {"client",       CUE_OWN_CLIENT},
+    {"child",        CUE_OWN_CHILD },
+    {"mine",         CUE_OWN_MINE  },
+};
+
+/* "confidential | Project Falcon, Nordlicht" */
+static enum err_code parse_words(const struct place *at, struct str line, struct arena *a,
+                                 struct rules *r)
+{
+    struct str name = STR_NONE;
+    struct str one;
+    size_t k = 0;
+    str_cut(&line, '|', &name);
+    name = str_trim(name);
+    while (k < COUNT_OF(watched) && !str_is(name, watched[k].name))
+        k++;
+    if (k == COUNT_OF(watched))
+        return bad(at, "unknown kind of words", name,
+                   "write confidential, client, child or mine, then | and the words");
+    while (str_cut(&line, ',', &one)) {
+        one = str_trim(one);
+        if (one.n == 0)
+            continue;
+        if (r->n_words == RULES_WORDS_MAX)
+            return err_set(at->e, ERR_LIMIT, "rules line %d: more than %d words", at->line,
+                           RULES_WORDS_MAX);
+        r->words[r->n_words++] = (struct lexicon_word){watched[k].cue, arena_str(a, one)};
+    }
+    return ERR_OK;
+}
+
 static bool id_taken(const struct rules *r, struct str id)
 {
     for (size_t i = 0; i < r->n_each; i++) {
@@ -261,46 +323,97 @@ static bool id_taken(const struct rules *r, struct str id)
     return false;
 }
 
+/* Where the rows of a file go. */
+enum section {
+    SECTION_NONE,
+    SECTION_EACH,
+    SECTION_FIRST,
+    SECTION_WORDS
+};
+
+static enum err_code parse_section(const struct place *at, struct str line, enum section *out)
+{
+    static const char *const names[] = {"", "[each]", "[first]", "[words]"};
+    int k = find_name(names, COUNT_OF(names), line);
+    if (k < 0)
+        return bad(at, "unknown section", line, "use [each], [first] or [words]");
+    *out = (enum section)k;
+    return ERR_OK;
+}
+
+static enum err_code add_row(const struct place *at, enum section section, struct str line,
+                             struct arena *a, struct rules *r)
+{
+    size_t *n = section == SECTION_EACH ? &r->n_each : &r->n_first;
+    struct rule row = {0};
+    if (*n == RULES_MAX)
+        return err_set(at->e, ERR_LIMIT, "rules line %d: more than %d rows", at->line,
+                       RULES_MAX);
+    enum err_code code = parse_row(at, line, a, &row);
+    if (code != ERR_OK)
+        return code;
+    if (id_taken(r, row.id))
+        return bad(at, "a second row with the id", row.id, "give it another one");
+    (section == SECTION_EACH ? r->each : r->first)[(*n)++] = row;
+    return ERR_OK;
+}
+
 enum err_code rules_parse(struct str text, struct arena *a, struct rules *out, struct err *e)
 {
     struct rules r = {0};
     struct place at = {0, e};
-    size_t *n = NULL;
-    struct rule *list = NULL;
+    enum section section = SECTION_NONE;
     struct str line;
-    size_t need = (size_t)2 * RULES_MAX * sizeof(struct rule) + 2 * text.n + 4096;
+    enum err_code code = ERR_OK;
+    size_t need = (size_t)2 * RULES_MAX * sizeof(struct rule) +
+                  RULES_WORDS_MAX * sizeof(struct lexicon_word) + 3 * text.n + 4096;
     if (need > arena_left(a))
         return err_set(e, ERR_LIMIT, "the rules are too long: %zu bytes", text.n);
     r.each = ARENA_ARRAY(a, struct rule, RULES_MAX);
     r.first = ARENA_ARRAY(a, struct rule, RULES_MAX);
-    while (str_cut(&text, '\n', &line)) {
+    r.words = ARENA_ARRAY(a, struct lexicon_word, RULES_WORDS_MAX);
+    while (code == ERR_OK && str_cut(&text, '\n', &line)) {
         at.line++;
         line = str_trim(line);
         if (line.n == 0 || line.p[0] == '#')
             continue;
-        if (line.p[0] == '[') {
-            bool each = str_is(line, "[each]");
-            if (!each && !str_is(line, "[first]"))
-                return bad(&at, "unknown section", line, "use [each] or [first]");
-            n = each ? &r.n_each : &r.n_first;
-            list = each ? r.each : r.first;
-            continue;
-        }
-        if (n == NULL)
-            return bad(&at, "a row before any section", line, "begin with [each] or [first]");
-        if (*n == RULES_MAX)
-            return err_set(e, ERR_LIMIT, "rules line %d: more than %d rows", at.line,
-                           RULES_MAX);
-        struct rule row = {0};
-        enum err_code code = parse_row(&at, line, a, &row);
-        if (code != ERR_OK)
-            return code;
-        if (id_taken(&r, row.id))
-            return bad(&at, "a second row with the id", row.id, "give it another one");
-        list[(*n)++] = row;
+        if (line.p[0] == '[')
+            code = parse_section(&at, line, &section);
+        else if (section == SECTION_NONE)
+            code = bad(&at, "a row before any section", line, "begin with [each] or [first]");
+        else if (section == SECTION_WORDS)
+            code = parse_words(&at, line, a, &r);
+        else
+            code = add_row(&at, section, line, a, &r);
     }
-    *out = r;
-    return ERR_OK;
+    if (code == ERR_OK)
+        *out = r;
+    return code;
+}
+
+static void *joined(const void *p, size_t n, const void *q, size_t m, size_t each,
+                    struct arena *a)
+{
+    char *out = arena_calloc(a, n + m + 1, each);
+    if (n > 0)
+        memcpy(out, p, n * each);
+    if (m > 0)
+        memcpy(out + n * each, q, m * each);
+    return out;
+}
+
+struct rules rules_join(const struct rules *before, const struct rules *after, struct arena *a)
+{
+    const struct rules *x = before;
+    const struct rules *y = after;
+    return (struct rules){
+        .each = joined(x->each, x->n_each, y->each, y->n_each, sizeof(struct rule), a),
+        .n_each = x->n_each + y->n_each,
+        .first = joined(x->first, x->n_first, y->first, y->n_first, sizeof(struct rule), a),
+        .n_first = x->n_first + y->n_first,
+        .words =
+            joined(x->words, x->n_words, y->words, y->n_words, sizeof(struct lexicon_word), a),
+        .n_words = x->n_words + y->n_words};
 }
 
 /* A first topic counts from here on; others from the higher mark. */
@@ -352,10 +465,28 @@ static bool has_tone(const struct condition *c, const struct facts *f)
     return false;
 }
 
+static bool has_act(const struct condition *c, const struct facts *f)
+{
+    for (int t = 0; t < ACT_COUNT; t++) {
+        if ((c->labels & 1u << f->acts[t].label) != 0 && f->acts[t].p >= c->least)
+            return true;
+    }
+    return false;
+}
+
+static bool has_readers(const struct condition *c, const struct situation *s)
+{
+    long n = 0;
+    for (int g = 0; s->readers != NULL && g < GROUP_COUNT; g++)
+        n += (c->labels & 1u << g) != 0 ? s->readers[g] : 0;
+    return (double)n >= c->least;
+}
+
 static bool holds(const struct condition *c, const struct situation *s)
 {
     const struct facts *f = s->facts;
     bool read = f->judged != JUDGED_NOT;
+    bool home = s->mindset == MINDSET_PERSONAL;
     switch (c->kind) {
     case WHEN_ALWAYS:
         return true;
@@ -377,6 +508,24 @@ static bool holds(const struct condition *c, const struct situation *s)
         return (leading_bits(f, 0, false) & s->welcome) != 0;
     case WHEN_UNWELCOME:
         return (leading_bits(f, 0, false) & s->unwelcome) != 0;
+    case WHEN_ACT:
+        return read && has_act(c, f);
+    case WHEN_SUITS:
+        return read && (home ? f->suits_home : f->suits_work) >= c->least;
+    case WHEN_JARS:
+        return read && (home ? f->jars_home : f->jars_work) >= c->least;
+    case WHEN_USUAL:
+        return read && s->usual >= c->least;
+    case WHEN_DELETED:
+        return read && s->deleted >= c->least;
+    case WHEN_ANSWERED:
+        return read && s->answered >= c->least;
+    case WHEN_ROW:
+        return read && s->row >= c->least;
+    case WHEN_BUDGET:
+        return read && s->over_budget;
+    case WHEN_READERS:
+        return has_readers(c, s);
     case WHEN_UNREAD:
         return !read;
     }

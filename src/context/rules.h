@@ -40,14 +40,23 @@ enum condition_kind {
     WHEN_OTHERS,  /* share of the audience that stands in the other context */
     WHEN_WELCOME, /* a leading topic is on the context's list */
     WHEN_UNWELCOME,
-    WHEN_UNREAD /* there are no words to judge */
+    WHEN_ACT,      /* what the text does */
+    WHEN_SUITS,    /* readers of this mindset expect such posts */
+    WHEN_JARS,     /* or find them out of place */
+    WHEN_USUAL,    /* share of the owner's posts here that have the first topic */
+    WHEN_DELETED,  /* share of the own posts here on the first topic that were deleted */
+    WHEN_ANSWERED, /* posts on it get so many times the usual reactions here */
+    WHEN_ROW,      /* so many posts before this one had its first topic too */
+    WHEN_BUDGET,   /* with this one more posts would sell than the context allows */
+    WHEN_READERS,  /* so many of a group's people read here */
+    WHEN_UNREAD    /* there are no words to judge */
 };
 
 struct condition {
     enum condition_kind kind;
     bool negated;
-    uint32_t labels;        /* bit set of topics, tones or kinds */
-    double least;           /* probability or share */
+    uint32_t labels;        /* bit set of topics, tones, acts, kinds or groups */
+    double least;           /* probability, share or number */
     enum severity severity; /* of WHEN_GIVES: at least this */
 };
 
@@ -72,15 +81,20 @@ struct rule {
 struct rules {
     struct rule *each, *first;
     size_t n_each, n_first;
+    struct lexicon_word *words; /* [words]: what to look for in every text */
+    size_t n_words;
 };
 
 /* The table of a file's text, which it copies; all of it is of the arena. ERR_PARSE names the
  * line, what is wrong and what to write instead; ERR_LIMIT: more rows than RULES_MAX. */
 enum {
-    RULES_MAX = 500
+    RULES_MAX = 500,
+    RULES_WORDS_MAX = 2000
 };
 MUST_CHECK enum err_code rules_parse(struct str text, struct arena *a, struct rules *out,
                                      struct err *e);
+/* All rows of both, those of `before` first. Of the arena, and as long as both. */
+struct rules rules_join(const struct rules *before, const struct rules *after, struct arena *a);
 
 /* What a row is held against. */
 struct situation {
@@ -88,9 +102,12 @@ struct situation {
     const struct sensitive *findings;
     size_t n_findings;
     enum mindset mindset;
-    double others;               /* 0 to 1; below 0: unknown */
-    uint32_t welcome, unwelcome; /* bit sets of topics */
-    int finding;                 /* >= 0: WHEN_GIVES looks at this one only */
+    double others;                        /* 0 to 1; below 0: unknown */
+    uint32_t welcome, unwelcome;          /* bit sets of topics */
+    int finding;                          /* >= 0: WHEN_GIVES looks at this one only */
+    double usual, deleted, answered, row; /* as WHEN_USUAL and those below */
+    bool over_budget;
+    const long *readers; /* of each group; NULL: unknown */
 };
 
 bool rule_holds(const struct rule *r, const struct situation *s);

@@ -23,6 +23,17 @@ static const char *const kind_names[SENSITIVE_COUNT] = {
     [SENSITIVE_CONFIDENTIAL] = "confidential",
     [SENSITIVE_CLIENT] = "client",
     [SENSITIVE_EMPLOYER] = "employer",
+    [SENSITIVE_HEALTH] = "health",
+    [SENSITIVE_THIRD] = "third_party",
+    [SENSITIVE_LOCATION] = "location",
+    [SENSITIVE_IP] = "ip",
+    [SENSITIVE_LOW] = "low",
+    [SENSITIVE_CONTEMPT] = "contempt",
+    [SENSITIVE_PICTURE] = "picture",
+    [SENSITIVE_AVOIDED] = "avoided",
+    [SENSITIVE_FORMALITY] = "formality",
+    [SENSITIVE_LANGUAGE] = "language",
+    [SENSITIVE_EMOJI] = "emoji",
 };
 
 struct str sensitive_name(enum sensitive_kind k)
@@ -77,10 +88,10 @@ void sensing_add(struct sensing *s, enum sensitive_kind kind, enum severity seve
 size_t sensing_token_at(const struct sensing *s, size_t at)
 {
     size_t lo = 0;
-    size_t hi = s->f.n_tokens;
+    size_t hi = s->n_tokens;
     while (lo < hi) {
         size_t mid = lo + (hi - lo) / 2;
-        if (s->f.tokens[mid].to <= at)
+        if (s->tokens[mid].to <= at)
             lo = mid + 1;
         else
             hi = mid;
@@ -88,15 +99,83 @@ size_t sensing_token_at(const struct sensing *s, size_t at)
     return lo;
 }
 
-bool sensing_near(const struct sensing *s, size_t i, size_t before, size_t after, uint32_t cues)
+bool sensing_near(const struct sensing *s, size_t i, size_t before, size_t after, uint64_t cues)
 {
     size_t from = i > before ? i - before : 0;
-    size_t to = i + after + 1 < s->f.n_tokens ? i + after + 1 : s->f.n_tokens;
+    size_t to = i + after + 1 < s->n_tokens ? i + after + 1 : s->n_tokens;
     for (size_t k = from; k < to; k++) {
         if ((s->cues[k] & cues) != 0)
             return true;
     }
     return false;
+}
+
+size_t sensing_phrase_end(const struct sensing *s, size_t i)
+{
+    return s->cue_words[i] > 1 ? i + s->cue_words[i] - 1 : i;
+}
+
+void sensing_add_tokens(struct sensing *s, enum sensitive_kind kind, enum severity severity,
+                        size_t first, size_t last, const char *why)
+{
+    sensing_add(s, kind, severity, s->tokens[first].from, s->tokens[last].to, why);
+}
+
+size_t sensing_digits(const struct sensing *s, size_t i)
+{
+    const struct token *t = &s->tokens[i];
+    size_t digits = 0;
+    for (size_t k = t->from; k < t->to; k++)
+        digits += ascii_is_digit((unsigned char)s->text.p[k]);
+    return t->kind == TOKEN_URL || t->kind == TOKEN_EMAIL ? 0 : digits;
+}
+
+/* "Nr. 5", "Mr. Brown": the full stop ends a word, no sentence. */
+static bool is_short_form(const struct sensing *s, size_t i)
+{
+    static const char *const forms[] = {"nr",  "no", "dr",  "mr",   "mrs", "ms", "st",
+                                        "str", "av", "tel", "prof", "apt", "ca", "núm"};
+    for (size_t k = 0; k < COUNT_OF(forms); k++) {
+        if (str_is(s->tokens[i].norm, forms[k]))
+            return true;
+    }
+    return false;
+}
+
+/* Whether a sentence ends between token i and the next. */
+static bool ends_after(const struct sensing *s, size_t i)
+{
+    if (i + 1 >= s->n_tokens || s->tokens[i].kind == TOKEN_MARK)
+        return true;
+    for (uint32_t at = s->tokens[i].to; at < s->tokens[i + 1].from; at++) {
+        char c = s->text.p[at];
+        bool stop = c == '.' && at + 1 < s->text.n && s->text.p[at + 1] == ' ';
+        if (c == '\n' || (stop && !is_short_form(s, i)))
+            return true;
+    }
+    return false;
+}
+
+void sensing_sentence(const struct sensing *s, size_t i, size_t *first, size_t *last)
+{
+    enum {
+        REACH = 40
+    };
+    *first = i;
+    *last = i;
+    while (*first > 0 && i - *first < REACH && !ends_after(s, *first - 1))
+        (*first)--;
+    while (*last + 1 < s->n_tokens && *last - i < REACH && !ends_after(s, *last))
+        (*last)++;
+}
+
+size_t sensing_find(const struct sensing *s, size_t first, size_t last, uint64_t cues)
+{
+    for (size_t i = first; i <= last && i < s->n_tokens; i++) {
+        if ((s->cues[i] & cues) != 0)
+            return i;
+    }
+    return s->n_tokens;
 }
 
 static bool starts_sentence(const struct sensing *s, size_t at)
@@ -108,15 +187,51 @@ static bool starts_sentence(const struct sensing *s, size_t at)
 
 bool sensing_is_name(const struct sensing *s, size_t i)
 {
-    if (i >= s->f.n_tokens || s->f.tokens[i].kind != TOKEN_WORD)
+    if (i >= s->n_tokens || s->tokens[i].kind != TOKEN_WORD)
         return false;
-    const struct token *t = &s->f.tokens[i];
+    const struct token *t = &s->tokens[i];
     char c = s->text.p[t->from];
     bool capital = (c >= 'A' && c <= 'Z') || (unsigned char)c == 0xc3;
     if ((s->cues[i] & CUE_MONTH) != 0 || str_ends(t->norm, STR("day")) ||
         str_ends(t->norm, STR("tag")))
         return false; /* Monday, Montag, May */
     return capital && !t->caps && t->to - t->from > 1 && !starts_sentence(s, t->from);
+}
+
+static bool has_capital(const struct sensing *s, size_t i)
+{
+    const struct token *t = &s->tokens[i];
+    unsigned char c = (unsigned char)s->text.p[t->from];
+    return t->kind == TOKEN_WORD && ((c >= 'A' && c <= 'Z') || c == 0xc3 || c == 0xc5) &&
+           t->to - t->from > 1 && !t->caps && (s->cues[i] & CUE_MONTH) == 0;
+}
+
+/* At the start of a sentence every word has a capital: there it must be rare or be followed by
+ * another name. */
+static bool may_be_name(const struct sensing *s, size_t i, size_t last)
+{
+    if (!has_capital(s, i) || sensing_is_name(s, i))
+        return sensing_is_name(s, i);
+    if (s->tokens[i].rare)
+        return true;
+    return i < last && sensing_is_name(s, i + 1) &&
+           s->tokens[i + 1].from == s->tokens[i].to + 1 &&
+           s->tokens[i].to - s->tokens[i].from > 3;
+}
+
+size_t sensing_names(const struct sensing *s, size_t first, size_t last, size_t *at)
+{
+    for (size_t i = first; i <= last && i < s->n_tokens; i++) {
+        size_t n = 0;
+        if (!may_be_name(s, i, last))
+            continue;
+        while (i + n <= last && i + n < s->n_tokens && has_capital(s, i + n) &&
+               (n == 0 || s->tokens[i + n].from <= s->tokens[i + n - 1].to + 1))
+            n++;
+        *at = i;
+        return n > 0 ? n : 1;
+    }
+    return 0;
 }
 
 /* Digits in or right before an address are its house number and ZIP code, not a phone. */
@@ -164,26 +279,26 @@ static void sort(struct sensitive *list, size_t n)
     }
 }
 
-enum err_code sensitive_scan(struct str text, struct arena *a, struct sensitive **list,
-                             size_t *n, struct err *e)
+enum err_code sensitive_scan(const struct lexicon *x, struct str text, const struct features *f,
+                             struct arena *a, struct sensitive **list, size_t *n, struct err *e)
 {
-    struct sensing s = {.text = text};
-    enum err_code code = features_tokens(text, a, &s.f, e);
-    if (code != ERR_OK)
-        return code;
+    struct sensing s = {.text = text, .tokens = f->written, .n_tokens = f->n_written};
     size_t need =
-        s.f.n_tokens * (sizeof(uint32_t) + 1) + SENSITIVE_MAX * sizeof(struct sensitive) + 128;
+        s.n_tokens * (sizeof(uint64_t) + 1) + SENSITIVE_MAX * sizeof(struct sensitive) + 128;
     if (need > arena_left(a))
         return err_set(e, ERR_LIMIT,
                        "a text of %zu bytes needs more memory than this check has", text.n);
-    s.cues = ARENA_ARRAY(a, uint32_t, s.f.n_tokens + 1);
-    s.cue_words = ARENA_ARRAY(a, uint8_t, s.f.n_tokens + 1);
+    s.cues = ARENA_ARRAY(a, uint64_t, s.n_tokens + 1);
+    s.cue_words = ARENA_ARRAY(a, uint8_t, s.n_tokens + 1);
     s.list = ARENA_ARRAY(a, struct sensitive, SENSITIVE_MAX);
-    sensing_cues(&s);
+    s.all_cues = lexicon_find(x, f->written, f->n_written, s.cues, s.cue_words);
     sensing_numbers(&s);
     sensing_address(&s);
     drop_house_numbers(&s);
+    sensing_secrets(&s);
     sensing_words(&s);
+    sensing_people(&s);
+    sensing_work(&s);
     mark_intended(&s);
     sort(s.list, s.n);
     *list = s.list;

@@ -3,6 +3,7 @@
 #ifndef CONTEXT_SENSITIVE_H
 #define CONTEXT_SENSITIVE_H
 
+#include "context/lexicon.h"
 #include "core/arena.h"
 #include "core/err.h"
 #include "core/str.h"
@@ -22,6 +23,18 @@ enum sensitive_kind {
     SENSITIVE_CONFIDENTIAL,
     SENSITIVE_CLIENT,   /* a hint: a client named beside a complaint */
     SENSITIVE_EMPLOYER, /* a hint: the own employer beside a complaint */
+    SENSITIVE_HEALTH,   /* the writer's own illness, or somebody's who is named or close */
+    SENSITIVE_THIRD,    /* somebody else's secret, with the name */
+    SENSITIVE_LOCATION, /* where somebody is right now */
+    SENSITIVE_IP,
+    SENSITIVE_LOW,      /* the writer shows a hard time */
+    SENSITIVE_CONTEMPT, /* the words put down a whole group of people */
+    SENSITIVE_PICTURE,  /* what a picture's metadata tells (picture.h) */
+    /* Of the context's voice (voice.h): no secrets, but told in the same way. */
+    SENSITIVE_AVOIDED, /* a word that the owner wants to avoid here */
+    SENSITIVE_FORMALITY,
+    SENSITIVE_LANGUAGE,
+    SENSITIVE_EMOJI,
     SENSITIVE_COUNT
 };
 
@@ -45,10 +58,11 @@ enum {
     SENSITIVE_MAX = 64
 }; /* findings of one text; more are not listed */
 
-/* Any bytes may be scanned, in time linear in their number. *list is of the arena, in the
- * order of
- * the text, and no two findings of one kind overlap. ERR_LIMIT when the arena is full. */
-MUST_CHECK enum err_code sensitive_scan(struct str text, struct arena *a,
+/* Any bytes may be scanned, in time linear in their number; `f` are the tokens of `text`. *list is
+ * of the arena, in the order of the text, and no two findings of one kind overlap. ERR_LIMIT when
+ * the arena is full. */
+MUST_CHECK enum err_code sensitive_scan(const struct lexicon *x, struct str text,
+                                        const struct features *f, struct arena *a,
                                         struct sensitive **list, size_t *n, struct err *e);
 
 struct str sensitive_name(enum sensitive_kind k); /* "phone": on the wire and in the rules */

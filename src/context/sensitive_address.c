@@ -1,6 +1,7 @@
 /* context/sensitive_address.c: postal addresses in the shapes of several countries. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include <string.h>
+#include <utf8proc.h>
 
 #include "context/sensitive_parts.h"
 #include "core/attr.h"
@@ -20,17 +21,17 @@ static const char why[] = "A postal address: whoever reads this knows where to g
 
 static bool is_street(const struct sensing *s, size_t i)
 {
-    const struct token *t = &s->f.tokens[i];
+    const struct token *t = &s->tokens[i];
     if (t->kind != TOKEN_WORD)
         return false;
     if ((s->cues[i] & CUE_STREET) != 0)
         return true;
     char first = s->text.p[t->from];
-    if (first >= 'a' && first <= 'z')
+    if (first >= 'a' && first <= 'z' && !sensing_near(s, i, 9, 0, CUE_LIVE))
         return false;
     for (size_t k = 0; k < COUNT_OF(endings); k++) {
         struct str end = str_from(endings[k]);
-        if (t->norm.n > end.n + 2 && str_ends(t->norm, end))
+        if (t->norm.n >= end.n + 2 && str_ends(t->norm, end))
             return true;
     }
     return false;
@@ -39,7 +40,7 @@ static bool is_street(const struct sensing *s, size_t i)
 /* A house number: up to five digits, perhaps with a letter; no year, no amount. */
 static bool is_house(const struct sensing *s, size_t i)
 {
-    const struct token *t = &s->f.tokens[i];
+    const struct token *t = &s->tokens[i];
     if (t->kind != TOKEN_NUMBER || t->to - t->from > 6)
         return false;
     size_t digits = 0;
@@ -54,37 +55,53 @@ static bool is_house(const struct sensing *s, size_t i)
 
 static bool adjoins(const struct sensing *s, size_t i)
 {
-    const struct token *t = s->f.tokens;
-    if (i + 1 >= s->f.n_tokens || t[i + 1].from < t[i].to)
+    const struct token *t = s->tokens;
+    if (i + 1 >= s->n_tokens || t[i + 1].from < t[i].to)
         return false;
     struct str gap = str_sub(s->text, t[i].to, t[i + 1].from);
-    if (gap.n > 3)
+    if (gap.n > 5 || (gap.n > 3 && str_chr(gap, '\n') < 0))
         return false;
     for (size_t k = 0; k < gap.n; k++) {
-        if (strchr(" ,.\n-", gap.p[k]) == NULL)
+        if (strchr(" ,.\n->", gap.p[k]) == NULL)
             return false;
     }
     return true;
 }
 
+/* Words before an address: behind them a street may be written small. */
+static bool announced(const struct sensing *s, size_t i)
+{
+    return sensing_near(s, i, 9, 0, CUE_LIVE);
+}
+
+/* Written with a capital of any script, or announced as part of an address. */
 static bool capital(const struct sensing *s, size_t i)
 {
-    unsigned char c = (unsigned char)s->text.p[s->f.tokens[i].from];
-    return (c >= 'A' && c <= 'Z') || c == 0xc3 || c == 0xc4 || c == 0xc5;
+    const struct token *t = &s->tokens[i];
+    utf8proc_int32_t cp = 0;
+    if (t->kind != TOKEN_WORD)
+        return false;
+    utf8proc_iterate((const utf8proc_uint8_t *)s->text.p + t->from,
+                     (utf8proc_ssize_t)(s->text.n - t->from), &cp);
+    return cp > 0 && utf8proc_category(cp) == UTF8PROC_CATEGORY_LU;
 }
 
 /* Suite 4, ZIP and town behind the street belong to it. */
 static size_t with_town(const struct sensing *s, size_t last)
 {
+    bool in_town = false;
     for (int steps = 0; steps < 8 && adjoins(s, last); steps++) {
-        const struct token *next = &s->f.tokens[last + 1];
-        bool zip = next->kind == TOKEN_NUMBER && is_house(s, last + 1);
+        const struct token *next = &s->tokens[last + 1];
+        struct str before = str_sub(s->text, s->tokens[last].to, next->from);
+        bool zip = next->kind == TOKEN_NUMBER && is_house(s, last + 1) &&
+                   (!in_town || str_chr(before, ',') < 0) &&
+                   (s->tokens[last].kind != TOKEN_NUMBER || str_chr(before, '\n') < 0);
         bool unit = (s->cues[last + 1] & CUE_UNIT) != 0;
-        struct str gap = str_sub(s->text, s->f.tokens[last].to, next->from);
-        bool full_stop = str_chr(gap, '.') >= 0 && !unit && !zip;
+        bool full_stop = str_chr(before, '.') >= 0 && !unit && !zip;
         bool town = next->kind == TOKEN_WORD && capital(s, last + 1) && !full_stop;
         if (!zip && !unit && !town)
             break;
+        in_town = in_town || (town && steps > 1);
         last++;
     }
     return last;
@@ -93,7 +110,7 @@ static size_t with_town(const struct sensing *s, size_t last)
 /* A word that may be part of a street's name: "de", "la", or one with a capital. */
 static bool part_of_name(const struct sensing *s, size_t i)
 {
-    const struct token *t = &s->f.tokens[i];
+    const struct token *t = &s->tokens[i];
     return t->kind == TOKEN_WORD && (capital(s, i) || t->to - t->from <= 3);
 }
 
@@ -111,7 +128,9 @@ static void look_back(const struct sensing *s, size_t i, struct street *at)
             at->first = k > 1 && adjoins(s, k - 2) && is_house(s, k - 2) ? k - 2 : k - 1;
             return;
         }
-        if (s->f.tokens[k - 1].kind != TOKEN_WORD || !capital(s, k - 1))
+        bool small = announced(s, k - 1) && (s->cues[k - 1] & CUE_LIVE) == 0 &&
+                     s->tokens[k - 1].to - s->tokens[k - 1].from > 3;
+        if (s->tokens[k - 1].kind != TOKEN_WORD || (!capital(s, k - 1) && !small))
             return;
         at->name = true;
         at->first = k - 1;
@@ -130,12 +149,25 @@ static void look_ahead(const struct sensing *s, size_t i, struct street *at)
             k++;
             break;
         }
-        if (!part_of_name(s, k + 1))
+        bool small = !before && announced(s, k + 1) && s->tokens[k + 1].kind == TOKEN_WORD;
+        if (!part_of_name(s, k + 1) && !small)
             break;
-        at->name = at->name || capital(s, k + 1);
+        at->name = at->name || capital(s, k + 1) || small;
         k++;
     }
     at->last = at->number ? k : i;
+}
+
+/* With the numbers right before it: "74678 Midtvollen 130". */
+static void add_address(struct sensing *s, size_t first, size_t last)
+{
+    for (int steps = 0; steps < 2 && first > 0 && adjoins(s, first - 1); steps++) {
+        if (!is_house(s, first - 1))
+            break;
+        first--;
+    }
+    sensing_add(s, SENSITIVE_ADDRESS, SEVERITY_WARN, s->tokens[first].from, s->tokens[last].to,
+                why);
 }
 
 static void add_street(struct sensing *s, size_t i)
@@ -145,9 +177,24 @@ static void add_street(struct sensing *s, size_t i)
     look_ahead(s, i, &at);
     if (!at.number || (!at.name && !sensing_near(s, i, 5, 0, CUE_LIVE)))
         return;
-    at.last = with_town(s, at.last);
-    sensing_add(s, SENSITIVE_ADDRESS, SEVERITY_WARN, s->f.tokens[at.first].from,
-                s->f.tokens[at.last].to, why);
+    add_address(s, at.first, with_town(s, at.last));
+}
+
+/* Names and numbers before "Apt. 117" that make it an address: "20789 Allika 46, Suite 501". */
+static size_t before_unit(const struct sensing *s, size_t i)
+{
+    size_t first = i;
+    bool number = false;
+    bool name = false;
+    for (int steps = 0; steps < 6 && first > 0 && adjoins(s, first - 1); steps++) {
+        bool house = is_house(s, first - 1);
+        if ((!house && !capital(s, first - 1)) || (house && number && name))
+            break;
+        number = number || house;
+        name = name || !house;
+        first--;
+    }
+    return number && name ? first : i;
 }
 
 /* "Apt. 117", "PO Box 44". */
@@ -157,8 +204,7 @@ static void add_unit(struct sensing *s, size_t i)
     for (int steps = 0; steps < 4 && adjoins(s, last); steps++) {
         last++;
         if (is_house(s, last)) {
-            sensing_add(s, SENSITIVE_ADDRESS, SEVERITY_WARN, s->f.tokens[i].from,
-                        s->f.tokens[with_town(s, last)].to, why);
+            add_address(s, before_unit(s, i), with_town(s, last));
             return;
         }
     }
@@ -171,9 +217,10 @@ static void add_live(struct sensing *s, size_t i)
     bool name = false;
     size_t first = 0;
     size_t last = 0;
-    for (size_t k = i + 1; k < s->f.n_tokens && k < i + 9; k++) {
+    for (size_t k = i + 1; k < s->n_tokens && k < i + 9; k++) {
         bool house = is_house(s, k);
-        bool word = s->f.tokens[k].kind == TOKEN_WORD && capital(s, k);
+        bool between = number && k + 1 < s->n_tokens && is_house(s, k + 1); /* 130 some 7 */
+        bool word = s->tokens[k].kind == TOKEN_WORD && (capital(s, k) || between);
         if (!house && !word) {
             if (number && name)
                 break;
@@ -187,13 +234,12 @@ static void add_live(struct sensing *s, size_t i)
         name = name || word;
     }
     if (number && name && last > first)
-        sensing_add(s, SENSITIVE_ADDRESS, SEVERITY_WARN, s->f.tokens[first].from,
-                    s->f.tokens[last].to, why);
+        add_address(s, first, with_town(s, last));
 }
 
 void sensing_address(struct sensing *s)
 {
-    for (size_t i = 0; i < s->f.n_tokens; i++) {
+    for (size_t i = 0; i < s->n_tokens; i++) {
         if (is_street(s, i))
             add_street(s, i);
         if ((s->cues[i] & CUE_UNIT) != 0)

@@ -238,25 +238,40 @@ static bool is_years(const struct run *r)
            is_year(value(r->digit, 4)) && is_year(value(r->digit + 4, 4));
 }
 
+/* 06.12.34.56.78: five pairs, the first with a nought. */
+static bool is_french_phone(const struct run *r)
+{
+    for (size_t i = 0; i < r->groups; i++) {
+        if (r->group[i] != 2)
+            return false;
+    }
+    return r->groups == 5 && r->digit[0] == '0' && !r->plus;
+}
+
 /* ITU-T E.164: up to 15 digits; fewer than 7 are no number that one can call from elsewhere. */
 static bool is_phone(const struct sensing *s, const struct run *r)
 {
     size_t at = sensing_token_at(s, r->from);
     bool cue = sensing_near(s, at, 4, 0, CUE_PHONE);
-    bool other = sensing_near(s, at, 3, 0, CUE_NOT_PHONE | CUE_ID);
+    bool close = sensing_near(s, at, 2, 0, CUE_RING);
+    bool other = sensing_near(s, at, 5, 1, CUE_NOT_PHONE | CUE_ID | CUE_SSN);
     if (r->n < 7 || r->n > 15 || r->groups > 6 || is_years(r) || r->separator == ',')
         return false;
-    if (r->plus || (cue && !other))
+    if (r->plus || close || (cue && !other))
         return true;
-    if (other || thousands(r) || ends_in_zeros(r))
+    bool million = r->groups == 3 && r->n == 7 && r->group[0] == 1;
+    if (other || thousands(r) || ends_in_zeros(r) || million)
         return false;
+    if (r->n >= 11 && strncmp(r->digit, "00", 2) == 0)
+        return true;
     if (r->from > 0 && (s->text.p[r->from - 1] == '#' || s->text.p[r->from - 1] == '='))
         return false;
     if (r->groups == 2 && r->digit[0] != '0' && !r->bracket)
         return r->group[1] == 4 && r->group[0] >= 3 &&
                r->group[0] <= 4; /* 467 3395, no ZIP code */
     if (r->groups > 1)
-        return r->group[0] <= 5 && r->group[r->groups - 1] >= 2;
+        return (r->group[0] <= 5 || (r->group[0] == 6 && r->digit[0] == '0')) &&
+               (r->group[r->groups - 1] >= 2 || (r->digit[0] == '0' && r->n >= 9));
     return r->bracket || (r->n >= 9 && r->n <= 11 && r->digit[0] != '1');
 }
 
@@ -288,8 +303,8 @@ static void add_date(struct sensing *s, size_t from, size_t to)
 static size_t judge_run(struct sensing *s, const struct run *r)
 {
     struct str t = s->text;
-    size_t date = date_groups(r);
-    if (is_ip(r))
+    size_t date = is_french_phone(r) ? 0 : date_groups(r);
+    if (is_ip(r) || r->n > 19)
         return r->to;
     if (is_card(r) && !alnum_at(t, r->to)) {
         sensing_add(s, SENSITIVE_CARD, SEVERITY_STOP, r->from, r->to,
@@ -311,6 +326,8 @@ static size_t judge_run(struct sensing *s, const struct run *r)
         sensing_add(s, SENSITIVE_PHONE, SEVERITY_WARN, from, with_extension(t, r->to),
                     "A phone number that anybody can copy from here.");
     } else {
+        if (r->n >= 16 && !r->plus)
+            return r->to; /* as long as a card's, and none */
         /* Perhaps something begins behind the first group: "2 tickets 0664 …". */
         size_t end = end_of_digits(t, r, r->group[0]);
         return end;
@@ -335,12 +352,17 @@ static void scan_email(struct sensing *s, const struct token *t)
 /* "14 March 2010", "March 14th, 2010", "14. März". */
 static void scan_month(struct sensing *s, size_t i)
 {
-    const struct token *t = s->f.tokens;
+    const struct token *t = s->tokens;
     size_t from = i;
     size_t to = i;
     if (i > 0 && t[i - 1].kind == TOKEN_NUMBER && t[i].from - t[i - 1].to <= 3)
         from = i - 1;
-    while (to + 1 < s->f.n_tokens && to < i + 2 && t[to + 1].kind == TOKEN_NUMBER &&
+    if (from == i && i > 1 && str_is(t[i - 1].norm, "de") && t[i - 2].kind == TOKEN_NUMBER)
+        from = i - 2; /* 23 de julio de 1990 */
+    if (from + 2 == i && i + 2 < s->n_tokens && str_is(t[i + 1].norm, "de") &&
+        t[i + 2].kind == TOKEN_NUMBER)
+        to = i + 2;
+    while (to + 1 < s->n_tokens && to < i + 2 && t[to + 1].kind == TOKEN_NUMBER &&
            t[to + 1].from - t[to].to <= 2)
         to++;
     if (from < to || from < i)
@@ -350,15 +372,23 @@ static void scan_month(struct sensing *s, size_t i)
 /* What an address, a link or a name of somebody takes up at byte i: where it ends, or i. */
 static size_t skip_token(struct sensing *s, size_t i, size_t *token)
 {
-    while (*token < s->f.n_tokens && s->f.tokens[*token].to <= i)
+    while (*token < s->n_tokens && s->tokens[*token].to <= i)
         (*token)++;
-    if (*token == s->f.n_tokens || s->f.tokens[*token].from != i)
+    if (*token == s->n_tokens || s->tokens[*token].from != i)
         return i;
-    const struct token *at = &s->f.tokens[*token];
+    const struct token *at = &s->tokens[*token];
     if (at->kind == TOKEN_EMAIL)
         scan_email(s, at);
     bool whole = at->kind == TOKEN_EMAIL || at->kind == TOKEN_URL || at->kind == TOKEN_USER;
     return whole ? at->to : i;
+}
+
+/* The end of letters and digits in groups of four. */
+static size_t skip_groups(struct str t, size_t i)
+{
+    while (alnum_at(t, i) || (i < t.n && t.p[i] == ' ' && digit_at(t, i + 1)))
+        i++;
+    return i;
 }
 
 /* One step from byte i, which begins a word or number; answers where reading goes on. */
@@ -371,6 +401,8 @@ static size_t scan_at(struct sensing *s, size_t i)
                     "This is the number of a bank account.");
         return end;
     }
+    if (starts_iban(t, i) && digit_at(t, i + 4 + (t.p[i + 4] == ' ')))
+        return skip_groups(t, i); /* the shape of one, and its check digits are wrong */
     if (!digit_at(t, i) && !(t.p[i] == '+' && digit_at(t, i + 1)))
         return i + 1;
     struct run r = read_run(t, i);
@@ -389,7 +421,7 @@ void sensing_numbers(struct sensing *s)
         else
             i = scan_at(s, i);
     }
-    for (size_t i = 0; i < s->f.n_tokens; i++) {
+    for (size_t i = 0; i < s->n_tokens; i++) {
         if ((s->cues[i] & CUE_MONTH) != 0)
             scan_month(s, i);
     }

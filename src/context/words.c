@@ -11,21 +11,17 @@ static uint32_t hash_at(const struct words *w, size_t i)
     return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
 }
 
-const signed char *words_find(const struct words *w, uint32_t hash)
+/* Hashes lie evenly in 32 bits, so a guess by proportion is off by a few places only. */
+int words_find(const struct words *w, uint32_t hash)
 {
-    size_t lo = 0;
-    size_t hi = w->n;
-    while (lo < hi) {
-        size_t mid = lo + (hi - lo) / 2;
-        uint32_t at = hash_at(w, mid);
-        if (at == hash)
-            return w->vectors + mid * WORDS_DIMS;
-        if (at < hash)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return NULL;
+    if (w->n == 0)
+        return -1;
+    size_t at = (size_t)((uint64_t)hash * w->n >> 32);
+    while (at > 0 && hash_at(w, at) > hash)
+        at--;
+    while (at + 1 < w->n && hash_at(w, at) < hash)
+        at++;
+    return hash_at(w, at) == hash ? (int)at : -1;
 }
 
 float words_mean(const struct words *w, const struct features *f, float mean[WORDS_DIMS])
@@ -34,8 +30,10 @@ float words_mean(const struct words *w, const struct features *f, float mean[WOR
     for (size_t i = 0; i < f->n_tokens; i++) {
         if (!f->tokens[i].in_words)
             continue;
-        const signed char *v = words_find(w, f->tokens[i].hash);
-        for (int d = 0; v != NULL && d < WORDS_DIMS; d++)
+        if (f->tokens[i].word < 0)
+            continue;
+        const signed char *v = w->vectors + (size_t)f->tokens[i].word * WORDS_DIMS;
+        for (int d = 0; d < WORDS_DIMS; d++)
             sum[d] += v[d];
     }
     float square = 0;

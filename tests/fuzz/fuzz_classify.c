@@ -16,7 +16,7 @@ static unsigned char *empty_model(size_t *size)
     const uint32_t header[] = {
         FEATURES_VERSION, FEATURES_BITS, TOPIC_COUNT, HEAD_COUNT, WORDS_DIMS, 0, (uint32_t)n};
     *size = 8 + sizeof header + padded + (size_t)HEAD_COUNT * (4 + WORDS_DIMS) * 4 +
-            (size_t)FEATURES_BUCKETS * HEAD_COUNT;
+            (size_t)FEATURES_BUCKETS * MODEL_ROW;
     unsigned char *m = calloc(1, *size);
     memcpy(m, MODEL_MAGIC, 8);
     memcpy(m + 8, header, sizeof header);

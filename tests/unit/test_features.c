@@ -12,7 +12,7 @@ static struct features tokens(struct arena *a, const char *text)
 {
     struct features f;
     struct err e = {0};
-    assert_int_equal(features_extract(str_from(text), a, &f, &e), ERR_OK);
+    assert_int_equal(features_extract(NULL, str_from(text), a, &f, &e), ERR_OK);
     return f;
 }
 
@@ -102,9 +102,9 @@ static void test_any_bytes(void **state)
     char *junk = arena_alloc(a, 200000);
     for (size_t i = 0; i < 200000; i++)
         junk[i] = (char)(i * 7919 >> 3);
-    assert_int_equal(features_extract(str_of(junk, 200000), a, &f, &e), ERR_OK);
+    assert_int_equal(features_extract(NULL, str_of(junk, 200000), a, &f, &e), ERR_OK);
     assert_true(f.cut);
-    assert_int_equal(features_extract(STR_NONE, a, &f, &e), ERR_OK);
+    assert_int_equal(features_extract(NULL, STR_NONE, a, &f, &e), ERR_OK);
     assert_int_equal(f.n_tokens, 0);
     assert_int_equal(f.n, 0);
     arena_free(a);
@@ -118,7 +118,7 @@ static void test_small_arena_is_an_error(void **state)
     struct err e = {0};
     char text[500];
     memset(text, 'x', sizeof text);
-    assert_int_equal(features_extract(str_of(text, sizeof text), a, &f, &e), ERR_LIMIT);
+    assert_int_equal(features_extract(NULL, str_of(text, sizeof text), a, &f, &e), ERR_LIMIT);
     arena_free(a);
 }
 

@@ -63,7 +63,7 @@ static void test_errors_name_line_and_remedy(void **state)
     refuse("[each]\na | any | always | fits | aunts+ | x\n", "aunts");
     refuse("[each]\na | any | always | fits | - | x\na | any | always | fits | - | x\n",
            "second row");
-    refuse("[last]\n", "[each] or [first]");
+    refuse("[last]\n", "[each], [first] or [words]");
     refuse("[each]\na | any | gives phone sometimes | fits | - | x\n", "info, warn or stop");
 }
 
