@@ -61,6 +61,27 @@ for (const input of $$("input[data-live]")) {
   }));
 }
 
+// Makes `now` of `was` without taking away what stays the same: nothing flickers, an opened detail
+// stays open, and what has the focus keeps it.
+const become = (was, now) => {
+  if (was.nodeType !== now.nodeType || was.nodeName !== now.nodeName || was.dataset?.key !== now.dataset?.key)
+    return was.replaceWith(now);
+  if (was.nodeType !== Node.ELEMENT_NODE) {
+    if (was.data !== now.data) was.data = now.data;
+    return;
+  }
+  const stays = (a) => a === "open" || a === "hidden" || a === "style";
+  for (const { name, value } of [...now.attributes])
+    if (!stays(name) && was.getAttribute(name) !== value) was.setAttribute(name, value);
+  for (const { name } of [...was.attributes]) if (!stays(name) && !now.hasAttribute(name)) was.removeAttribute(name);
+  becomeAll(was, now);
+};
+const becomeAll = (was, now) => {
+  const old = [...was.childNodes], fresh = [...now.childNodes];
+  fresh.forEach((n, i) => (old[i] ? become(old[i], n) : was.append(n)));
+  old.slice(fresh.length).forEach((n) => n.remove());
+};
+
 // Write: the check beside the text
 const write = $("#write");
 if (write) {
@@ -68,43 +89,69 @@ if (write) {
   const marks = $("#marks");
   const kept = $("#kept");
   const id = $("#draft-id");
-  let running, dirty = false;
+  let dirty = false;
 
   const follow = () => (marks.scrollTop = text.scrollTop);
   text.addEventListener("scroll", follow);
 
   const showCopy = () => $$("[data-copy]").forEach((b) => (b.hidden = false));
-  // Only what changed is replaced, so that nothing jumps and an opened reason stays open
-  const place = (card) => {
-    const old = $(`.verdict-card[data-account="${card.dataset.account}"]:nth-of-type(${[...card.parentNode.children].indexOf(card) + 1})`, $("#places"));
+  const cardOf = (account, at) => $$(`.verdict-card`, $("#places"))[at] ?? $(`.verdict-card[data-account="${account}"]`);
+  // While one types a card grows but does not shrink, so that those below it stay where they are
+  const settle = after(1200, () => $$(".verdict-card").forEach((c) => (c.style.minHeight = "")));
+  const place = (card, at, taught) => {
+    const old = cardOf(card.dataset.account, at);
     if (!old) return;
-    old.className = card.className;
-    const was = $(".said", old), now = $(".said", card);
-    const open = $$("details[open]", was).map((d) => d.dataset.rule);
-    if (was.innerHTML === now.innerHTML) return;
-    $$("details", now).forEach((d) => (d.open = open.includes(d.dataset.rule)));
-    was.replaceWith(now);
+    if (old.className === card.className) old.style.minHeight = `${old.offsetHeight}px`;
+    else (old.className = card.className), (old.style.minHeight = "");
+    become($(".said", old), $(".said", card));
+    if (taught) become($(".taught", old), $(".taught", card));
   };
-  const check = async () => {
-    running?.abort();
-    running = new AbortController();
+  const show = (html, checked, taught = false) => {
+    const doc = new DOMParser().parseFromString(html, "text/html");
+    const focus = document.activeElement;
+    $$(".verdict-card", doc).forEach((card, at) => place(card, at, taught));
+    const now = $("#marks", doc).innerHTML;
+    if (marks.innerHTML !== now) marks.innerHTML = now;
+    for (const s of ["#note", "#does"]) $(s).textContent = $(s, doc).textContent;
+    follow();
+    showCopy();
+    settle();
+    announce($("#summary", doc).textContent);
+    if (focus !== document.body && !focus.isConnected) ($(".taught .undo") ?? text).focus();
+    window.dispatchEvent(new CustomEvent("tact:checked", { detail: checked }));
+  };
+  const form = (button) => {
     const body = new URLSearchParams(new FormData(write));
     body.delete("token");
+    if (button?.name) body.append(button.name, button.value);
+    return body;
+  };
+  // One question at a time, so that what is shown is never of an older text than what was
+  let line = Promise.resolve();
+  const ask = (to, bodyOf, taught) => (line = line.then(() => askNow(to, bodyOf(), taught)));
+  const askNow = async (to, body, taught) => {
+    const checked = body.get("text");
     try {
-      const r = await fetch("/write/check", { method: "POST", headers, body, signal: running.signal });
+      const r = await fetch(to, { method: "POST", headers, body });
       const html = await r.text();
-      if (!r.ok) return say(r.status === 403 ? "Please sign in again; the draft is still here." : "The check did not answer");
-      const doc = new DOMParser().parseFromString(html, "text/html");
-      $$(".verdict-card", doc).forEach(place);
-      marks.innerHTML = $("#marks", doc).innerHTML;
-      $("#note").textContent = $("#note", doc).textContent;
-      follow();
-      showCopy();
-      announce($("#summary", doc).textContent);
-      window.dispatchEvent(new Event("tact:checked"));
-    } catch (e) {
-      if (e.name !== "AbortError") say("The check did not answer");
+      if (r.ok) show(html, checked, taught);
+      else if (r.status === 403) say("Please sign in again; the draft is still here.");
+      else say($("main p", new DOMParser().parseFromString(html, "text/html"))?.textContent || "The check did not answer");
+    } catch {
+      say("The check did not answer");
     }
+  };
+  // Each answer is shown, and the next is asked for what was typed since
+  let asking = false, again = false;
+  const check = async () => {
+    again = true;
+    if (asking) return;
+    asking = true;
+    while (again) {
+      again = false;
+      await ask("/write/check", form);
+    }
+    asking = false;
   };
   const announce = after(900, (s) => ($("#summary").textContent = s));
   const keep = async () => {
@@ -124,24 +171,36 @@ if (write) {
     }
   };
   const keepSoon = after(1500, keep);
-  // an answer takes a few milliseconds: only what is typed in one breath waits for its end
-  const soon = after(8, check);
   text.addEventListener("input", () => {
     dirty = true;
     kept.textContent = "";
-    soon();
+    check();
     keepSoon();
   });
   write.addEventListener("change", (e) => {
-    if (e.target.name === "account") {
-      dirty = true;
-      keepSoon();
-    }
+    if (e.target.name !== "account") return;
+    dirty = true;
+    keepSoon();
+    const card = e.target.closest(".is-think_twice, .is-keep_out");
+    if (card && e.target.checked) say(`${$(".badge", card).textContent}: ${$(".verdict", card).textContent}`);
   });
   write.addEventListener("submit", (e) => {
+    const button = e.submitter;
+    if (button?.id === "ready") return (dirty = false); // a page of its own
     e.preventDefault();
-    e.submitter?.id === "keep" ? ((dirty = true), keep()) : check();
+    if (button?.id === "keep") (dirty = true), keep();
+    else if (button?.hasAttribute("formaction")) teach(button);
+    else check();
   });
+  // The second half of a double click is not said of what came in its place
+  let taught = 0;
+  const teach = async (button) => {
+    if (performance.now() < taught) return;
+    taught = Infinity;
+    const body = form(button);
+    await ask(button.getAttribute("formaction"), () => body, true);
+    taught = performance.now() + 500;
+  };
   text.addEventListener("keydown", (e) => {
     if (e.key === "Enter" && (e.ctrlKey || e.metaKey)) {
       e.preventDefault();

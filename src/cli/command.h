@@ -25,7 +25,7 @@ struct option_row {
 };
 
 enum {
-    OPTIONS_MOST = 6,
+    OPTIONS_MOST = 12,
     OPTION_REPEATS = 32,
     ARGUMENTS_MOST = 4096
 };

@@ -12,17 +12,17 @@ const struct lexicon_row lexicon_table[] = {
      "office|hotline|book a table|reserve your table|reservations|call us|contact us|"
      "write to us|email us|e-mail us|our team|customer service|support|opening hours|"
      "our shop|our store|our website|our company|enterprise|apply|hiring|sales|press|"
-     "enquiries|inquiries|showroom|booth|stand|büro|praxis|kontaktieren sie|rufen "
-     "sie|bewerbung|bewirb|öffnungszeiten|unser laden|appelez|contactez|écrivez|"
-     "boutique|réservations|recrutons|llámanos|contáctanos|escríbenos|tienda|"
-     "reservas|our clinic|our restaurant|orders|quotes|register|webinar"},
+     "enquiries|inquiries|showroom|booth|stand|büro|praxis|kontaktieren sie|rufen sie|"
+     "bewerbung|bewirb|öffnungszeiten|unser laden|appelez|contactez|écrivez|boutique|"
+     "réservations|recrutons|llámanos|contáctanos|escríbenos|tienda|reservas|our clinic|"
+     "our restaurant|orders|quotes|register|webinar"},
     {CUE_BIRTH,
      "born|birthday|birthdate|dob|turns|turned|geboren|geb|geburtstag|geburtsdatum|né|née|"
      "naissance|anniversaire|nacido|nacida|nació|nacimiento|cumpleaños|cumple|nací|naciste|"
      "nace|née le|né le|ans aujourd'hui|arrived on|was born|is born|auf die welt|zur welt|"
      "kam zur welt|est né|est née|b day|bday|date of birth|born on|d o b|jahrgang|"
-     "vino al mundo|cumplo|naissance le|cv head|on this planet|horoskopfans|horoskop|"
-     "sternzeichen|star sign|zodiac|vine al mundo|cumplo años|birthday to me"},
+     "vino al mundo|cumplo|naissance le|on this planet|horoskopfans|horoskop|sternzeichen|"
+     "star sign|zodiac|vine al mundo|cumplo años|birthday to me|curriculum vitae|lebenslauf"},
     {CUE_AWAY,
      "away|holiday|holidays|vacation|out of town|abroad|gone for|leaving tomorrow|off to|"
      "fly out|flying out|urlaub|verreist|im urlaub|vacances|en voyage|vacaciones|de viaje|"
@@ -31,11 +31,10 @@ const struct lexicon_row lexicon_table[] = {
      "sind weg|bin weg|fahren weg|on part|on s'en va|nous partons|je pars|nos vamos|me voy|"
      "estamos fuera|fuera de casa|partons en|en vacances|cruise|road trip|honeymoon|"
      "we're in|we are in|i'm in|whole family in|im ausland|in den urlaub|auf reisen|"
-     "skiurlaub|semaines en|semanas en|wochen in|wochen schweden|weeks of|ab in den|"
-     "won't be home|not home|not at home|fly tonight|unattended|off grid|fuera todo|"
-     "estaremos fuera|we leave at|koffer gepackt|to boarding|before boarding|at the lake|"
-     "am meer|at the seaside|up the mountain|verwaist|away for|we're away|bin raus|raus bis|"
-     "out of office until|no lights on|wir sind bis|two weeks in tenerife"},
+     "skiurlaub|semaines en|semanas en|wochen in|weeks of|ab in den|won't be home|not home|"
+     "not at home|unattended|off grid|fuera todo|estaremos fuera|we leave at|koffer gepackt|"
+     "to boarding|before boarding|at the lake|am meer|at the seaside|up the mountain|"
+     "verwaist|away for|we're away|bin raus|raus bis|no lights on|wir sind bis"},
     {CUE_HOUSE,
      "house|home|flat|apartment|neighbours|neighbors|neighbour|plants|mailbox|haus|wohnung|"
      "nachbarn|briefkasten|maison|appartement|voisins|casa|piso|vecinos|post office|post|"
@@ -43,16 +42,15 @@ const struct lexicon_row lexicon_table[] = {
      "katze|pflanzen|poste|burglars|canario"},
     {CUE_UNTIL,
      "until|till|til|for two weeks|for three weeks|for a week|for a month|two weeks|"
-     "three weeks|ten days|whole week|the 20th|tomorrow|from monday|from tomorrow|back on|"
-     "back in|bis|ab morgen|zwei wochen|drei wochen|jusqu'au|dès demain|deux semaines|hasta|"
+     "three weeks|ten days|whole week|tomorrow|from monday|from tomorrow|back on|back in|"
+     "bis|ab morgen|zwei wochen|drei wochen|jusqu'au|dès demain|deux semaines|hasta|"
      "desde mañana|dos semanas|next week|from friday|from saturday|from sunday|by the|"
      "return in|back in a|home again|home on|until the|till the|till monday|till sunday|"
      "until sunday|until monday|jusqu'à|jusqu'en|bis zum|bis ende|bis montag|bis sonntag|"
      "hasta el|hasta finales|all summer|the whole summer|den ganzen sommer|tout l'été|"
-     "todo el verano|all week|all month|back by|ab samstag|ab sonntag|ab freitag|"
-     "on the 22nd|half term|for a fortnight|a fortnight|next month|am samstag|todo agosto|"
-     "todo julio|back on the|bis zum 14|until 9|from friday to|on the 3rd|ganzen august|"
-     "tout le mois|den ganzen juli|le mois d'août"},
+     "todo el verano|all week|all month|back by|ab samstag|ab sonntag|ab freitag|half term|"
+     "for a fortnight|a fortnight|next month|am samstag|todo agosto|todo julio|back on the|"
+     "ganzen august|tout le mois|den ganzen juli|le mois d'août"},
     {CUE_EMPTY,
      "nobody home|nobody is home|nobody at home|nobody's home|no one is home|no one home|"
      "house is empty|house sits empty|home is empty|empty house|house to itself|"
@@ -64,9 +62,8 @@ const struct lexicon_row lexicon_table[] = {
      "appartement vide|casa se queda sola|casa sola|casa queda vacía|piso vacío|"
      "wohnung leer|haus leer|briefkasten bitte leeren|water the plants while|key under|"
      "key's under|key is in|personne chez nous|no one at home|nobody in the house|"
-     "steht leer|farm's ours no more|keys with|wohnung verwaist|place is unattended|"
-     "haus verwaist|no lights on here|las plantas que recen|wohnung unbewohnt|"
-     "house unattended"},
+     "steht leer|keys with|wohnung verwaist|place is unattended|haus verwaist|"
+     "no lights on here|wohnung unbewohnt|house unattended"},
     {CUE_CHILD,
      "my daughter|my son|our daughter|our son|our little one|my little one|my kid|our kid|"
      "my girl|my boy|our girl|our boy|my nephew|my niece|my grandson|my granddaughter|"
@@ -81,7 +78,7 @@ const struct lexicon_row lexicon_table[] = {
      "colegio|guardería|instituto|elementary|schoolyard|academy|ceip|grundschüler|year 1|"
      "year 2|year 3|year 4|year 5|year 6|playgroup|vorschule|école primaire|ce1|ce2|cm1|cm2|"
      "3c|2b|1a|4a|5b|schoolgirl|schoolboy|kindergarden|crèche|infantil|jardín|reception|"
-     "waldschule|rentrée|élève"},
+     "rentrée|élève"},
     {CUE_PAY,
      "i earn|i make|i get paid|my salary|my pay|my wage|my income|my debt|my debts|in debt|"
      "paid me|pay me|pays me|offered me|before tax|after tax|take home|ich verdiene|"
@@ -110,32 +107,32 @@ const struct lexicon_row lexicon_table[] = {
      "get me fired|vertraulich|geheim|noch nicht offiziell|noch nicht unterschrieben|"
      "noch nicht öffentlich|unter uns gesagt|streng geheim|betriebsgeheimnis|confidentiel|"
      "pas encore signé|pas encore officiel|pas encore annoncé|entre nous|confidencial|"
-     "todavía no es oficial|aún no es oficial|sin firmar|entre nosotros|internal roadmap|"
-     "board deck|deck leak|strictly internal|not announced|to be announced next|"
-     "don't tell the press|tell the press|todavía es secreto|es secreto|aún es secreto|"
-     "streng vertraulich|confidential minutes|nobody is supposed to know|not for the press|"
-     "before the press|before we announce|before the announcement|ahead of the announcement|"
-     "unreleased game|draft contract|secret project|codename|code name|noch geheim|"
-     "nicht offiziell|nicht öffentlich|noch intern|rein intern|intern bleiben|"
-     "pas encore public|secret pour l'instant|c'est encore secret|sous embargo|"
-     "aún no se ha anunciado|no es público|uso interno|nur für den internen|interne zahlen|"
-     "internal numbers|internal figures|internal email|internal e-mail|source code of|"
-     "sneak preview of|not supposed to post|shouldn't post this|can't announce|hush hush|"
+     "todavía no es oficial|aún no es oficial|sin firmar|entre nosotros|strictly internal|"
+     "not announced|to be announced next|don't tell the press|tell the press|"
+     "todavía es secreto|es secreto|aún es secreto|streng vertraulich|"
+     "nobody is supposed to know|not for the press|before the press|before we announce|"
+     "before the announcement|ahead of the announcement|draft contract|secret project|"
+     "codename|code name|noch geheim|nicht offiziell|nicht öffentlich|noch intern|"
+     "rein intern|intern bleiben|pas encore public|secret pour l'instant|"
+     "c'est encore secret|sous embargo|aún no se ha anunciado|no es público|uso interno|"
+     "nur für den internen|interne zahlen|internal numbers|internal figures|internal email|"
+     "internal e-mail|not supposed to post|shouldn't post this|can't announce|hush hush|"
      "keep this quiet|before anyone knows|haven't told the team|team doesn't know|"
-     "internally we|revenue chart|unfiltered revenue|will hate me for this|staff don't know|"
-     "staff doesn't know|keep quiet|legal says|l'annonce sort|annonce sort vendredi|"
-     "intern aber|unter plan|below plan|our offer for the|offer for the hospital|tender is|"
+     "internally we|will hate me for this|staff don't know|staff doesn't know|keep quiet|"
+     "legal says|l'annonce sort|intern aber|unter plan|below plan|our offer for the|"
      "customer records|allons racheter|wir übernehmen|vamos a comprar|not even the team|"
-     "employees don't know|shh the"},
+     "employees don't know|roadmap leak|leaked roadmap|board minutes|our internal|"
+     "internal plan|internal roadmap|internal presentation|board presentation|"
+     "board meeting minutes|draft budget|unpublished figures|unfiltered"},
     {CUE_CLIENT,
      "client|clients|customer|customers|kunde|kunden|kundin|auftraggeber|cliente|clientes|"
      "our client|my client|kundschaft|mandant|mandantin|klient"},
     {CUE_EMPLOYER,
      "my boss|our boss|the boss|my manager|my supervisor|my employer|my company|hr|"
-     "our management|the management|my colleague|my coworker|my co-worker|new "
-     "colleague|my team lead|mein chef|meine chefin|mein arbeitgeber|der chef|mein "
-     "kollege|meine kollegin|mon chef|mon patron|ma cheffe|ma patronne|mi jefe|mi "
-     "jefa|mi empresa|boss"},
+     "our management|the management|my colleague|my coworker|my co-worker|new colleague|"
+     "my team lead|mein chef|meine chefin|mein arbeitgeber|der chef|mein kollege|"
+     "meine kollegin|mon chef|mon patron|ma cheffe|ma patronne|mi jefe|mi jefa|mi empresa|"
+     "boss"},
     {CUE_BAD,
      "hell|idiot|idiots|moron|morons|stupid|liar|liars|lying|crook|crooks|thief|thieves|"
      "narcissist|incompetent|clueless|nightmare|terrible|horrible|worst|awful|hate|cheat|"
@@ -145,15 +142,13 @@ const struct lexicon_row lexicon_table[] = {
      "lügner|faul|schlimmste|hasse|nie wieder|nul|incapable|menteur|pire|ras le bol|inútil|"
      "mentiroso|peor|harto|odio|annoying|clown|clowns|underpaid|ungrateful|can't read|"
      "cannot read|mauvais payeur|malpoli|grita|nos debe|owes us|owe us|refused|haggle|"
-     "haggles|broke again|blamed us|blames us|alles gestern|zahlt nie|zahlt übermorgen|"
-     "zahlen nie|larbins|insoportables|insoportable|called 14 times|ridiculous|pain in the|"
-     "impolite|shouts|shouting|yells|ghosted|late payer|never pays|doesn't pay|won't pay|"
-     "schreit|unverschämt|nervt|frech|zahlungsunfähig|arrogant|arrogante|mal educado|"
-     "maleducados|pénible|pénibles|cambia de idea|no paga|nunca paga|felt aggressive|"
-     "delusional|insufferable|cheapskate|cheapskates|disaster|grosero|caprichoso|chaotisch|"
-     "chaoten|penny pinchers|idiotas|incompétents|incompétent|betrüger|hasn't paid|"
-     "plays dead|nos trata fatal|kaputt machen|i quit|also bind you|liars from|"
-     "finally dumped|reklamiert schon wieder|sends one more|a shade of beige"},
+     "haggles|broke again|blamed us|blames us|zahlt nie|zahlen nie|larbins|insoportables|"
+     "insoportable|ridiculous|impolite|shouts|shouting|yells|ghosted|late payer|never pays|"
+     "doesn't pay|won't pay|schreit|unverschämt|nervt|frech|zahlungsunfähig|arrogant|"
+     "arrogante|mal educado|maleducados|pénible|pénibles|no paga|nunca paga|delusional|"
+     "insufferable|cheapskate|cheapskates|disaster|grosero|caprichoso|chaotisch|chaoten|"
+     "idiotas|incompétents|incompétent|betrüger|hasn't paid|plays dead|nos trata fatal|"
+     "kaputt machen|i quit|finally dumped"},
     {CUE_PASSWORD,
      "password is|password|passwort|passwort ist|mot de passe|contraseña|pin is|pin code|"
      "my pin|wifi code|login is|passcode|api key|api_key|apikey|secret key|aws_secret|token|"
@@ -207,32 +202,31 @@ const struct lexicon_row lexicon_table[] = {
      "travessa|largo|praça|straße|strasse|ul|platz|gasse|ulica|ulice|utca|út|tér|fort|"
      "turnpike|trail|ufer|allee|ct|ring|av|bvd|bd|blv|pl|sq|wharf|cir|plc|esplanade|sentier|"
      "ruelle|glorieta|ronda|carretera|ctra|travesía|rambla|vía|lungomare|contrada|rodovia|"
-     "alameda|estrada|gardens|heights|ridge|crossing|alley|pike|ter|pkwy|expy|park road|"
-     "hill road|rathmore park|square|quarry bank|mühlbach|place du|place de|place des"},
+     "alameda|estrada|gardens|heights|ridge|crossing|alley|pike|ter|pkwy|expy|square|"
+     "mühlbach|place du|place de|place des"},
     {CUE_LIVE,
      "live at|lives at|living at|my address|our address|address is|address|moved to|come to|"
      "come over to|meet at|deliver to|adresse|wohne in|wohne|wohnen|meine adresse|habite au|"
      "habite|mon adresse|vivo en|mi dirección|dirección|located at|send it to|return to|"
-     "visit us at|staying with me at|staying at|garage sale|party at|pick it up at|"
-     "pick up at|drop it at|entrega em|enviar a|envíalo a|wohnen jetzt in|feier bei uns|"
-     "chez moi|rendez-vous chez moi|moved in at|moved into|new place|deliver it to|"
-     "our house|wohnhaft|domicilié|domicilié au|domiciliado en|our mailbox is at|"
-     "mailbox is at|find us at|live on|lives on|umgezogen|bin umgezogen|"
-     "bring the dog back to|bring it to|grillen bei uns|postales a|mandad las postales a|"
-     "find me at|visit me at|drops you off at|meet me at|meet you at|meeting at|enter on|"
-     "station is on|office is at|restaurant is at|restaurant is located at|sent to|"
-     "address to|corner of|the corner of|linked to|bus stop is at|ship to|shipped to|"
-     "bring to|going to be at|statement sent to|new one to"},
+     "visit us at|staying with me at|staying at|party at|pick it up at|pick up at|"
+     "drop it at|enviar a|envíalo a|wohnen jetzt in|feier bei uns|chez moi|"
+     "rendez-vous chez moi|moved in at|moved into|new place|deliver it to|our house|"
+     "wohnhaft|domicilié|domicilié au|domiciliado en|our mailbox is at|mailbox is at|"
+     "find us at|live on|lives on|umgezogen|bin umgezogen|bring it to|postales a|find me at|"
+     "visit me at|drops you off at|meet me at|meet you at|meeting at|enter on|station is on|"
+     "office is at|restaurant is at|restaurant is located at|sent to|address to|corner of|"
+     "the corner of|linked to|bus stop is at|ship to|shipped to|bring to|going to be at|"
+     "statement sent to|new one to"},
     {CUE_UNIT,
      "apt|suite|apartment|unit|po box|p o box|postfach|post office box|boîte postale|"
      "apartado|psc|appartement|piso|wohnung|rr|bâtiment|bât|étage|apto|wg|stg|whg|fpo|apo|"
      "dpo"},
     {CUE_MONTH,
-     "january|february|march|april|may|june|july|august|september|october|november|"
-     "december|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|januar|februar|märz|"
-     "mai|juni|juli|oktober|dezember|janvier|février|mars|avril|juin|juillet|août|"
-     "septembre|octobre|novembre|décembre|enero|febrero|marzo|abril|mayo|junio|julio|"
-     "agosto|septiembre|octubre|noviembre|diciembre"},
+     "january|february|march|april|may|june|july|august|september|october|november|december|"
+     "jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|januar|februar|märz|mai|juni|juli|"
+     "oktober|dezember|janvier|février|mars|avril|juin|juillet|août|septembre|octobre|"
+     "novembre|décembre|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|"
+     "octubre|noviembre|diciembre"},
     {CUE_WEEKS,
      "weeks|week|days|nights|months|month|wochen|woche|tage|nächte|monate|semaines|semaine|"
      "jours|nuits|mois|semanas|semana|días|noches|meses"},
@@ -285,27 +279,26 @@ const struct lexicon_row lexicon_table[] = {
      "divorce|divorced|divorcing|getting divorced|separated|separating|split up|affair|"
      "cheating|cheats on|cheated on|adopted|fired|got fired|pregnant|expecting|bankrupt|"
      "bankruptcy|prison|jail|in jail|sued|being sued|arrested|drink driving|drink-driving|"
-     "drunk driving|dui|lost his licence|lost her licence|nose done|botox|hair transplant|"
-     "plastic surgery|rehab|gambling|gambles|debts|in debt|in therapy|stealing|stole|"
-     "secretly|drinking again|drinks again|drinking|wet the bed|hiv|sleeping with|"
-     "slept with|kissed|rausgeworfen|scheidung|lässt sich scheiden|getrennt|schwanger|"
-     "pleite|gefängnis|betrügt|fremdgegangen|trinkt|spielsüchtig|verschuldet|gekündigt|"
-     "entlassen|arbeitslos|enceinte|divorcent|divorcer|trompe|licencié|licenciée|dettes|"
-     "boit|faillite|embarazada|divorcia|divorciando|se divorcia|otra familia|infiel|cárcel|"
-     "deudas|arruinado|despedido|despedida|ruina|leaving her husband|leaving his wife|"
-     "left his wife|left her husband|wears a wig|owes money|paternity|not the father|"
-     "fake degree|doctorate|crush on|in love with|loses his job|losing her job|"
-     "losing his job|relapsed|relapse|unemployed|ausgezogen|verliebt|proposes|will propose|"
-     "propose to|engagement ring|se separan|separan|se ha separado|se séparent|sépare|"
-     "quitté|failed his|failed her|failed the|is broke|are broke|secretly dating|proposing|"
-     "propose|suspendido|autre travail|cherche un autre|marriage|her visa|for the visa|"
-     "examen de policía|geld geliehen|out to me|deadbeat|his licence|her licence"},
+     "drunk driving|dui|lost his licence|lost her licence|plastic surgery|rehab|gambling|"
+     "gambles|debts|in debt|in therapy|stole|secretly|drinking again|drinks again|drinking|"
+     "wet the bed|hiv|sleeping with|slept with|kissed|rausgeworfen|scheidung|"
+     "lässt sich scheiden|getrennt|schwanger|pleite|gefängnis|betrügt|fremdgegangen|trinkt|"
+     "spielsüchtig|verschuldet|gekündigt|entlassen|arbeitslos|enceinte|divorcent|divorcer|"
+     "trompe|licencié|licenciée|dettes|boit|faillite|embarazada|divorcia|divorciando|"
+     "se divorcia|otra familia|infiel|cárcel|deudas|arruinado|despedido|despedida|ruina|"
+     "leaving her husband|leaving his wife|left his wife|left her husband|owes money|"
+     "paternity|not the father|fake degree|doctorate|crush on|in love with|loses his job|"
+     "losing her job|losing his job|relapsed|relapse|unemployed|ausgezogen|verliebt|"
+     "proposes|will propose|propose to|engagement ring|se separan|separan|se ha separado|"
+     "se séparent|sépare|quitté|failed his|failed her|failed the|is broke|are broke|"
+     "secretly dating|proposing|propose|suspendido|autre travail|cherche un autre|marriage|"
+     "geld geliehen|his licence|her licence|cosmetic surgery|nose job|botox|stealing"},
     {CUE_TOLD,
      "confided|in confidence|nobody has told|swore me to secrecy|sworn to secrecy|"
      "promised not to tell|not supposed to tell|hat mir erzählt|mir anvertraut|anvertraut|"
      "nur unter uns|sag's keinem|nicht weitersagen|m'a confié|m'a raconté|ne le dites pas|"
      "ne dites rien|me contó|me ha contado|me confesó|no se lo digáis|no digáis nada|"
-     "you didn't hear|came out to me|begged me to|keep it quiet|marriage was for|"
+     "you didn't hear|came out to me|begged me to|keep it quiet|"
      "soll aber noch keiner wissen|soll noch keiner wissen|don't repeat this|"
      "told me in tears"},
     {CUE_RUMOUR,
@@ -317,8 +310,8 @@ const struct lexicon_row lexicon_table[] = {
      "a secret|secreto|don't tell|shh|psst|gossip|keep it to yourself|personne ne sait|"
      "nadie sabe|niemand weiß|don't tell anyone|don't say anything|let slip|confessed|"
      "geheimnis|only i know|que quede entre|hasn't told|verrate|que nadie se entere|chut|"
-     "ne sait rien|keiner wissen|niemand wissen|noch keiner|doesn't know|"
-     "shouldn't write this|nobody has told|nur unter uns|cried on my shoulder"},
+     "ne sait rien|keiner wissen|niemand wissen|noch keiner|doesn't know|nobody has told|"
+     "nur unter uns|cried on my shoulder"},
     {CUE_HERE,
      "at gate|gate b|right now|currently at|sitting at|sitting in|sitting on|sat at|"
      "waiting at|waiting in|just landed|landed in|just arrived|checked in|checking in|"
@@ -329,10 +322,9 @@ const struct lexicon_row lexicon_table[] = {
      "là maintenant|je suis à|je suis au|assise|coincé|j'attends|ahora mismo|ahora en|"
      "estoy en|estoy sola en|sentado en|sentada en|esperando en|acabo de aterrizar|"
      "spot me at|come find me|find me at|come knock|live from|here at|running along|"
-     "walking back|walking home|heading home|just me on|room 417|in room|"
-     "in the waiting room of|seat 14|walking back through|parked behind|seat 22f|"
-     "on the last bench|last bench|bench by|bushaltestelle|an der bushaltestelle|"
-     "stehe allein|in the office on"},
+     "walking back|walking home|heading home|just me on|in room|in the waiting room of|"
+     "parked behind|bench by|bushaltestelle|an der bushaltestelle|stehe allein|room|seat|"
+     "on the last|sitting alone in"},
     {CUE_ALONE,
      "alone|all alone|by myself|on my own|just me|allein|alleine|ganz allein|seul|seule|"
      "toute seule|tout seul|sola|nobody else|no one else|nobody around|last one here|"
@@ -344,7 +336,7 @@ const struct lexicon_row lexicon_table[] = {
      "playa|bosque|estación|vagón|studio|warehouse|lake|trail|tonight|heute nacht|"
      "heute abend|ce soir|esta noche|airport|lay-by|rest stop|tent|zelt|tente|wohnung|flat|"
      "shed|barn|waiting room|petrol station|gas station|rer|metro|underground|"
-     "bushaltestelle|supermarket|fifth floor|bench|pond|flight|office on the"},
+     "bushaltestelle|supermarket|fifth floor|bench|pond|flight"},
     {CUE_PAST,
      "once|in 2011|years ago|last year|back then|as a child|when i was|damals|früher|einmal|"
      "il y a|autrefois|hace años|una vez|always|immer|toujours|siempre|never|finished|"
@@ -364,21 +356,21 @@ const struct lexicon_row lexicon_table[] = {
      "protagonista|personaje|in series|dans la série|theatre|opera|song|album|podcast"},
     {CUE_SCHOOL_NAME,
      "primary|academy|elementary|school|gymnasium|grundschule|juniors|kindergarten|ceip|"
-     "collège|école|colegio|montessori|preschool|kita|brückenschule|nursery|infants|lycée|"
-     "instituto|schule|st|saint|waldschule|sainte|acorns"},
+     "collège|école|colegio|montessori|preschool|kita|nursery|infants|lycée|instituto|"
+     "schule|st|saint|sainte|acorns"},
     {CUE_PUPIL,
      "first day|year 1|year 2|year 3|year 4|year 5|year 6|grade|kindergarten|kommt in die|"
      "kommt in|eingeschult|einschulung|schulkind|klasse|empieza|primero|rentre en|rentrée|"
-     "entre en|maternelle|lead role|acaba tercero|turns|turning|five today|six today|"
-     "seven today|eight today|four today|three today|cumple|fête ses|kerzen|candles|bougies|"
+     "entre en|maternelle|lead role|turns|turning|five today|six today|seven today|"
+     "eight today|four today|three today|cumple|fête ses|kerzen|candles|bougies|"
      "happy birthday|alles gute|joyeux anniversaire|feliz cumpleaños|birthday party|"
      "kindergeburtstag|starts school|schoolbook|sports day|school play|school trip|homework|"
      "teacher says|premier jour|primer día|erster schultag|geht in die|goes to school|"
      "va a la|va al colegio|attends|picked up from|pick up from|starts at|wird am|"
-     "wird morgen|wird heute|class 3c|class 2b|class 1a|won the reading|wins the spelling|"
-     "in class|her class|his class|3c|2b|4a|reception|élève|sa rentrée|a fait sa|start at|"
-     "proud dad|proud mum|proud mom|ans élève|'s nursery|geboren am|born 2|en maternelle|"
-     "in die erste klasse|erste klasse|premier prix|closes early today|first lost shoe"},
+     "wird morgen|wird heute|class 3c|class 2b|class 1a|in class|her class|his class|3c|2b|"
+     "4a|reception|élève|sa rentrée|a fait sa|start at|proud dad|proud mum|proud mom|"
+     "ans élève|'s nursery|geboren am|born 2|en maternelle|in die erste klasse|erste klasse|"
+     "premier prix"},
     {CUE_TURNS,
      "turns|five today|six today|seven today|eight today|four today|three today|cumple|"
      "wird am|wird morgen|wird heute|kerzen|candles|bougies|kindergeburtstag|fête ses"},
@@ -392,13 +384,12 @@ const struct lexicon_row lexicon_table[] = {
     {CUE_DEAL,
      "invoice|invoices|contract|contracts|work for|working for|worked for|deadline|briefing|"
      "rechnung|rechnungen|auftrag|vertrag|zahlt|payeur|facture|factures|factura|facturas|"
-     "contrat|devis|contrato|encargo|pedido|our work|refunds|fixing what|cambia de idea|"
-     "change their mind|changed their mind|change of mind|prend pour|prennent pour|mandant|"
-     "revision|revisions|quote|alles gestern|payments|late payment|purchase order|supplier|"
-     "kostenvoranschlag|zahlen|cobrar|the people at|meeting with|call with|pitch|i quit|"
-     "logo|deadlines|the buyer|buyer from|reklamiert|paid us|hasn't paid us|dumped|"
+     "contrat|devis|contrato|encargo|pedido|our work|refunds|fixing what|change their mind|"
+     "changed their mind|mandant|revision|revisions|quote|payments|late payment|"
+     "purchase order|supplier|kostenvoranschlag|zahlen|cobrar|meeting with|call with|pitch|"
+     "i quit|logo|deadlines|the buyer|buyer from|reklamiert|paid us|hasn't paid us|dumped|"
      "nos trata|nos tratan|plays dead|nicht bezahlt|noch nicht bezahlt|finally dumped|"
-     "one more final"},
+     "always changes"},
     {CUE_LOW,
      "feeling empty|feel empty|empty today|numb|hopeless|worthless|can't go on|"
      "can't stop crying|cried all|crying in|lonely|so alone|nobody to talk to|"
@@ -423,13 +414,12 @@ const struct lexicon_row lexicon_table[] = {
      "immigrants|immigrant|migrants|refugees|refugee|foreigners|those people|these people|"
      "people like that|people like them|such people|certain families|those families|muslims|"
      "jews|gypsies|blacks|arabs|the poor|poor people|unemployed people|the homeless|"
-     "women drivers|feminists|gays|fat people|all politicians|from the india office|"
-     "indian colleagues|ausländer|flüchtlinge|asylanten|diese leute|solche leute|"
-     "die da oben|alle politiker|moslems|juden|arbeitslose|hartz|zigeuner|frauen am steuer|"
-     "ces gens-là|les étrangers|étrangers|les immigrés|immigrés|migrants|réfugiés|"
-     "les chômeurs|les arabes|les juifs|les pauvres|esa gente|los inmigrantes|inmigrantes|"
-     "extranjeros|los moros|los gitanos|gitanos|los vagos|los pobres|vegans|away fans|"
-     "these parasites|illegals|aliens"},
+     "women drivers|feminists|gays|fat people|all politicians|indian colleagues|ausländer|"
+     "flüchtlinge|asylanten|diese leute|solche leute|die da oben|alle politiker|moslems|"
+     "juden|arbeitslose|hartz|zigeuner|frauen am steuer|ces gens-là|les étrangers|étrangers|"
+     "les immigrés|immigrés|migrants|réfugiés|les chômeurs|les arabes|les juifs|les pauvres|"
+     "esa gente|los inmigrantes|inmigrantes|extranjeros|los moros|los gitanos|gitanos|"
+     "los vagos|los pobres|vegans|away fans|these parasites|illegals|aliens"},
     {CUE_AGAINST,
      "send them back|send them all|send them home|back where|deport|cannot think|"
      "can't think|only copy|don't want to work|won't work|too lazy|lazy|taking our|take our|"
@@ -437,14 +427,13 @@ const struct lexicon_row lexicon_table[] = {
      "belong in a cage|in a cage|lock them up|locked up|should be shot|string them up|"
      "hang them|shouldn't have|shouldn't be allowed|should not be allowed|shouldn't vote|"
      "shouldn't breed|breed|breeding|vermin|rats|parasites|parasite|scum|plague|filth|"
-     "terrorists|first new flats|get everything for free|live off|living off|our taxes|"
-     "go home|not welcome|ban them|nichts zu suchen|abschieben|zurückschicken|"
-     "wollen nicht arbeiten|nur kassieren|faul|in einen sack|draufhauen|gehören ins|"
-     "gesindel|liegen uns auf|ne veulent pas travailler|veulent nos|nos allocations|"
-     "nos impôts|dehors|chez eux|renvoyer|profiteurs|que vuelvan|a su país|nos quitan|"
-     "vienen a robar|a robar|no quieren trabajar|vagos|ratas|viven de|de nuestros impuestos|"
-     "know which ones|stink|stinken|puent|always get the new|shouldn't have children|"
-     "refugee and a suitcase"},
+     "terrorists|get everything for free|live off|living off|our taxes|go home|not welcome|"
+     "ban them|nichts zu suchen|abschieben|zurückschicken|wollen nicht arbeiten|"
+     "nur kassieren|faul|in einen sack|draufhauen|gehören ins|gesindel|liegen uns auf|"
+     "ne veulent pas travailler|veulent nos|nos allocations|nos impôts|dehors|chez eux|"
+     "renvoyer|profiteurs|que vuelvan|a su país|nos quitan|vienen a robar|a robar|"
+     "no quieren trabajar|vagos|ratas|viven de|de nuestros impuestos|stink|stinken|puent|"
+     "shouldn't have children|get everything first|always get everything"},
     {CUE_TITLE,
      "mr|mrs|ms|miss|dr|doctor|professor|prof|herr|frau|monsieur|madame|mme|señor|señora|sr|"
      "sra|don|doña|mister"},

@@ -3,8 +3,11 @@
 #include "intake/intake.h"
 
 #include "context/rules.h"
+#include "core/embed.h"
+#include "core/hash.h"
 #include "core/limits.h"
 #include "people/people.h"
+#include "store/history.h"
 #include "store/insight.h"
 
 enum {
@@ -12,7 +15,7 @@ enum {
 };
 
 /* The topics that a text is surely about; one empty label where there is none, so that it is not
- * looked at again. */
+ * looked at again. Each says whether it sells. */
 static enum err_code label(const struct classifier *model, const struct unlabelled *u,
                            struct arena *work, struct post_label *out, size_t *n, struct err *e)
 {
@@ -20,15 +23,20 @@ static enum err_code label(const struct classifier *model, const struct unlabell
     enum topic lead[LEADING_MOST];
     size_t labels = 0;
     arena_reset(work);
-    enum err_code rc = classify_bare(model, u->text, work, &facts, e);
+    struct features f;
+    enum err_code rc = features_extract(classifier_words(model), u->text, work, &f, e);
+    if (rc == ERR_OK)
+        rc = classify_features(model, NULL, u->text, &f, false, work, &facts, e);
     if (rc)
         return rc;
+    bool sells = facts.tones[TONE_PROMOTIONAL].p >= FACT_LIKELY;
     size_t leading = facts_leading(&facts, lead);
     for (size_t i = 0; i < leading; i++)
         if (facts.topics[i].p >= FACT_LIKELY)
-            out[labels++] = (struct post_label){u->post_id, u->account_id, topic_name(lead[i])};
+            out[labels++] =
+                (struct post_label){u->post_id, u->account_id, topic_name(lead[i]), sells};
     if (labels == 0)
-        out[labels++] = (struct post_label){u->post_id, u->account_id, STR_NONE};
+        out[labels++] = (struct post_label){u->post_id, u->account_id, STR_NONE, sells};
     *n += labels;
     return ERR_OK;
 }
@@ -38,7 +46,10 @@ static enum err_code label_all(struct store *s, const struct classifier *model, 
     struct arena *a = arena_new(MIB(1024)), *work = arena_new(MIB(8));
     struct unlabelled *u;
     size_t n, labels = 0;
-    enum err_code rc = store_unlabelled(s, a, &u, &n, e);
+    struct str bytes = {(const char *)embed_tact_model, (size_t)embed_tact_model_size};
+    enum err_code rc = store_labels_by(s, hash_key(&bytes, 1), e);
+    if (rc == ERR_OK)
+        rc = store_unlabelled(s, a, &u, &n, e);
     if (rc == ERR_OK) {
         struct post_label *v = ARENA_ARRAY(a, struct post_label, n * LEADING_MOST + 1);
         for (size_t i = 0; i < n && rc == ERR_OK; i++)
@@ -46,6 +57,8 @@ static enum err_code label_all(struct store *s, const struct classifier *model, 
         if (rc == ERR_OK)
             rc = store_put_labels(s, v, labels, e);
     }
+    if (rc == ERR_OK)
+        rc = store_count_history(s, e);
     arena_free(work);
     arena_free(a);
     return rc;

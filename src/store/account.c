@@ -229,6 +229,25 @@ enum err_code store_account_set_context(struct store *s, const struct account *a
     return rc;
 }
 
+enum err_code store_context_save(struct store *s, const struct context *c, struct err *e)
+{
+    int64_t changed = 0;
+    enum err_code rc = store__write(s, e);
+    if (rc)
+        return rc;
+    rc = sql_run(
+        &s->sql,
+        "UPDATE contexts "
+        "SET welcome = $3, unwelcome = $4, voice = $5 "
+        "WHERE owner_id = $1 AND id = $2",
+        VALUES(I64(OWNER), I64(c->id), TXT(c->welcome), TXT(c->unwelcome), TXT(c->voice)),
+        &changed, e);
+    if (rc == ERR_OK && changed == 0)
+        rc = err_set(e, ERR_NOT_FOUND, "there is no context \"" STRF "\" any more",
+                     STRA(c->name));
+    return store__written(s, rc, e);
+}
+
 /* Imports -------------------------------------------------------------------------------- */
 
 static enum err_code take_import(void *ctx, struct sql_query *k, struct err *e)

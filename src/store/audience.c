@@ -186,6 +186,8 @@ enum err_code store__count_audiences(struct store *s, struct err *e)
         rc = count_networks(q, e);
     if (rc == ERR_OK)
         rc = count_everybody(q, e);
+    if (rc == ERR_OK)
+        rc = store__count_groups(q, e);
     arena_free(a);
     return rc;
 }
@@ -272,6 +274,8 @@ enum err_code store__count_person(struct store *s, int64_t person_id, struct err
     enum err_code rc = column_of(q, person_id, before, e);
     if (rc == ERR_OK)
         rc = know_one(s, person_id, e);
+    if (rc == ERR_OK)
+        rc = store__count_groups_of(q, person_id, e);
     if (rc == ERR_OK)
         rc = column_of(q, person_id, after, e);
     if (rc || memcmp(before, after, sizeof before) == 0)

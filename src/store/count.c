@@ -125,6 +125,13 @@ static enum err_code count_all(struct store *s, struct arena *a, struct err *e)
         if (rc == ERR_OK)
             rc = drop_labels(s, acc[i].id, a, e);
     }
+    /* a post that has no topic, not even the empty one, has no tone */
+    if (rc == ERR_OK)
+        rc = sql_run(q,
+                     "DELETE FROM post_tones "
+                     "WHERE owner_id = $1 AND NOT EXISTS (SELECT 1 FROM post_topics t WHERE "
+                     "t.owner_id = $1 AND t.post_id = post_tones.post_id)",
+                     VALUES(I64(OWNER)), NULL, e);
     return rc ? rc : store__find_twins(s, e);
 }
 

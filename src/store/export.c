@@ -49,16 +49,21 @@ static const struct table {
     TABLE("reactions", "siiistmitt",
           "id,import_id,account_id,author_id,post,kind,at_ms,at_sure,url,text", "id"),
     TABLE("unread", "iittt", "import_id,position,file,raw,why", "import_id,position"),
-    TABLE("corrections", "imitftm", "id,made_ms,context_id,fact,change,text,revoked_ms", "id"),
+    TABLE("corrections", "imtittm", "id,made_ms,kind,context_id,fact,text,revoked_ms", "id"),
+    TABLE("checks", "iiimtttttm",
+          "id,draft_id,account_id,at_ms,verdict,rule,sentence,did,reason,until_ms", "id"),
+    TABLE("findings", "iittiit", "check_id,position,kind,severity,from_byte,to_byte,why",
+          "check_id,position"),
 #undef TABLE
 };
 
 const char *const *store_tables(void)
 {
     static const char *const names[] = {
-        "contexts",    "decisions", "imports",   "accounts", "identities",  "facts",
-        "connections", "relations", "threads",   "members",  "posts",       "post_versions",
-        "attachments", "media",     "reactions", "unread",   "corrections", NULL};
+        "contexts", "decisions",     "imports",     "accounts", "identities",
+        "facts",    "connections",   "relations",   "threads",  "members",
+        "posts",    "post_versions", "attachments", "media",    "reactions",
+        "unread",   "corrections",   "checks",      "findings", NULL};
     return names;
 }
 

@@ -190,7 +190,7 @@ enum err_code store_put_labels(struct store *s, const struct post_label *v, size
     enum err_code rc = n ? store__write(s, e) : ERR_OK;
     if (rc || n == 0)
         return rc;
-    for (size_t i = 0; i < n && rc == ERR_OK; i++)
+    for (size_t i = 0; i < n && rc == ERR_OK; i++) {
         rc = sql_run(
             &s->sql,
             "INSERT INTO post_topics (owner_id, post_id, topic, account_id) "
@@ -198,6 +198,43 @@ enum err_code store_put_labels(struct store *s, const struct post_label *v, size
             "ON CONFLICT DO NOTHING",
             VALUES(I64(OWNER), I64(v[i].post_id), TXT(v[i].topic), I64(v[i].account_id)), NULL,
             e);
+        if (rc == ERR_OK && v[i].promotional)
+            rc = sql_run(&s->sql,
+                         "INSERT INTO post_tones (owner_id, post_id, tone, account_id) "
+                         "VALUES ($1, $2, 'promotional', $3) "
+                         "ON CONFLICT DO NOTHING",
+                         VALUES(I64(OWNER), I64(v[i].post_id), I64(v[i].account_id)), NULL, e);
+    }
+    return store__written(s, rc, e);
+}
+
+static enum err_code forget_labels(struct sql *q, struct err *e)
+{
+    enum err_code rc =
+        sql_run(q, "DELETE FROM post_topics WHERE owner_id = $1", VALUES(I64(OWNER)), NULL, e);
+    return rc ? rc
+              : sql_run(q, "DELETE FROM post_tones WHERE owner_id = $1", VALUES(I64(OWNER)),
+                        NULL, e);
+}
+
+enum err_code store_labels_by(struct store *s, int64_t model, struct err *e)
+{
+    int64_t by = -1;
+    enum err_code rc =
+        sql_one(&s->sql, "SELECT digest FROM made_by WHERE owner_id = $1 AND what = 'labels'",
+                VALUES(I64(OWNER)), &by, e);
+    if (rc || by == model)
+        return rc;
+    rc = store__write(s, e);
+    if (rc)
+        return rc;
+    rc = forget_labels(&s->sql, e);
+    if (rc == ERR_OK)
+        rc = sql_run(&s->sql,
+                     "INSERT INTO made_by (owner_id, what, digest) "
+                     "VALUES ($1, 'labels', $2) "
+                     "ON CONFLICT (owner_id, what) DO UPDATE SET digest = $2",
+                     VALUES(I64(OWNER), I64(model)), NULL, e);
     return store__written(s, rc, e);
 }
 
@@ -206,7 +243,5 @@ enum err_code store_forget_labels(struct store *s, struct err *e)
     enum err_code rc = store__write(s, e);
     if (rc)
         return rc;
-    rc = sql_run(&s->sql, "DELETE FROM post_topics WHERE owner_id = $1", VALUES(I64(OWNER)),
-                 NULL, e);
-    return store__written(s, rc, e);
+    return store__written(s, forget_labels(&s->sql, e), e);
 }

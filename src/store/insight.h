@@ -65,9 +65,13 @@ MUST_CHECK enum err_code store_unlabelled(struct store *s, struct arena *a,
 struct post_label {
     int64_t post_id, account_id;
     struct str topic; /* "" : looked at, and nothing sure; counted by nobody */
+    bool promotional; /* the post sells something: said with each of its labels */
 };
 MUST_CHECK enum err_code store_put_labels(struct store *s, const struct post_label *v, size_t n,
                                           struct err *e);
+/* Whose labels they are: where another model made those that there are, they are forgotten.
+ * `model` is a digest of it. Before store_unlabelled. */
+MUST_CHECK enum err_code store_labels_by(struct store *s, int64_t model, struct err *e);
 /* Forgets all labels, so that they are made anew. */
 MUST_CHECK enum err_code store_forget_labels(struct store *s, struct err *e);
 

@@ -17,7 +17,8 @@ static const struct migration {
     const uint64_t *size;
 } migrations[] = {
     {1, embed_migration_0001, &embed_migration_0001_size},
-    {2, embed_migration_0002, &embed_migration_0002_size}
+    {2, embed_migration_0002, &embed_migration_0002_size},
+    {3, embed_migration_0003, &embed_migration_0003_size}
 };
 
 /* The text with the engine's own words in the place of ours. */
@@ -95,8 +96,23 @@ static int64_t number_in(struct sql *q)
     return have;
 }
 
-static enum err_code migrate(struct sql *q, struct err *e)
+/* What a migration added to the derived tables of a home that has people already. Labels follow
+ * with the next import or rebuild, since they want the model. */
+static enum err_code derive_anew(struct store *s, struct err *e)
 {
+    enum err_code rc = sql_begin(&s->sql, e);
+    if (rc == ERR_OK)
+        rc = store__count_audiences(s, e);
+    if (rc == ERR_OK)
+        rc = sql_commit(&s->sql, e);
+    if (rc)
+        sql_rollback(&s->sql);
+    return rc;
+}
+
+static enum err_code migrate(struct store *s, struct err *e)
+{
+    struct sql *q = &s->sql;
     int64_t have = number_in(q); /* again: another process may have been faster */
     enum err_code rc = sql_exec(q,
                                 "CREATE TABLE IF NOT EXISTS migrations (number BIGINT PRIMARY "
@@ -107,7 +123,9 @@ static enum err_code migrate(struct sql *q, struct err *e)
             rc = apply(q, &migrations[i], e);
     if (rc == ERR_OK)
         rc = sql_exec(q, q->engine->search_schema, e);
-    return rc ? rc : first_rows(q, e);
+    if (rc == ERR_OK)
+        rc = first_rows(q, e);
+    return rc || have == 0 ? rc : derive_anew(s, e);
 }
 
 enum err_code store__migrate(struct store *s, struct err *e)
@@ -121,7 +139,7 @@ enum err_code store__migrate(struct store *s, struct err *e)
         return err_set(e, ERR_DB, "this home was written by a newer tact; update the program");
     enum err_code rc = store__lock(s, e);
     if (rc == ERR_OK) {
-        rc = migrate(&s->sql, e);
+        rc = migrate(s, e);
         store__unlock(s);
     }
     return rc;

@@ -24,6 +24,12 @@ int64_t store__subject_digest(struct str subject);
  * which was right before. Within a transaction. */
 MUST_CHECK enum err_code store__count_person(struct store *s, int64_t person_id, struct err *e);
 
+/* The same for the groups of audiences (audience_groups.c): everybody, and one person. Within a
+ * transaction. */
+MUST_CHECK enum err_code store__count_groups(struct sql *q, struct err *e);
+MUST_CHECK enum err_code store__count_groups_of(struct sql *q, int64_t person_id,
+                                                struct err *e);
+
 /* What is typed, as `folded` is searched: every word must stand in it. */
 size_t store__search_words(struct str query, struct arena *a, struct str word[PEOPLE_WORDS]);
 bool store__has_words(struct str folded, const struct str *word, size_t n);

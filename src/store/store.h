@@ -55,6 +55,9 @@ MUST_CHECK enum err_code store_context_find(struct store *s, struct str name, st
                                             struct context *out, struct err *e);
 MUST_CHECK enum err_code store_contexts(struct store *s, struct arena *a, struct context **out,
                                         size_t *n, struct err *e);
+/* Writes welcome, unwelcome and voice of the context with this id. ERR_NOT_FOUND. */
+MUST_CHECK enum err_code store_context_save(struct store *s, const struct context *c,
+                                            struct err *e);
 
 /* Who an account reaches, by how they stand to the owner. Somebody who is also in the audience
  * of an account of another mindset is in `both`. */
@@ -63,6 +66,32 @@ struct audience {
 };
 MUST_CHECK enum err_code store_audience(struct store *s, const struct account *acc,
                                         struct audience *out, struct err *e);
+
+/* Those of an account's audience whose relation to the owner is known: by what an archive, an
+ * address book or the owner said, never by a guess. Somebody may be in several groups. */
+enum audience_group {
+    AUDIENCE_PROSPECTS,
+    AUDIENCE_CLIENTS,
+    AUDIENCE_COLLEAGUES,
+    AUDIENCE_FRIENDS,
+    AUDIENCE_FAMILY,
+    AUDIENCE_GROUPS
+};
+enum {
+    AUDIENCE_NAMED = 3
+};
+struct audience_groups {
+    struct audience_part {
+        int64_t people;
+        struct str name[AUDIENCE_NAMED]; /* the closest; empty ones end it */
+        int64_t person_id[AUDIENCE_NAMED];
+    } group[AUDIENCE_GROUPS];
+};
+MUST_CHECK enum err_code store_audience_groups(struct store *s, int64_t account_id,
+                                               struct arena *a, struct audience_groups *out,
+                                               struct err *e);
+/* "mother", "Kunde", "Friends" as a group; false for what is none of them. */
+bool audience_group_of(struct str relation, enum audience_group *out);
 
 /* Imports -------------------------------------------------------------------------------- */
 

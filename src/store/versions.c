@@ -50,6 +50,9 @@ static enum err_code settle_post(struct sql *q, int64_t id, struct err *e)
     if (rc == ERR_OK)
         rc = sql_run(q, "DELETE FROM post_topics WHERE owner_id = $1 AND post_id = $2",
                      VALUES(I64(OWNER), I64(id)), NULL, e);
+    if (rc == ERR_OK)
+        rc = sql_run(q, "DELETE FROM post_tones WHERE owner_id = $1 AND post_id = $2",
+                     VALUES(I64(OWNER), I64(id)), NULL, e);
     return rc ? rc : reindex(q, id, true, e);
 }
 

@@ -160,52 +160,6 @@ void api_search(struct request *r, const struct post_page *posts, const struct p
     json_out_close(&o, '}');
 }
 
-void api_check(struct request *r, const struct check_place *place, const struct check *k,
-               const int64_t *chosen, size_t n, const struct place_card *card)
-{
-    struct json_out o;
-    begin(r, &o);
-    json_out_key(&o, "checks");
-    json_out_open(&o, '[');
-    for (size_t i = 0; i < k->n; i++) {
-        bool asked = n == 0;
-        for (size_t c = 0; c < n; c++)
-            asked |= chosen[c] == card[i].account_id;
-        if (asked)
-            output_check(&o, NULL, place, i, k);
-    }
-    json_out_close(&o, ']');
-    json_out_close(&o, '}');
-}
-
-enum err_code api_drafts(struct request *r, struct err *e)
-{
-    struct draft *d;
-    struct json_out o;
-    size_t n;
-    enum err_code rc = store_drafts(r->store, 200, r->a, &d, &n, e);
-    if (rc)
-        return rc;
-    begin(r, &o);
-    json_out_key(&o, "drafts");
-    json_out_open(&o, '[');
-    for (size_t i = 0; i < n; i++) {
-        json_out_open(&o, '{');
-        json_out_ki64(&o, "id", d[i].id);
-        json_out_kstr(&o, "text", d[i].text);
-        output_time(&o, "changed", d[i].changed_ms);
-        json_out_key(&o, "accounts");
-        json_out_open(&o, '[');
-        for (size_t a = 0; a < d[i].accounts; a++)
-            json_out_i64(&o, d[i].account[a]);
-        json_out_close(&o, ']');
-        json_out_close(&o, '}');
-    }
-    json_out_close(&o, ']');
-    json_out_close(&o, '}');
-    return ERR_OK;
-}
-
 static void put_jobs(struct json_out *o, const struct jobs_view *v)
 {
     static const char *const states[] = {"waiting", "reading", "matching",

@@ -3,7 +3,8 @@
 #ifndef WEB_API_H
 #define WEB_API_H
 
-#include "web/views.h"
+#include "store/correction.h"
+#include "web/verdicts.h"
 
 /* Each writes the whole body. `older` is the page's address; the API's is the same under /api. */
 void api_posts(struct request *r, const struct post_page *p, struct str older);
@@ -13,9 +14,15 @@ enum err_code api_person(struct request *r, const struct person_view *v,
 void api_search(struct request *r, const struct post_page *posts, const struct person *p,
                 size_t n, struct str older);
 /* Of those places only that were chosen, or of all where none was. */
-void api_check(struct request *r, const struct check_place *place, const struct check *k,
-               const int64_t *chosen, size_t n, const struct place_card *card);
-enum err_code api_drafts(struct request *r, struct err *e);
+void api_check(struct request *r, const struct verdicts *v, const struct draft *d);
+enum err_code api_drafts(struct request *r, const struct known *k, struct err *e);
+/* Whether a draft is ready, or what its guard asks first. */
+void api_guard(struct request *r, const struct draft *d, const struct verdicts *v, bool asks,
+               bool holds, bool stops);
+void api_correction(struct request *r, const struct correction_row *row, struct str says);
+void api_learned(struct request *r, const struct correction_row *row, size_t n,
+                 const struct str *says);
+void api_contexts(struct request *r, const struct contexts_view *v);
 void api_networks(struct request *r, const struct known *k, const struct import *im, size_t n,
                   const struct jobs_view *jobs);
 void api_jobs(struct request *r, const struct jobs_view *v);

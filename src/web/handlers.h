@@ -29,6 +29,17 @@ enum err_code get_write(struct request *r, struct err *e);
 enum err_code post_check(struct request *r, struct err *e);
 enum err_code post_draft(struct request *r, struct err *e);
 enum err_code post_draft_drop(struct request *r, struct err *e);
+/* guard.c */
+enum err_code post_ready(struct request *r, struct err *e);
+enum err_code get_ready(struct request *r, struct err *e);
+enum err_code post_decided(struct request *r, struct err *e);
+/* learned.c */
+enum err_code post_correction(struct request *r, struct err *e);
+enum err_code post_forget(struct request *r, struct err *e);
+enum err_code get_learned(struct request *r, struct err *e);
+/* contexts.c */
+enum err_code get_contexts(struct request *r, struct err *e);
+enum err_code post_settings(struct request *r, struct err *e);
 /* networks.c */
 enum err_code get_networks(struct request *r, struct err *e);
 enum err_code post_context(struct request *r, struct err *e);

@@ -55,10 +55,32 @@ static const struct field note[] = {TEXT_OF("text", 20000), FIELDS_END};
 static const struct field decision[] = {ID_OF("decision"), FIELDS_END};
 static const struct field search[] = {LINE_OF("q", 2000), LINE_OF("order", 10), ID_OF("before"),
                                       FIELDS_END};
-static const struct field write[] = {ID_OF("draft"), FLAG_OF("kept"), FIELDS_END};
-static const struct field draft[] = {
-    ID_OF("draft"), TEXT_OF("text", LIMIT_DRAFT), {"account", 20, FIELD_ID, true},
-       FIELDS_END
+static const struct field write[] = {ID_OF("draft"),       FLAG_OF("kept"), ID_OF("learned"),
+                                     FLAG_OF("forgotten"), ID_OF("at"),     FIELDS_END};
+/* what the form of a draft sends, whichever of its buttons is pressed */
+#define DRAFT_FIELDS                                                                           \
+    ID_OF("draft"), TEXT_OF("text", LIMIT_DRAFT),                                              \
+    {                                                                                          \
+        "account", 20, FIELD_ID, true                                                          \
+    }
+static const struct field draft[] = {DRAFT_FIELDS, FIELDS_END};
+static const struct field correction[] = {
+    DRAFT_FIELDS,         LINE_OF("correct", 300), LINE_OF("kind", 20),
+    LINE_OF("fact", 100), LINE_OF("context", 100), FIELDS_END};
+static const struct field forget[] = {DRAFT_FIELDS, ID_OF("at"), FIELDS_END};
+static const struct field decided[] = {LINE_OF("go", 20), TEXT_OF("reason", 2000), FIELDS_END};
+static const struct field contexts[] = {ID_OF("saved"), FIELDS_END};
+static const struct field settings[] = {
+    {"welcome",   400, FIELD_LINE, true},
+    {"unwelcome", 400, FIELD_LINE, true},
+    LINE_OF("use", 10000),
+    LINE_OF("avoid", 10000),
+    LINE_OF("formality", 20),
+    LINE_OF("languages", 100),
+    LINE_OF("emoji", 20),
+    LINE_OF("promotion", 20),
+    LINE_OF("guard", 20),
+    FIELDS_END
 };
 static const struct field context[] = {LINE_OF("context", 100), LINE_OF("new", 60),
                                        LINE_OF("like", 20), FIELDS_END};
@@ -102,6 +124,14 @@ static const struct route routes[] = {
     CHANGE("/write/check", draft, post_check),
     CHANGE("/drafts", draft, post_draft),
     CHANGE("/drafts/:id/drop", none, post_draft_drop),
+    CHANGE("/write/ready", draft, post_ready),
+    PAGE("/drafts/:id/ready", none, get_ready),
+    CHANGE("/drafts/:id/ready", decided, post_decided),
+    CHANGE("/corrections", correction, post_correction),
+    CHANGE("/corrections/:id/revoke", forget, post_forget),
+    PAGE("/learned", none, get_learned),
+    PAGE("/contexts", contexts, get_contexts),
+    CHANGE("/contexts/:id", settings, post_settings),
     PAGE("/networks", none, get_networks),
     PAGE("/networks/:name", none, get_guide),
     CHANGE("/accounts/:id/context", context, post_context),

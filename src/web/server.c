@@ -10,6 +10,7 @@
 #include "core/time.h"
 #include "web/jobs.h"
 #include "web/session.h"
+#include "web/taught.h"
 #include "web/upload.h"
 
 #include <arpa/inet.h>
@@ -482,11 +483,13 @@ static enum err_code prepare(struct server *s, struct err *e)
     if (rc == ERR_OK)
         rc = workers_new(s->o->home, &s->workers, e);
     if (rc == ERR_OK)
-        rc = judges_load(s->o->home, s->arena, &s->model, &s->rules, e);
+        rc = judges_load(s->o->home, NULL, s->arena, &s->judges, e);
+    if (rc == ERR_OK)
+        s->taught = taught_new(s->judges.model);
     if (rc == ERR_OK)
         rc = check_password(s, e);
     if (rc == ERR_OK)
-        rc = jobs_new(s->o->home, s->model, &s->jobs, e);
+        rc = jobs_new(s->o->home, s->judges.model, &s->jobs, e);
     return rc;
 }
 
@@ -515,7 +518,8 @@ enum err_code web_serve(const struct web_options *o, struct err *e)
     jobs_free(s.jobs);
     guard_free(s.guard);
     workers_free(s.workers);
-    classifier_free(s.model);
+    taught_free(s.taught);
+    judges_free(&s.judges);
     arena_free(s.arena);
     return rc;
 }

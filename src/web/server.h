@@ -10,17 +10,18 @@
 struct workers;
 struct jobs;
 struct guard;
+struct taught;
 
 struct server {
     const struct web_options *o;
-    bool loopback;            /* nobody but this machine can reach it */
-    int port;                 /* as bound */
-    char address[128];        /* "http://127.0.0.1:8420" */
-    char cookie[32];          /* the name of ours: two homes on one machine have two ports */
-    unsigned char key[32];    /* of this run: tokens of forms are made with it */
-    struct classifier *model; /* may be shared by threads */
-    struct rules rules;       /* read only */
-    struct arena *arena;      /* of the rules */
+    bool loopback;         /* nobody but this machine can reach it */
+    int port;              /* as bound */
+    char address[128];     /* "http://127.0.0.1:8420" */
+    char cookie[32];       /* the name of ours: two homes on one machine have two ports */
+    unsigned char key[32]; /* of this run: tokens of forms are made with it */
+    struct judges judges;  /* read only, shared by threads */
+    struct taught *taught; /* taught.h */
+    struct arena *arena;   /* of the rules */
     struct workers *workers;
     struct jobs *jobs;
     struct guard *guard; /* session.h */

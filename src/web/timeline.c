@@ -20,6 +20,7 @@ static const struct {
     const char *value, *label;
 } kinds[] = {
     {"",        "All but messages"},
+    {"profile", "On the profile"  },
     {"post",    "Posts"           },
     {"reply",   "Replies"         },
     {"reshare", "Passed on"       },
@@ -31,6 +32,8 @@ static const struct {
 static unsigned kind_bit(struct str name)
 {
     enum post_kind k;
+    if (str_is(name, "profile")) /* what stands there by itself */
+        return 1u << POST_POST | 1u << POST_ARTICLE;
     return post_kind_from(name, &k) ? 1u << k : 0;
 }
 

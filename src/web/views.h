@@ -194,25 +194,59 @@ struct search_view {
 
 /* Write ----------------------------------------------------------------------------------- */
 
+/* A button that says something about a reason; `value` is what learned.c reads. */
+struct saying {
+    struct str value, label;
+};
 struct reason {
-    const char *severity;
+    const char *verdict, *phrase; /* "think_twice", "Think twice" */
     struct str why;
     struct str rule;
     struct str *word; /* what it rests on, as it stands in the text */
     size_t words;
+    struct saying *saying;
+    size_t sayings;
+    int64_t correction; /* the owner's own word that it rests on; 0 none */
 };
 struct place_card {
     int64_t account_id;
+    size_t at; /* its number on the page */
     struct str label, context, handle;
     int64_t context_id;
     bool chosen;
+    bool known;          /* who is here */
+    bool quiet;          /* says nothing unless asked */
     const char *verdict; /* "fits", "touch", "think_twice", "keep_out", "" nothing to judge */
     const char *phrase;  /* "Think twice" */
-    struct str sentence, change, better;
+    struct str sentence, change, better, readers;
     struct reason *reason;
     size_t reasons;
     struct text_count count;
     struct str audience; /* "210 people: 143 friends and family, 12 from work, …" */
+    struct str learned;  /* what was just learned here, or forgotten; "" nothing */
+    int64_t learned_id;  /* to be undone; 0 it was */
+};
+/* What the owner decided about a draft. */
+struct decision {
+    struct badge {
+        struct str label, context;
+        int64_t context_id;
+    } to;
+    const char *verdict, *phrase;
+    struct str did, sentence, reason;
+};
+struct draft_state {
+    const char
+        *state; /* "", "ready", "waits", "over" (waited), "changed" (since it was ready) */
+    int64_t at_ms, until_ms;
+    struct decision *decision; /* the latest, an account each */
+    size_t decisions;
+};
+struct draft_row {
+    const struct draft *d;
+    struct badge *to;
+    size_t tos;
+    struct draft_state state;
 };
 struct write_view {
     int64_t draft;
@@ -223,11 +257,76 @@ struct write_view {
     struct str
         summary; /* one line for those who listen: "LinkedIn fits; Facebook: think twice." */
     struct str note;
-    const struct draft *old;
+    struct str does; /* "It announces something." */
+    struct str problem;
+    struct str learned;             /* what was just learned, or forgotten; "" nothing */
+    int64_t learned_id, learned_at; /* to be undone; beside which account */
+    struct draft_state state;
+    struct draft_row *old;
     size_t olds;
     bool kept;
     bool checked; /* there was something to judge */
     int64_t now_ms;
+};
+struct guard_view {
+    int64_t draft;
+    struct str text;
+    struct place_card *place; /* those that its guard has something to say of */
+    size_t places, others;    /* others: chosen ones that are fine */
+    bool asks, holds;         /* wants a reason; offers to wait */
+    struct str reason, problem;
+    int64_t tomorrow_ms;
+};
+
+/* Learned --------------------------------------------------------------------------------- */
+
+struct learned_row {
+    int64_t id, made_ms, revoked_ms;
+    struct str says, context, text;
+    const char *kind;
+};
+struct learned_view {
+    struct learned_row *row, *gone; /* newest first; gone: taken back */
+    size_t n, gones;
+};
+
+/* Contexts -------------------------------------------------------------------------------- */
+
+struct tick {
+    struct str value, label;
+    bool on;
+};
+struct posts_here {
+    const struct known_account *a;
+    int64_t posts, recent, sells; /* sells: of the recent ones */
+    struct posts_topic {
+        struct str topic, label;
+        int64_t n;
+    } * topic;
+    size_t topics;
+};
+/* A setting as it is written into its field, and what is wrong with it. */
+struct setting {
+    struct str value, problem;
+};
+struct context_form {
+    const struct context *c;
+    const char *come; /* "people come here for friends and family" */
+    struct tick *welcome, *unwelcome;
+    size_t welcomes, unwelcomes;
+    struct str welcome_line, unwelcome_line; /* "pets, food"; "" none */
+    struct str topics_problem;
+    struct setting use, avoid, languages, emoji, promotion;
+    struct option *formality, *guard;
+    size_t formalities, guards;
+    struct str usual; /* the promotion budget that holds without one: "50" */
+    struct posts_here *here;
+    size_t heres;
+    bool saved, wrong;
+};
+struct contexts_view {
+    struct context_form *form;
+    size_t n;
 };
 
 /* Networks -------------------------------------------------------------------------------- */

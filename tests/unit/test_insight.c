@@ -99,6 +99,11 @@ static void labels_are_given_once_and_go_with_their_posts(void **state)
     const struct post_search soup = {STR("soup"), f, SEARCH_NEWEST};
     OK(store_find_posts(s, &soup, 0, 20, a, &page, &e));
     assert_int_equal(page.n, 1);
+    OK(store_labels_by(s, 7, &e)); /* another model takes over */
+    assert_int_equal(topic_count("food"), 0);
+    OK(intake_derive(s, model, &e));
+    assert_int_equal(topic_count("food"), 1);
+    assert_int_equal(count("SELECT count(*) FROM made_by WHERE digest <> 7"), 1);
     OK(store_forget_labels(s, &e));
     assert_int_equal(topic_count("food"), 0);
     OK(intake_derive(s, model, &e));
@@ -127,7 +132,7 @@ static void only_the_newest_are_labelled(void **state)
     struct post_label *l = ARENA_ARRAY(a, struct post_label, n);
     for (size_t i = 0; i < n; i++) {
         assert_true(u[i].post_id > store__post_id(at(2022, 1, 1) + 49, INT64_MAX, 0));
-        l[i] = (struct post_label){u[i].post_id, u[i].account_id, STR("food")};
+        l[i] = (struct post_label){u[i].post_id, u[i].account_id, STR("food"), false};
     }
     OK(store_put_labels(s, l, n, &e));
     im = begin("x", "id:1");
@@ -176,7 +181,16 @@ static const char rows_of_first[] =
     "'', '', '', '', '', '', '', '', 0, 0, 0, -1, -1);"
     "INSERT INTO post_search (rowid, text) VALUES (900, 'hello old home');"
     "INSERT INTO attachments VALUES (1, 13, 1, 900, 0, 'image', 'm/a.jpg', '', 'alt', '');"
-    "INSERT INTO drafts VALUES (1, 1, 1, 1, 'unfinished');";
+    "INSERT INTO drafts VALUES (1, 1, 1, 1, 'unfinished');"
+    "INSERT INTO identities VALUES (1, 2, 1, 'x', 'id:2', 14, 'Ann', 'ann', '', 'person', 0);"
+    "INSERT INTO connections VALUES (1, 15, 1, 1, 2, 'followed_by', 0, 0, '');"
+    "INSERT INTO relations VALUES (1, 16, 1, 2, 'client');"
+    "INSERT INTO persons VALUES (1, 1, 'Me', 'me', 'person', 1, 0, 0);"
+    "INSERT INTO persons VALUES (1, 2, 'Ann', 'ann', 'person', 0, 0.5, 0);"
+    "INSERT INTO person_identities VALUES (1, 1, 1);"
+    "INSERT INTO person_identities VALUES (1, 2, 2);"
+    "INSERT INTO corrections VALUES (1, 1, 1, 0, 'topic:pets', 0.5, 'a puppy', 0);"
+    "INSERT INTO checks VALUES (1, 1, 1, 1, 1, 'fits', 'else');";
 
 static void a_home_of_version_1_keeps_everything(void **state)
 {
@@ -194,6 +208,10 @@ static void a_home_of_version_1_keeps_everything(void **state)
     sqlite3_close(db);
     for (int round = 0; round < 2; round++) { /* and once more, as it is then */
         OK(store_open(home, NULL, NULL, &s, &e));
+        struct audience_groups g; /* before anything else is derived */
+        OK(store_audience_groups(s, 1, a, &g, &e));
+        assert_int_equal(g.group[AUDIENCE_CLIENTS].people, 1);
+        assert_true(str_is(g.group[AUDIENCE_CLIENTS].name[0], "Ann"));
         derive();
         struct post_filter f = {.account_id = 0};
         struct post_page page;
@@ -209,7 +227,9 @@ static void a_home_of_version_1_keeps_everything(void **state)
         assert_int_equal(n, 1);
         assert_int_equal(count("SELECT count(*) FROM decisions"), 1);
         assert_int_equal(count("SELECT count(*) FROM drafts WHERE text = 'unfinished'"), 1);
-        assert_int_equal(count("SELECT max(number) FROM migrations"), 2);
+        assert_int_equal(count("SELECT max(number) FROM migrations"), 3);
+        assert_int_equal(count("SELECT count(*) FROM corrections WHERE kind = 'is'"), 1);
+        assert_int_equal(count("SELECT count(*) FROM checks WHERE reason = ''"), 1);
         store_close(s);
         s = NULL;
     }

@@ -296,6 +296,14 @@ static struct str counted(void)
                    "SELECT network, people, personal, professional, both, '' "
                    "FROM network_counts WHERE owner_id = $1 ORDER BY network",
                    VALUES(I64(OWNER)), take_row, &b, &e));
+    OK(store__each(&s->sql,
+                   "SELECT account_id, part, people, '', '', '' FROM audience_groups "
+                   "WHERE owner_id = $1 AND people > 0 ORDER BY account_id, part",
+                   VALUES(I64(OWNER)), take_row, &b, &e));
+    OK(store__each(&s->sql,
+                   "SELECT person_id, account_id, part, '', '', '' FROM audience_members "
+                   "WHERE owner_id = $1 ORDER BY person_id, account_id, part",
+                   VALUES(I64(OWNER)), take_row, &b, &e));
     struct str all = arena_str(a, buf_view(&b));
     buf_free(&b);
     return all;
@@ -305,7 +313,8 @@ static struct str counted(void)
 static void decisions_count_as_everybody_would(void **state)
 {
     (void)state;
-    static const char *const relations[] = {"client", "sister", "Boss", "neighbour"};
+    static const char *const relations[] = {"client",    "sister",   "Boss",
+                                            "neighbour", "prospect", "best friend"};
     static const char *const worlds[] = {"personal", "professional"};
     fill_mixed();
     struct person *p;
@@ -327,7 +336,8 @@ static void decisions_count_as_everybody_would(void **state)
         if (decision && random % 2)
             OK(store_person_revoke(s, who, decision, &e));
         else if (random % 3)
-            OK(store_person_add_relation(s, who, str_from(relations[random / 8 % 4]), &e));
+            OK(store_person_add_relation(
+                s, who, str_from(relations[random / 8 % COUNT_OF(relations)]), &e));
         else
             OK(store_person_add_world(s, who, str_from(worlds[random / 8 % 2]), &e));
         struct str one = counted();
