@@ -77,6 +77,7 @@ int measure_run(int argc, char **argv)
         measure_sensitive(&j, "classifier/sensitive.tsv", each);
         measure_verdicts(&j, "the 41 drafts", drafts.p, 0, 1000, each);
         measure_own(&j, "classifier/drafts.tsv", each);
+        measure_learning(&j, argv[1]);
         measure_speed(&j, argv[1]);
     }
     judges_free(&j);

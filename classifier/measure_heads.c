@@ -1,5 +1,6 @@
 /* classifier/measure_heads.c: how well topics, tones and context are told, corpus by corpus. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -86,6 +87,29 @@ static float *judge_all(const struct judges *j, const struct examples *x)
     return p;
 }
 
+/* How far the probabilities of topics are from how often they are right, in ten bins over all
+ * pairs of text and topic (expected calibration error; Naeini et al. 2015). */
+static void print_calibration(const char *what, const struct examples *x, const float *p)
+{
+    double sum[10] = {0}, right[10] = {0}, n[10] = {0};
+    double error = 0, all = 0;
+    for (size_t i = 0; i < x->n; i++) {
+        for (int t = 0; t < TOPIC_COUNT; t++) {
+            double one = (double)p[i * HEAD_COUNT + (size_t)t];
+            int bin = one >= 1 ? 9 : (int)(one * 10);
+            if ((x->list[i].known & HEAD_BIT(t)) == 0)
+                continue;
+            sum[bin] += one;
+            right[bin] += (x->list[i].yes & HEAD_BIT(t)) != 0;
+            n[bin]++;
+            all++;
+        }
+    }
+    for (int b = 0; b < 10; b++)
+        error += n[b] > 0 ? fabs(sum[b] - right[b]) / all : 0;
+    printf("%s, calibration error of topics | %.3f | %.0f\n", what, error, all);
+}
+
 static void print_topics(const char *what, const struct examples *x, const float *p)
 {
     double prim = 0, any1 = 0, any3 = 0;
@@ -115,6 +139,7 @@ static void print_topics(const char *what, const struct examples *x, const float
         printf("%s, primary topic first | %.3f | %.0f\n", what, prim / n, n);
     printf("%s, a right topic first | %.3f | %.0f\n", what, any1 / n, n);
     printf("%s, a right topic within three | %.3f | %.0f\n", what, any3 / n, n);
+    print_calibration(what, x, p);
     double sum = 0;
     int counted = 0;
     for (int t = 0; t < TOPIC_COUNT; t++) {
@@ -195,6 +220,23 @@ static void measure_xtopic(const struct judges *j, const char *dir, int fold)
     examples_free(&x);
 }
 
+/* Our own drafts, by another hand than the posts that trained. */
+static void measure_own_drafts(const struct judges *j)
+{
+    struct examples x = examples_new();
+    corpora_drafts(&x, ".", "classifier/drafts.tsv");
+    float *p = judge_all(j, &x);
+    print_topics("own drafts", &x, p);
+    for (int t = 0; t < TONE_COUNT; t++) {
+        char what[80];
+        snprintf(what, sizeof what, "own drafts, " STRF, STRA(tone_name((enum tone)t)));
+        if (t != TONE_GRATEFUL && t != TONE_PARTISAN)
+            print_head(what, &x, p, HEAD_TONES + t, TONE_BIT(t));
+    }
+    mem_free(p);
+    examples_free(&x);
+}
+
 static void measure_drafts(const struct judges *j, const char *dir)
 {
     struct examples x = examples_new();
@@ -238,10 +280,15 @@ void measure_heads(const struct judges *j, const char *dir, int fold)
     if (fold >= 0)
         return;
     measure_drafts(j, dir);
+    measure_own_drafts(j);
     struct examples x = examples_new();
     corpora_happydb(&x, dir);
     float *p = judge_all(j, &x);
     print_topics("HappyDB single concepts", &x, p);
+    size_t alarms = 0; /* happy moments: nobody is hostile in them */
+    for (size_t i = 0; i < x.n; i++)
+        alarms += p[i * HEAD_COUNT + HEAD_TONES + TONE_HOSTILE] >= (float)FACT_LIKELY;
+    printf("HappyDB, taken for hostile | %.4f | %zu\n", (double)alarms / (double)x.n, x.n);
     mem_free(p);
     examples_free(&x);
 

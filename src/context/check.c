@@ -30,6 +30,7 @@ struct run {
     const struct judges *j;
     const struct learned *learned;
     struct str text; /* plain */
+    bool quiet;      /* only the verdict is wanted */
     struct arena *a;
     struct seen seen;
 };
@@ -246,6 +247,8 @@ static void tell(const struct judging *j, const struct rule *r, const struct sen
     f->rule = r->id;
     f->verdict = r->verdict;
     f->severity = severity_of(r->verdict);
+    if (j->run->quiet)
+        return;
     f->why = say_fill(j->run->a, r->sentence, &filling);
     f->text = say_verdict(j->run->a, r->verdict, f->why);
     if (found != NULL) {
@@ -406,6 +409,8 @@ static void judge(const struct run *run, const struct check_place *p, const stru
     judge_each(&j, &s, out);
     judge_first(&j, &s, out);
     decide(out);
+    if (run->quiet)
+        return;
     if (out->verdict >= VERDICT_TOUCH)
         out->readers = say_readers(run->a, &p->audience, out->effects);
     memcpy(out->topics, facts->topics, sizeof out->topics);
@@ -450,7 +455,44 @@ static bool helps_to_cut(const struct check_result *r)
     return !by_words || (t != TOPIC_POLITICS && t != TOPIC_RELIGION);
 }
 
-/* Judges again without the words that the verdict rests on. */
+/* The verdict on a text that was looked at again. */
+static enum verdict again(const struct run *run, const struct check_place *p, struct str text,
+                          const struct seen *seen)
+{
+    struct check_result result = {0};
+    struct run quiet = *run;
+    quiet.text = text;
+    quiet.quiet = true;
+    judge(&quiet, p, seen, &result);
+    return result.verdict;
+}
+
+/* The verdict without the first n of a finding's words; the same as before where it can't be
+ * told. What a text gives away is simply not there any more; for words that told a topic or tone
+ * all is read again. */
+static enum verdict without(const struct run *run, const struct check_place *p,
+                            const struct check_result *out, size_t n)
+{
+    const struct check_finding *f = &out->findings[0];
+    struct seen seen = run->seen;
+    struct err ignored = {0};
+    if (arena_left(run->a) < ARENA_RESERVE)
+        return out->verdict;
+    if (f->fact.n == 0) {
+        seen.list = ARENA_ARRAY(run->a, struct sensitive, seen.n + 1);
+        seen.n = 0;
+        for (size_t i = 0; i < run->seen.n; i++) {
+            if (run->seen.list[i].from != f->spans[0].from)
+                seen.list[seen.n++] = run->seen.list[i];
+        }
+        return again(run, p, run->text, &seen);
+    }
+    struct str rest = cut(run->a, run->text, f->spans, n);
+    return look(run, rest, true, &seen, &ignored) == ERR_OK ? again(run, p, rest, &seen)
+                                                            : out->verdict;
+}
+
+/* What fewer words would change: all that the verdict rests on, or better the first alone. */
 static void find_change(const struct run *run, const struct check_place *p,
                         struct check_result *out)
 {
@@ -458,31 +500,23 @@ static void find_change(const struct run *run, const struct check_place *p,
         run->text.n > CUT_TEXT_MAX || !helps_to_cut(out))
         return;
     const struct check_finding *f = &out->findings[0];
+    size_t most = run->text.n > CUT_TEXT_LONG ? 1 : CUT_TRIES;
+    size_t n = f->n_spans < most ? f->n_spans : most;
+    enum verdict better = n > 0 ? without(run, p, out, n) : out->verdict;
+    if (better >= out->verdict)
+        return;
+    enum verdict first = n > 1 ? without(run, p, out, 1) : better;
+    if (first <= better) {
+        better = first;
+        n = 1;
+    }
     struct buf words;
     buf_init(&words, SAY_MAX);
-    size_t tries = run->text.n > CUT_TEXT_LONG ? 1 : CUT_TRIES;
-    for (size_t n = 1; n <= f->n_spans && n <= tries; n++) {
-        struct seen again;
-        struct err ignored = {0};
-        struct check_result result = {0};
-        if (arena_left(run->a) < ARENA_RESERVE)
-            break;
-        struct str rest = cut(run->a, run->text, f->spans, n);
-        if (n > 1)
-            buf_lit(&words, " and ");
-        buf_printf(&words, "\"" STRF "\"",
-                   STRA(str_sub(run->text, f->spans[n - 1].from, f->spans[n - 1].to)));
-        if (look(run, rest, true, &again, &ignored) != ERR_OK)
-            break;
-        struct run shorter = *run;
-        shorter.text = rest;
-        judge(&shorter, p, &again, &result);
-        if (result.verdict >= out->verdict)
-            continue;
-        out->change = arena_printf(run->a, "Without " STRF " it would be: %s.",
-                                   STRA(buf_view(&words)), say_phrase(result.verdict));
-        break;
-    }
+    for (size_t i = 0; i < n; i++)
+        buf_printf(&words, "%s\"" STRF "\"", i > 0 ? " and " : "",
+                   STRA(str_sub(run->text, f->spans[i].from, f->spans[i].to)));
+    out->change = arena_printf(run->a, "Without " STRF " it would be: %s.",
+                               STRA(buf_view(&words)), say_phrase(better));
     buf_free(&words);
 }
 

@@ -18,8 +18,7 @@ enum correction_kind {
 struct correction {
     int64_t id; /* the store's */
     enum correction_kind kind;
-    struct str
-        fact; /* "topic:politics", "tone:hostile", or with FINE and NEVER "rule:w-vent" */
+    struct str fact; /* "topic:politics", "tone:hostile", "work", or with FINE "rule:w-vent" */
     struct str context; /* with FINE and NEVER: the name of the context; empty: everywhere */
     struct str text;    /* what it was said of */
 };

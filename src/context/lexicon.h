@@ -55,6 +55,7 @@
 #define CUE_PLATE        CUE(53) /* of a car: two digits are enough */
 #define CUE_RING                                                                               \
     CUE(54) /* call, hotline: the next number is a phone's, whatever it looks like */
+#define CUE_DIGIT CUE(55) /* zero, one: a digit as a word */
 /* The owner's own words. */
 #define CUE_OWN_SECRET CUE(40)
 #define CUE_OWN_CLIENT CUE(41)

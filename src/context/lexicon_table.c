@@ -454,6 +454,10 @@ const struct lexicon_row lexicon_table[] = {
      "call|phone|tel|telephone|mobile|cell|whatsapp|text me|hotline|handy|handynr|telefon|"
      "anrufen|téléphone|appelez|appelle|teléfono|móvil|llama|llámame|festnetz|fixe|fijo|"
      "landline|my number|mon numéro|nouveau numéro|meine nummer|mi número|dial"},
+    {CUE_DIGIT,
+     "zero|oh|one|two|three|four|five|six|seven|eight|nine|null|eins|zwei|zwo|drei|vier|"
+     "fünf|sechs|sieben|acht|neun|zéro|deux|trois|quatre|cinq|sept|huit|neuf|cero|uno|dos|"
+     "tres|cuatro|cinco|seis|siete|ocho|nueve|double|triple"},
   // clang-format on
 };
 

@@ -2,21 +2,31 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "context/logistic.h"
 
+#include <stdint.h>
+#include <string.h>
+
 #define LN2 0.693147180559945309417
+
+/* 2^k as its bits (IEEE 754); k from -1000 to 1000. */
+static double power_of_two(int k)
+{
+    uint64_t bits = (uint64_t)(1023 + k) << 52;
+    double out;
+    memcpy(&out, &bits, sizeof out);
+    return out;
+}
 
 /* e^x = 2^k * e^r with |r| <= ln 2 / 2; |x| <= 40. */
 static double exponential(double x)
 {
-    int k = (int)(x / LN2 + (x < 0 ? -0.5 : 0.5));
+    static const double part[] = {1.0 / 11, 1.0 / 10, 1.0 / 9, 1.0 / 8, 1.0 / 7, 1.0 / 6,
+                                  1.0 / 5,  1.0 / 4,  1.0 / 3, 1.0 / 2, 1.0};
+    int k = (int)(x * (1 / LN2) + (x < 0 ? -0.5 : 0.5));
     double r = x - k * LN2;
     double sum = 1;
-    for (int i = 14; i > 0; i--)
-        sum = 1 + sum * r / i;
-    for (; k > 0; k--)
-        sum *= 2;
-    for (; k < 0; k++)
-        sum /= 2;
-    return sum;
+    for (size_t i = 0; i < sizeof part / sizeof part[0]; i++)
+        sum = 1 + sum * r * part[i];
+    return sum * power_of_two(k);
 }
 
 double logistic(double x)

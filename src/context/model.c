@@ -105,6 +105,8 @@ static bool read_heads(struct model *m, const unsigned char *p)
         head->slope = v[2];
         head->shift = v[3];
         memcpy(head->vector, v + 4, sizeof head->vector);
+        for (int d = 0; d < WORDS_DIMS; d++)
+            m->across[d][h] = head->vector[d];
     }
     return true;
 }
@@ -165,13 +167,13 @@ void model_scores(const struct model *m, const struct features *f, float *scores
         *factor = got;
     add_up(m, f, sums);
     float norm = f->n > 0 ? 1.0f / sqrtf((float)f->n) : 0;
-    for (int h = 0; h < HEAD_COUNT; h++) {
-        const struct model_head *head = &m->heads[h];
-        float s = head->bias + head->scale * (float)sums[h] * norm;
-        for (int d = 0; d < WORDS_DIMS; d++)
-            s += head->vector[d] * mean[d];
-        scores[h] = s;
+    float near[MODEL_ROW] = {0};
+    for (int d = 0; d < WORDS_DIMS; d++) {
+        for (int h = 0; h < MODEL_ROW; h++)
+            near[h] += m->across[d][h] * mean[d];
     }
+    for (int h = 0; h < HEAD_COUNT; h++)
+        scores[h] = m->heads[h].bias + m->heads[h].scale * (float)sums[h] * norm + near[h];
 }
 
 double model_probability(const struct model *m, int head, float score, float shift)

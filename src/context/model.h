@@ -31,6 +31,7 @@ struct model_head {
 
 struct model {
     struct model_head heads[HEAD_COUNT];
+    float across[WORDS_DIMS][MODEL_ROW]; /* all heads' weights of one dimension together */
     struct words words;
     const signed char *weights;
 };

@@ -144,7 +144,7 @@ static enum err_code set_audience(struct store *s, const struct account *acc, st
 static enum err_code set_history(struct store *s, int64_t account_id, struct arena *a,
                                  struct check_history *out, struct err *e)
 {
-    struct history h;
+    struct history h = {0};
     enum topic t;
     enum err_code rc = store_history(s, account_id, a, &h, e);
     if (rc)

@@ -198,24 +198,13 @@ static void find_ip4(struct sensing *s)
     }
 }
 
-static const char *const digit_words[] = {
-    "zero",  "oh",     "one",  "two",   "three",  "four",  "five",  "six",    "seven",
-    "eight", "nine",   "null", "eins",  "zwei",   "zwo",   "drei",  "vier",   "fünf",
-    "sechs", "sieben", "acht", "neun",  "zéro",   "deux",  "trois", "quatre", "cinq",
-    "sept",  "huit",   "neuf", "cero",  "uno",    "dos",   "tres",  "cuatro", "cinco",
-    "seis",  "siete",  "ocho", "nueve", "double", "triple"};
-
 /* "zero seven seven zero zero, nine double zero": seven such words or more in a row. */
 static void find_spelled_phones(struct sensing *s)
 {
     for (size_t i = 0; i < s->n_tokens; i++) {
         size_t n = 0;
-        for (bool is = true; is && i + n < s->n_tokens;) {
-            is = false;
-            for (size_t k = 0; k < sizeof digit_words / sizeof digit_words[0] && !is; k++)
-                is = str_is(s->tokens[i + n].norm, digit_words[k]);
-            n += is;
-        }
+        while (i + n < s->n_tokens && (s->cues[i + n] & CUE_DIGIT) != 0)
+            n++;
         if (n >= 7)
             sensing_add_tokens(s, SENSITIVE_PHONE, SEVERITY_WARN, i, i + n - 1,
                                "A phone number that anybody can copy from here.");
@@ -287,10 +276,13 @@ void sensing_secrets(struct sensing *s)
     find_ids(s);
     find_spanish_ids(s);
     find_ip4(s);
-    find_spelled_phones(s);
+    if ((s->all_cues & CUE_DIGIT) != 0)
+        find_spelled_phones(s);
     find_hidden_mail(s);
     find_passwords(s);
-    find_keys(s);
+    if (str_chr(s->text, '_') >= 0 || str_chr(s->text, '-') >= 0 ||
+        str_find(s->text, STR("AKIA")) >= 0)
+        find_keys(s);
     if (str_find(s->text, STR("::")) >= 0 || str_find(s->text, STR(":0")) >= 0)
         find_ip6(s);
 }

@@ -14,14 +14,35 @@ let tact, own, pages;
 before(async () => {
   [tact, own] = await Promise.all([start({ demo: true }), start()]);
   const api = async (path) => (await fetch(tact.url + "/api" + path)).json();
-  const post = (await api("/timeline")).posts[0].id;
+  const one = (await api("/timeline")).posts[0].id;
   const message = (await api("/timeline?kind=message")).posts[0].id;
   const person = (await api("/people?world=both")).people.find((p) => !p.owner).id;
+  // something that was learned and taken back, a guard that asks, a draft that was decided about
+  const home = await (await fetch(tact.url + "/write")).text();
+  const token = home.match(/data-token="([0-9a-f]+)"/)[1];
+  const post = async (path, body) =>
+    (
+      await fetch(tact.url + "/api" + path, {
+        method: "POST",
+        headers: { "Content-Type": "application/json", "X-Tact-Token": token },
+        body: JSON.stringify(body),
+      })
+    ).json();
+  const text = "We are launching our product today: 20% off for new customers! Order now.";
+  const account = (await api("/networks")).accounts.find((a) => a.handle === "maralindok" && a.network === "facebook").id;
+  const personal = (await api("/contexts")).contexts.find((c) => c.name === "personal").id;
+  await post("/contexts/" + personal, { guard: "hold", welcome: ["pets", "food"], avoid: "synergy" });
+  await post("/corrections", { kind: "isnt", fact: "topic:politics", text });
+  const gone = await post("/corrections", { kind: "never", fact: "topic:pets", context: "professional", text });
+  await post(`/corrections/${gone.learned.id}/revoke`);
+  const decided = (await post("/write/ready", { text, account })).draft;
+  await post(`/drafts/${decided}/ready`, { go: "on", reason: "My friends asked for it" });
+  const asked = (await post("/write/ready", { text: text + " Today!", account })).draft;
   pages = {
     overview: "/",
     timeline: "/timeline",
     "a context": "/timeline?context=professional",
-    "a post": "/posts/" + post,
+    "a post": "/posts/" + one,
     "a conversation": "/posts/" + message,
     people: "/people",
     "a person": "/people/" + person,
@@ -29,6 +50,10 @@ before(async () => {
     "a search": "/search?q=bike",
     "a search with filters": "/search?q=" + encodeURIComponent("coffee from:me before:sometime"),
     write: "/write",
+    "a draft that is ready": "/write?draft=" + decided,
+    "the guard": `/drafts/${asked}/ready`,
+    learned: "/learned",
+    contexts: "/contexts",
     networks: "/networks",
     "an import": "/imports/1",
     "a guide": "/networks/facebook",
@@ -93,7 +118,7 @@ test("axe finds nothing on any page: light, dark, desktop, phone, narrow, large 
     if (path === "/write") {
       await page.fill("#text", "We are launching our product today: 20% off! My card is 4111 1111 1111 1111.");
       await page.locator(".verdict-card strong").first().waitFor();
-      await page.locator("details.reason summary").first().click();
+      await page.locator("details.why summary").first().click();
     }
     await page.$$eval("main details", (all) => all.slice(0, 6).forEach((d) => (d.open = true)));
     said.push(...(await looks(page, name)));
@@ -109,7 +134,7 @@ test("nor at the door, in an empty home, and in the list of keys", async () => {
   await page.goto("/");
   said.push(...(await looks(page, "first start")));
   await enter(page);
-  for (const path of ["/", "/timeline", "/people", "/search", "/write", "/networks"]) {
+  for (const path of ["/", "/timeline", "/people", "/search", "/write", "/networks", "/learned", "/contexts"]) {
     await page.goto(path);
     said.push(...(await looks(page, "empty " + path)));
   }
@@ -253,7 +278,7 @@ test("nothing that is pressed is smaller than 24 by 24, outside of running text"
 
 test("whoever wants no motion gets none", async () => {
   const page = await tact.page({ still: true });
-  for (const path of ["/", "/timeline", "/write", "/networks"]) {
+  for (const path of ["/", "/timeline", "/write", "/networks", "/learned", "/contexts"]) {
     await page.goto(path);
     const moving = await page.evaluate(() => [
       document.getAnimations().length,

@@ -148,6 +148,77 @@ test("a draft is checked, kept and thrown away", async () => {
   await post("/drafts/{id}/drop", `/drafts/${draft}/drop`, undefined, { status: 404 });
 });
 
+test("the check is corrected, and what it learned is taken back", async () => {
+  const text = "The minister resigned over the new tax, and the whole party with her.";
+  const { learned } = await post("/corrections", "/corrections", { kind: "isnt", fact: "topic:politics", text });
+  assert.deepEqual([learned.kind, learned.fact, learned.context, learned.text], ["isnt", "topic:politics", "", text]);
+  assert.match(learned.says, /isn't about politics/);
+  const again = await post("/corrections", "/corrections", { kind: "isnt", fact: "topic:politics", text });
+  assert.equal(again.learned.id, learned.id, "said twice, learned once");
+  const taught = (await post("/write/check", "/write/check", { text })).checks[0].taught;
+  assert.ok(taught.includes("topic:politics"), `${taught}`);
+  await post("/corrections", "/corrections", { kind: "fine", fact: "topic:pets", context: "company" });
+  for (const bad of [{ kind: "isnt", fact: "topic:politics" }, { kind: "perhaps", fact: "topic:pets", text }, { kind: "fine", fact: "phone" }, { kind: "isnt", fact: "rule:w-vent", text }, { correct: "fine" }])
+    await post("/corrections", "/corrections", bad, { status: 400 });
+  await post("/corrections", "/corrections", { kind: "fine", fact: "topic:pets", context: "moon" }, { status: 404 });
+  const revoke = (id, options) => post("/corrections/{id}/revoke", `/corrections/${id}/revoke`, undefined, options);
+  await revoke(learned.id);
+  await revoke(learned.id, { status: 404 });
+  const list = (await get("/learned")).learned;
+  assert.equal(list.find((x) => x.id === learned.id).taken_back === null, false);
+  assert.deepEqual((await post("/write/check", "/write/check", { text })).checks[0].taught, []);
+  for (const x of list) if (!x.taken_back) await revoke(x.id);
+});
+
+test("contexts are read and set", async () => {
+  const { contexts } = await get("/contexts");
+  const { id } = contexts.find((c) => c.name === "professional");
+  const set = (body, options) => post("/contexts/{id}", `/contexts/${id}`, body, options);
+  const now = async () => (await get("/contexts")).contexts.find((c) => c.id === id);
+  await set({ welcome: ["pets", "food"], unwelcome: "politics", use: "build, ship", avoid: "synergy", formality: "formal", languages: "en, de", emoji: 0, promotion: 30, guard: "ask" });
+  const one = await now();
+  assert.deepEqual(
+    [one.welcome, one.unwelcome, one.use, one.avoid, one.formality, one.languages, one.emoji, one.promotion, one.guard],
+    [["pets", "food"], ["politics"], ["build", "ship"], ["synergy"], "formal", ["en", "de"], 0, 30, "ask"],
+  );
+  for (const bad of [{ welcome: "moon" }, { welcome: "pets", unwelcome: "pets" }, { languages: "German" }, { emoji: "x" }, { promotion: 101 }, { avoid: "w".repeat(81) }])
+    await set(bad, { status: 400 });
+  assert.deepEqual(await now(), one, "what is wrong changes nothing");
+  await post("/contexts/{id}", "/contexts/999", {}, { status: 404 });
+  await set({});
+  assert.equal((await now()).guard, "tell");
+});
+
+test("a draft is made ready, or its guard asks first", async () => {
+  const { accounts } = await get("/networks");
+  const of = (network) => accounts.find((a) => a.network === network && !a.page);
+  const text = "We are launching Fernlight 2.0 today: try our product, 20% off for new customers!";
+  const ready = (body, options) => post("/write/ready", "/write/ready", body, options);
+  const fine = await ready({ text, account: of("linkedin").id });
+  assert.deepEqual([fine.ready, fine.checks.length], [true, 1]);
+  const told = await ready({ text, account: [of("linkedin").id, of("facebook").id] });
+  assert.deepEqual([told.ready, told.asks, told.holds], [false, false, false]);
+  const personal = (await get("/contexts")).contexts.find((c) => c.name === "personal").id;
+  await post("/contexts/{id}", `/contexts/${personal}`, { guard: "hold" });
+  const at = ["/drafts/{id}/ready", `/drafts/${told.draft}/ready`];
+  const held = await get(...at);
+  assert.deepEqual([held.ready, held.asks, held.holds], [false, true, true]);
+  await post(...at, { go: "on", reason: " " }, { status: 400 });
+  await post(...at, { go: "away" }, { status: 400 });
+  const state = async () => (await get("/write")).drafts.find((d) => d.id === told.draft);
+  assert.equal((await state()).state, "open");
+  await post(...at, { go: "wait" });
+  assert.equal((await state()).state, "waits");
+  await post(...at, { go: "on", reason: "They asked" });
+  assert.equal((await state()).state, "ready");
+  assert.deepEqual((await state()).decisions.map((d) => [d.did, d.reason]), [["ready", ""], ["went_on", "They asked"]]);
+  await post("/drafts", "/drafts", { draft: told.draft, text: text + " Now!", account: of("linkedin").id });
+  assert.equal((await state()).state, "changed");
+  await ready({ text: " ", account: of("linkedin").id }, { status: 400 });
+  await ready({ text }, { status: 400 });
+  await post("/contexts/{id}", `/contexts/${personal}`, {});
+});
+
 test("decisions about a person are taken and taken back", async () => {
   const { id } = (await get("/people")).people.find((p) => !p.owner);
   const of = (what) => [`/people/{id}/${what}`, `/people/${id}/${what}`];

@@ -52,18 +52,52 @@ test("verdicts follow what is typed, place by place", async () => {
   await page.waitForFunction(() => !document.querySelector(".verdict-card strong"));
 });
 
+const reasons = (label) => place(label).locator("details.why");
+
 test("a reason opens to the words it rests on, and they are marked in the text", async () => {
   await put(launch);
   await shown("Facebook maralindok", "think_twice");
-  const reason = place("Facebook maralindok").locator("details.reason.first");
-  await reason.locator("summary").click();
-  const quotes = await reason.locator("q").allInnerTexts();
+  const why = reasons("Facebook maralindok");
+  await why.locator("summary").click();
+  const quotes = await why.locator("q").allInnerTexts();
   assert.ok(quotes.length > 0);
   for (const q of quotes) assert.ok(launch.includes(q), q);
   const marks = await page.locator("#marks mark").allTextContents();
   assert.ok(marks.length > 0);
   assert.ok(quotes.some((q) => marks.some((m) => m.includes(q) || q.includes(m))), `${quotes} ${marks}`);
   assert.equal((await page.locator("#marks").textContent()).trim(), launch);
+  const said = await why.innerText();
+  assert.match(said, /Rule \S+/);
+  assert.match(said, /May put off .* (friends|relatives)/, "whom, by name and number");
+  assert.match(said, /people here/);
+});
+
+test("what the text does is said once, not at every place", async () => {
+  await put("We are happy to announce that our new bakery opens on Monday.");
+  await page.waitForFunction(() => /announces/.test(document.querySelector("#does").textContent));
+  assert.equal(await page.getByText("It announces something").count(), 1);
+  await put("Kannst du mir bitte einen guten Zahnarzt in Bremen empfehlen?");
+  await page.waitForFunction(() => /English best/.test(document.querySelector("#note").textContent));
+});
+
+test("a place that is chosen although it does not fit says so beside its box", async () => {
+  await put(launch);
+  await shown("Facebook maralindok", "think_twice");
+  const card = place("Facebook maralindok"), box = card.locator("input[type=checkbox]");
+  const ground = () => card.evaluate((c) => getComputedStyle(c).backgroundColor);
+  const calm = await ground();
+  await box.check();
+  assert.notEqual(await ground(), calm, "seen at once");
+  await page.locator("#live", { hasText: "Think twice" }).waitFor({ state: "attached" });
+  const described = await box.getAttribute("aria-describedby");
+  assert.match(await page.locator("#" + described).innerText(), /Think twice/);
+  const far = await page.evaluate((id) => {
+    const text = document.getElementById(id), tick = document.querySelector(`[aria-describedby=${id}]`);
+    return text.getBoundingClientRect().top - tick.getBoundingClientRect().bottom;
+  }, described);
+  assert.ok(far < 40, `${far} px away`);
+  await box.uncheck();
+  assert.equal(await ground(), calm);
 });
 
 test("the marks lie under their words, also in a long text that was scrolled", async () => {
@@ -91,7 +125,7 @@ test("the marks lie under their words, also in a long text that was scrolled", a
 test("an opened reason stays open while typing goes on", async () => {
   await put(launch);
   await shown("Facebook maralindok", "think_twice");
-  const reason = place("Facebook maralindok").locator("details.reason.first");
+  const reason = reasons("Facebook maralindok");
   if (!(await reason.evaluate((d) => d.open))) await reason.locator("summary").click();
   await page.locator("#text").focus();
   await page.keyboard.press("End");
