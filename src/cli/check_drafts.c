@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "cli/check.h"
 
+#include "context/picture.h"
 #include "core/limits.h"
 #include "output/output.h"
 #include "writing/prose.h"
@@ -18,26 +19,33 @@ enum {
     FOLDERS_DEEP = 32
 };
 
+/* Prints one check, or adds it to the JSON. */
+static void show(struct job *j, const char *file, const struct check *k)
+{
+    if (file && !j->as_json)
+        buf_printf(&j->out, "%s%s\n", j->drafts ? "\n" : "", file);
+    for (size_t i = 0; i < j->places.asked; i++) {
+        if (k->results[i].verdict > j->worst)
+            j->worst = k->results[i].verdict;
+        if (j->as_json)
+            output_check(&j->json, file, j->places.place, i, k);
+        else
+            show_result(&j->out, &j->places, i, k, j->explains);
+    }
+    if (!j->as_json && j->explains)
+        show_facts(&j->out, k);
+    if (!j->as_json && k->note.n)
+        buf_printf(&j->out, STRF "\n", STRA(k->note));
+    j->drafts++;
+}
+
 static enum err_code check_text(struct job *j, const char *file, struct str text)
 {
     struct check k;
     enum err_code rc = check_run(&j->judges, j->learned, text, j->places.place, j->places.n,
                                  j->work, &k, &j->c->err);
-    if (rc == ERR_OK && file && !j->as_json)
-        buf_printf(&j->out, "%s%s\n", j->drafts ? "\n" : "", file);
-    for (size_t i = 0; rc == ERR_OK && i < j->places.asked; i++) {
-        if (k.results[i].verdict > j->worst)
-            j->worst = k.results[i].verdict;
-        if (j->as_json)
-            output_check(&j->json, file, j->places.place, i, &k);
-        else
-            show_result(&j->out, &j->places, i, &k, j->explains);
-    }
-    if (rc == ERR_OK && !j->as_json && j->explains)
-        show_facts(&j->out, &k);
-    if (rc == ERR_OK && !j->as_json && k.note.n)
-        buf_printf(&j->out, STRF "\n", STRA(k.note));
-    j->drafts++;
+    if (rc == ERR_OK)
+        show(j, file, &k);
     return rc;
 }
 
@@ -77,29 +85,39 @@ static bool ends_in(struct str name, const char *const *endings)
     return false;
 }
 
-static bool is_picture(struct str name)
-{
-    static const char *const endings[] = {".jpg",  ".jpeg", ".png",  ".webp",
-                                          ".heic", ".tif",  ".tiff", NULL};
-    return ends_in(name, endings);
-}
-
 static bool is_draft(struct str name)
 {
     static const char *const endings[] = {".txt", NULL};
     return is_markdown(name) || ends_in(name, endings);
 }
 
-/* What a picture gives away beside what it shows: where and when it was taken. */
+/* What a picture gives away beside what it shows: where, when and by whom it was taken. */
 static enum err_code check_picture(struct job *j, const char *path)
 {
-    return err_set(&j->c->err, ERR_UNSUPPORTED,
-                   "%s is a picture; what pictures give away can't be checked yet", path);
+    struct check k;
+    struct sensitive *list;
+    size_t n;
+    arena_reset(j->work);
+    FILE *f = fopen(path, "rb");
+    if (!f)
+        return err_set(&j->c->err, ERR_NOT_FOUND, "%s can't be read: %s", path,
+                       strerror(errno));
+    char *p = arena_alloc(j->work, LIMIT_PICTURE_HEAD);
+    size_t got = fread(p, 1, LIMIT_PICTURE_HEAD, f);
+    fclose(f);
+    enum err_code rc = picture_facts(str_of(p, got), j->work, &list, &n, &j->c->err);
+    if (rc)
+        return err_wrap(&j->c->err, "%s", path);
+    rc = check_found(&j->judges, list, n, j->places.place, j->places.n, j->work, &k,
+                     &j->c->err);
+    if (rc == ERR_OK)
+        show(j, path, &k);
+    return rc;
 }
 
 static enum err_code check_file(struct job *j, const char *path, bool named)
 {
-    if (is_picture(str_from(path)))
+    if (picture_name(str_from(path)))
         return check_picture(j, path);
     FILE *f = fopen(path, "rb");
     if (!f)

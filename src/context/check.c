@@ -31,6 +31,7 @@ struct run {
     const struct learned *learned;
     struct str text; /* plain */
     bool quiet;      /* only the verdict is wanted */
+    bool wordless;   /* there is no text, only findings */
     struct arena *a;
     struct seen seen;
 };
@@ -349,7 +350,7 @@ static void judge_first(const struct judging *j, const struct situation *s,
                         struct check_result *out)
 {
     const struct rules *rules = &j->run->j->rules;
-    if (judge_corrected(j, out))
+    if (j->run->wordless || judge_corrected(j, out))
         return;
     for (size_t i = 0; i < rules->n_first; i++) {
         const struct rule *r = &rules->first[i];
@@ -618,6 +619,43 @@ enum err_code check_facts(const struct judges *j, const struct learned *learned,
     return code;
 }
 
+static enum err_code judge_places(struct run *run, const struct check_place *place, size_t n,
+                                  struct check *out, struct err *e)
+{
+    size_t each = sizeof(struct check_result) +
+                  (size_t)CHECK_FINDINGS_MAX * sizeof(struct check_finding) +
+                  (size_t)CHECK_FINDINGS_MAX * 2 * SAY_MAX + n * sizeof(size_t);
+    if (n > 1000 || each * (n + 1) > arena_left(run->a))
+        return err_set(e, ERR_LIMIT, "a check against %zu places at once is too much", n);
+    out->n = n;
+    out->results = ARENA_ARRAY(run->a, struct check_result, n);
+    for (size_t i = 0; i < n; i++) {
+        struct check_result *r = &out->results[i];
+        r->account = place[i].account;
+        r->network = place[i].network;
+        r->audience = place[i].audience;
+        judge(run, &place[i], &run->seen, r);
+    }
+    return ERR_OK;
+}
+
+/* NOLINTNEXTLINE(readability-function-size): eight parameters, each a part of its own */
+enum err_code check_found(const struct judges *j, struct sensitive *list, size_t n_list,
+                          const struct check_place *place, size_t n, struct arena *a,
+                          struct check *out, struct err *e)
+{
+    struct run run = {.j = j, .wordless = true, .a = a};
+    enum err_code code = begin(&run, STR(""), out, e);
+    if (code != ERR_OK)
+        return code;
+    run.seen.list = list;
+    run.seen.n = n_list;
+    out->sensitive = list;
+    out->n_sensitive = n_list;
+    out->note = STR_NONE;
+    return judge_places(&run, place, n, out, e);
+}
+
 /* NOLINTNEXTLINE(readability-function-size): eight parameters, each a part of its own */
 enum err_code check_run(const struct judges *j, const struct learned *learned, struct str text,
                         const struct check_place *place, size_t n, struct arena *a,
@@ -625,22 +663,10 @@ enum err_code check_run(const struct judges *j, const struct learned *learned, s
 {
     struct run run = {.j = j, .learned = learned, .a = a};
     enum err_code code = begin(&run, text, out, e);
+    if (code == ERR_OK)
+        code = judge_places(&run, place, n, out, e);
     if (code != ERR_OK)
         return code;
-    size_t each = sizeof(struct check_result) +
-                  (size_t)CHECK_FINDINGS_MAX * sizeof(struct check_finding) +
-                  (size_t)CHECK_FINDINGS_MAX * 2 * SAY_MAX + n * sizeof(size_t);
-    if (n > 1000 || each * (n + 1) > arena_left(a))
-        return err_set(e, ERR_LIMIT, "a check against %zu places at once is too much", n);
-    out->n = n;
-    out->results = ARENA_ARRAY(a, struct check_result, n);
-    for (size_t i = 0; i < n; i++) {
-        struct check_result *r = &out->results[i];
-        r->account = place[i].account;
-        r->network = place[i].network;
-        r->audience = place[i].audience;
-        judge(&run, &place[i], &run.seen, r);
-    }
     for (size_t i = 0; i < n; i++)
         find_change(&run, &place[i], &out->results[i]);
     find_better(&run, place, out);

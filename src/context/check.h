@@ -131,6 +131,11 @@ MUST_CHECK enum err_code check_facts(const struct judges *j, const struct learne
                                      struct str text, struct arena *a, struct check *out,
                                      struct err *e);
 
+/* The same for what was found elsewhere than in a text, as in a picture (picture.h). */
+MUST_CHECK enum err_code check_found(const struct judges *j, struct sensitive *list,
+                                     size_t n_list, const struct check_place *place, size_t n,
+                                     struct arena *a, struct check *out, struct err *e);
+
 struct str formality_name(enum formality f); /* "any", "casual", "formal" */
 bool formality_find(struct str name, enum formality *out);
 

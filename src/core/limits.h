@@ -45,6 +45,10 @@
  * (X, Mastodon far less); what is larger is somebody's backup. */
 #define LIMIT_MEDIA_FILE MIB(512)
 
+/* Of a picture whose metadata is read: the blocks stand before the pixels in all formats but HEIF
+ * and TIFF, whose files seldom reach this. */
+#define LIMIT_PICTURE_HEAD MIB(32)
+
 /* Records that wait between the reader and the store: one batch being filled, one being
  * written, and one ready (intake/queue.c). */
 #define LIMIT_BATCH_RECORDS 4096

@@ -259,7 +259,7 @@ static enum err_code fill_here(struct request *r, const struct known_account *ac
         if (topic_find(h.topic[i].topic, &t))
             out->topic[out->topics++] = (struct posts_topic){
                 h.topic[i].topic, plain_capital(r->a, str_from(topic_phrase(t))),
-                h.topic[i].posts - h.topic[i].deleted};
+                h.topic[i].posts};
     }
     return ERR_OK;
 }

@@ -91,27 +91,42 @@ static void fill_words(struct request *r, struct str text, const struct check_fi
     }
 }
 
-/* What the owner can say about it: that it isn't so, that it is fine here, or never. What a text
- * gives away has no fact and no buttons: it is always told. */
-static void fill_sayings(struct request *r, const struct check_place *p, int64_t account_id,
-                         const struct check_finding *f, struct reason *out)
+static void add_saying(struct request *r, const struct check_place *p, int64_t account_id,
+                       enum correction_kind kind, struct str fact, struct str label,
+                       struct reason *out)
 {
-    static const enum correction_kind kinds[] = {CORRECTION_ISNT, CORRECTION_FINE,
-                                                 CORRECTION_NEVER};
-    out->saying = ARENA_ARRAY(r->a, struct saying, COUNT_OF(kinds));
-    for (size_t i = 0; i < COUNT_OF(kinds) && f->fact.n && !out->correction; i++) {
-        struct err quiet;
-        bool here = kinds[i] >= CORRECTION_FINE;
-        if ((kinds[i] == CORRECTION_FINE && f->verdict == VERDICT_FITS) ||
-            (kinds[i] == CORRECTION_NEVER && correction_head(f->fact) < 0) ||
-            correction_valid(kinds[i], f->fact, &quiet))
-            continue;
-        out->saying[out->sayings++] = (struct saying){
-            arena_printf(r->a, STRF " " STRF " %lld " STRF,
-                         STRA(correction_kind_name(kinds[i])), STRA(f->fact),
-                         (long long)account_id, STRA(here ? p->context : STR_NONE)),
-            plain_button(r->a, kinds[i], f->fact, p->context)};
+    struct err quiet;
+    bool here = kind >= CORRECTION_FINE;
+    if (correction_valid(kind, fact, &quiet))
+        return;
+    out->saying[out->sayings++] = (struct saying){
+        arena_printf(r->a, STRF " " STRF " %lld " STRF, STRA(correction_kind_name(kind)),
+                     STRA(fact), (long long)account_id, STRA(here ? p->context : STR_NONE)),
+        label.n ? label : plain_button(r->a, kind, fact, p->context)};
+}
+
+/* What the owner can say about it: that it isn't so, that it is fine here, or never. A row that
+ * names no topic is said of the text's first one. What a text gives away has no fact and no
+ * buttons: it is always told. */
+static void fill_sayings(struct request *r, const struct verdicts *v, size_t at,
+                         int64_t account_id, const struct check_finding *f, struct reason *out)
+{
+    const struct check_place *p = &v->place[at];
+    const struct check_result *res = &v->check.results[at];
+    struct str fact = f->fact, never = STR_NONE;
+    out->saying = ARENA_ARRAY(r->a, struct saying, CORRECTION_KIND_COUNT);
+    if (fact.n == 0 || out->correction)
+        return;
+    if (correction_head(fact) < 0 && res->n_topics > 0) {
+        enum topic first = (enum topic)res->topics[0].label;
+        fact = arena_printf(r->a, "topic:" STRF, STRA(topic_name(first)));
+        never = arena_printf(r->a, "Never %s in " STRF, topic_phrase(first), STRA(p->context));
     }
+    add_saying(r, p, account_id, CORRECTION_ISNT, fact, STR_NONE, out);
+    if (f->verdict != VERDICT_FITS)
+        add_saying(r, p, account_id, CORRECTION_FINE, f->fact, STR_NONE, out);
+    if (correction_head(fact) >= 0)
+        add_saying(r, p, account_id, CORRECTION_NEVER, fact, never, out);
 }
 
 /* The correction that a reason of the owner's own rests on. */
@@ -193,7 +208,7 @@ static void fill_verdict(struct request *r, struct str text, const struct verdic
                                .rule = f->rule,
                                .correction = correction_of(&v->place[at], f)};
         fill_words(r, text, f, one);
-        fill_sayings(r, &v->place[at], c->account_id, f, one);
+        fill_sayings(r, v, at, c->account_id, f, one);
     }
 }
 

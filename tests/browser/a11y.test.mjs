@@ -28,7 +28,7 @@ before(async () => {
         body: JSON.stringify(body),
       })
     ).json();
-  const text = "We are launching our product today: 20% off for new customers! Order now.";
+  const text = "Book a demo of our new analytics platform today: 20% off for new customers, order now!";
   const account = (await api("/networks")).accounts.find((a) => a.handle === "maralindok" && a.network === "facebook").id;
   const personal = (await api("/contexts")).contexts.find((c) => c.name === "personal").id;
   await post("/contexts/" + personal, { guard: "hold", welcome: ["pets", "food"], avoid: "synergy" });

@@ -192,7 +192,7 @@ test("contexts are read and set", async () => {
 test("a draft is made ready, or its guard asks first", async () => {
   const { accounts } = await get("/networks");
   const of = (network) => accounts.find((a) => a.network === network && !a.page);
-  const text = "We are launching Fernlight 2.0 today: try our product, 20% off for new customers!";
+  const text = "Book a demo of our new analytics platform today: 20% off for new customers, order now!";
   const ready = (body, options) => post("/write/ready", "/write/ready", body, options);
   const fine = await ready({ text, account: of("linkedin").id });
   assert.deepEqual([fine.ready, fine.checks.length], [true, 1]);

@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { start } from "./lib.mjs";
+import { cardOf as find, start } from "./lib.mjs";
 
 let tact, page;
 before(async () => {
@@ -12,6 +12,7 @@ before(async () => {
   page.on("dialog", (dialog) => dialog.accept());
 });
 after(() => tact.stop());
+const cardOf = (label, on = page, more = "") => find(on, label, more);
 
 const api = async (path) => (await fetch(tact.url + "/api" + path)).json();
 const section = (name, on = page) => on.locator("section.context", { has: on.locator("h2", { hasText: new RegExp(`^${name}$`, "i") }) });
@@ -48,7 +49,7 @@ test("what is set is kept, said to be saved, and heeded by the check", async () 
   assert.deepEqual([saved.welcome, saved.unwelcome, saved.formality, saved.emoji], [["pets"], ["politics"], "formal", 1]);
   await page.goto("/write");
   await page.fill("#text", "We found a synergy between both of our teams.");
-  const card = page.locator(".verdict-card", { hasText: "LinkedIn" });
+  const card = cardOf("LinkedIn");
   await card.locator("details.why summary").click();
   await card.getByText("want to avoid here").first().waitFor();
   await page.fill("#text", "");

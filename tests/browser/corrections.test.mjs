@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { start } from "./lib.mjs";
+import { cardOf as find, start } from "./lib.mjs";
 
 let tact, page;
 before(async () => {
@@ -12,11 +12,12 @@ before(async () => {
   page.on("dialog", (dialog) => dialog.accept());
 });
 after(() => tact.stop());
+const cardOf = (label, on = page, more = "") => find(on, label, more);
 
-const launch = "We are launching Fernlight 2.0 today: try our product, 20% off for new customers!";
-const cardOn = (on) => on.locator(".verdict-card", { hasText: "Facebook maralindok" });
+const cat = "My cat Minka slept on the piano all afternoon, what a lazy pet!";
+const cardOn = (on) => cardOf("Facebook maralindok", on);
 const card = () => cardOn(page);
-const is = (what) => page.locator(`.verdict-card.is-${what}`, { hasText: "Facebook maralindok" }).waitFor();
+const is = (what) => cardOf("LinkedIn", page, `.is-${what}`).waitFor();
 const learned = async () => (await (await fetch(tact.url + "/api/learned")).json()).learned.filter((x) => !x.taken_back);
 async function write(text) {
   await page.goto("/write");
@@ -25,19 +26,19 @@ async function write(text) {
   if (!(await card().locator("details.why").evaluate((d) => d.open))) await card().locator("details.why summary").click();
 }
 
-test("“Fine in personal” makes it fit there at once, says what was learned, and Undo takes it back", async () => {
-  await write(launch);
+test("“Fine in professional” makes it fit there at once, says what was learned, and Undo takes it back", async () => {
+  await write(cat);
   await is("think_twice");
-  await card().getByRole("button", { name: "Fine in personal" }).first().click();
+  await card().getByRole("button", { name: "Fine in professional" }).first().click();
   await is("fits");
-  assert.match(await card().locator(".taught").innerText(), /Learned: .* fine in personal\. *Undo/);
+  assert.match(await card().locator(".taught").innerText(), /Learned: .* fine in professional\. *Undo/);
   assert.equal(await page.evaluate(() => document.activeElement.className), "plain undo", "the keyboard is on Undo");
   const [one] = await learned();
-  assert.deepEqual([one.kind, one.context, one.text], ["fine", "personal", launch]);
-  assert.equal(await page.inputValue("#text"), launch);
+  assert.deepEqual([one.kind, one.context, one.text], ["fine", "professional", cat]);
+  assert.equal(await page.inputValue("#text"), cat);
   await page.locator("#text").press("End");
-  await page.keyboard.type(" Order now.");
-  await page.waitForFunction(() => /Order now/.test(document.querySelector("#marks").textContent));
+  await page.keyboard.type(" What a day.");
+  await page.waitForFunction(() => /What a day/.test(document.querySelector("#marks").textContent));
   await card().getByRole("button", { name: "Undo" }).click();
   await is("think_twice");
   assert.match(await card().locator(".taught").innerText(), /Forgotten/);
@@ -46,7 +47,7 @@ test("“Fine in personal” makes it fit there at once, says what was learned, 
 });
 
 test("“This isn't …” is learned of the text, and holds everywhere", async () => {
-  await write(launch);
+  await write(cat);
   await is("think_twice");
   await page.waitForTimeout(600); // no second half of a double click
   const button = card().getByRole("button", { name: /^This (isn't|doesn't)/ }).first();
@@ -59,7 +60,7 @@ test("“This isn't …” is learned of the text, and holds everywhere", async 
     await fetch(tact.url + "/api/write/check", {
       method: "POST",
       headers: { "Content-Type": "application/json", "X-Tact-Token": await page.evaluate(() => document.body.dataset.token) },
-      body: JSON.stringify({ text: launch }),
+      body: JSON.stringify({ text: cat }),
     })
   ).json();
   assert.ok(checks.every((c) => c.taught.includes(list[0].fact)), "other requests know it");
@@ -69,9 +70,9 @@ test("“This isn't …” is learned of the text, and holds everywhere", async 
 });
 
 test("“Never in …” keeps it out, and the owner's own word can be taken back where it shows", async () => {
-  await write("My cat Minka slept on the piano all afternoon, what a lazy pet!");
+  await write(cat);
   await page.waitForTimeout(600);
-  await card().getByRole("button", { name: "Never in personal" }).first().click();
+  await card().getByRole("button", { name: "Never pets in personal" }).first().click();
   await is("keep_out");
   assert.match(await card().locator(".said > .verdict").innerText(), /you said/i);
   await page.waitForTimeout(600);
@@ -91,11 +92,9 @@ test("what a text gives away has no buttons: it is always told", async () => {
 });
 
 test("a correction by another program is known at the next keystroke", async () => {
-  await write(launch);
+  await write(cat);
   await is("think_twice");
-  tact.command("learn", "fine", "rule:p-news", "--in", "personal");
-  tact.command("learn", "fine", "topic:product", "--in", "personal");
-  tact.command("learn", "fine", "tone:promotional", "--in", "personal");
+  tact.command("learn", "fine", "pets", "--in", "professional");
   await page.locator("#text").press("End");
   await page.keyboard.type(" ");
   await is("fits");
@@ -109,7 +108,7 @@ test("the page Learned has each in plain words, and takes them back", async () =
   const rows = page.locator(".lessons:not(details *) .lesson");
   const before = await rows.count();
   assert.equal(before, (await learned()).length);
-  assert.match(await rows.first().innerText(), /fine in personal[\s\S]*Holds in personal · said on \d+ \w+ \d{4}/);
+  assert.match(await rows.first().innerText(), /fine in professional[\s\S]*Holds in professional · said on \d+ \w+ \d{4}/);
   for (let left = before; left > 0; left--) {
     assert.equal(await rows.count(), left);
     await rows.first().getByRole("button", { name: /Take back/ }).click();
@@ -127,16 +126,16 @@ test("the page Learned has each in plain words, and takes them back", async () =
 test("without scripts: said, kept with the draft, undone", async () => {
   const plain = await tact.page({ js: false });
   await plain.goto("/write");
-  await plain.fill("#text", launch);
+  await plain.fill("#text", cat);
   await plain.click("#check-button");
   const mine = cardOn(plain);
   assert.match(await mine.getAttribute("class"), /is-think_twice/);
   await mine.locator("details.why summary").click();
-  await mine.getByRole("button", { name: "Fine in personal" }).first().click();
+  await mine.getByRole("button", { name: "Fine in professional" }).first().click();
   await plain.waitForURL(/\/write\?draft=\d+&learned=\d+/);
-  assert.equal(await plain.inputValue("#text"), launch);
+  assert.equal(await plain.inputValue("#text"), cat);
   assert.match(await mine.getAttribute("class"), /is-fits/);
-  assert.match(await mine.locator(".taught").innerText(), /Learned: .* fine in personal/);
+  assert.match(await mine.locator(".taught").innerText(), /Learned: .* fine in professional/);
   await plain.reload();
   assert.equal((await learned()).length, 1, "a page that is loaded again says nothing twice");
   await mine.getByRole("button", { name: "Undo" }).click();

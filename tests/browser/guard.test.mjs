@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { start } from "./lib.mjs";
+import { cardOf as find, start } from "./lib.mjs";
 
 let tact, page, token, personal;
 before(async () => {
@@ -14,8 +14,9 @@ before(async () => {
   personal = (await api("/contexts")).contexts.find((c) => c.name === "personal").id;
 });
 after(() => tact.stop());
+const cardOf = (label, on = page, more = "") => find(on, label, more);
 
-const launch = "We are launching Fernlight 2.0 today: try our product, 20% off for new customers!";
+const launch = "Book a demo of our new analytics platform today: 20% off for new customers, order now!";
 const api = async (path) => (await fetch(tact.url + "/api" + path)).json();
 const guard = (name) =>
   fetch(`${tact.url}/api/contexts/${personal}`, {
@@ -31,7 +32,7 @@ const draft = async (on = page) => {
 async function ready(text, labels, on = page) {
   await on.goto("/write");
   await on.fill("#text", text);
-  for (const label of labels) await on.locator(".verdict-card", { hasText: label }).locator("input").check();
+  for (const label of labels) await cardOf(label, on).locator("input").check();
   await on.click("#ready");
   await on.waitForURL(/draft=\d+|drafts\/\d+\/ready|write\/ready/);
 }
@@ -116,7 +117,7 @@ test("the place can be left out, and the others go on", async () => {
   await ready(launch, ["LinkedIn", "Facebook maralindok"]);
   await page.getByRole("button", { name: "Leave it out" }).click();
   await page.locator("#decided").waitFor();
-  assert.equal(await page.locator(".verdict-card", { hasText: "Facebook maralindok" }).locator("input").isChecked(), false);
+  assert.equal(await cardOf("Facebook maralindok").locator("input").isChecked(), false);
   assert.deepEqual((await draft()).decisions.map((d) => d.account), ["LinkedIn"]);
 });
 
@@ -124,7 +125,7 @@ test("quiet: nothing is said unless one asks, and Ready goes on", async () => {
   await guard("quiet");
   await page.goto("/write");
   await page.fill("#text", launch);
-  const card = page.locator(".verdict-card", { hasText: "Facebook maralindok" });
+  const card = cardOf("Facebook maralindok");
   await card.locator("details.why").waitFor();
   assert.doesNotMatch(await card.innerText(), /Think twice/);
   await card.locator("summary").click();

@@ -16,7 +16,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 
 const BROWSER = process.env.CHROMIUM ?? "/usr/bin/chromium";
-const WAIT_MS = 20000;
+const WAIT_MS = 5000;
 const FLAGS = [
   "--no-sandbox",
   "--disable-gpu",
@@ -173,6 +173,10 @@ export async function start({ run = [], demo = false, args = [], env = {} } = {}
 export function isTooWide(page) {
   return page.evaluate(() => document.documentElement.scrollWidth > innerWidth + 1);
 }
+
+// The card of a place beside a draft; `more`: a selector that it must match too.
+export const cardOf = (page, label, more = "") =>
+  page.locator(".verdict-card" + more, { has: page.locator(".pick .badge", { hasText: label }) });
 
 export const PASSWORD = "lantern over wet cobbles";
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { start } from "./lib.mjs";
+import { cardOf as find, start } from "./lib.mjs";
 
 let tact, page;
 before(async () => {
@@ -11,8 +11,9 @@ before(async () => {
   page.on("dialog", (dialog) => dialog.accept());
 });
 after(() => tact.stop());
+const cardOf = (label, on = page, more = "") => find(on, label, more);
 
-const launch = "We are launching Fernlight 2.0 today: try our product, 20% off for new customers!";
+const launch = "Book a demo of our new analytics platform today: 20% off for new customers, order now!";
 const place = (label) =>
   page
     .locator(".verdict-card", { has: page.locator(".badge", { hasText: new RegExp(`\\b${label}\\b`) }) })
@@ -214,7 +215,7 @@ test("without scripts: a button checks, a button keeps", async () => {
   await plain.goto("/write");
   await plain.fill("#text", launch);
   await plain.click("#check-button");
-  assert.match(await plain.locator(".verdict-card", { hasText: "Facebook maralindok" }).innerText(), /Think twice/);
+  assert.match(await cardOf("Facebook maralindok", plain).innerText(), /Think twice/);
   assert.equal(await plain.inputValue("#text"), launch);
   assert.equal(await plain.getByRole("button", { name: /Copy/ }).count(), 0, "it needs a script");
   await plain.click("#keep");
