@@ -195,8 +195,10 @@ if (write) {
   // The second half of a double click is not said of what came in its place
   let taught = 0;
   const teach = async (button) => {
-    if (performance.now() < taught) return;
-    taught = Infinity;
+    if (button.name === "correct") {
+      if (performance.now() < taught) return;
+      taught = Infinity;
+    }
     const body = form(button);
     await ask(button.getAttribute("formaction"), () => body, true);
     taught = performance.now() + 500;

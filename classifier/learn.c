@@ -206,3 +206,18 @@ void platt_fit(const float *score, const unsigned char *yes, size_t n, float *sl
     *slope = (float)a;
     *shift = (float)b;
 }
+
+bool learn_words(const char *path, struct arena *a, struct words *out)
+{
+    FILE *f = fopen(path, "rb");
+    uint32_t n = 0;
+    if (f == NULL || fread(&n, 4, 1, f) != 1 || n > 1u << 20) {
+        perror(path);
+        return false;
+    }
+    unsigned char *p = arena_alloc(a, (size_t)n * (5 + WORDS_DIMS));
+    size_t got = fread(p, 5 + WORDS_DIMS, n, f);
+    fclose(f);
+    *out = (struct words){p, p + 4 * (size_t)n, (const signed char *)p + 5 * (size_t)n, n};
+    return got == n;
+}

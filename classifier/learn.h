@@ -43,4 +43,8 @@ void learn_scores(const struct weights *w, const struct sample *s, float *scores
 void platt_fit(const float *score, const unsigned char *yes, size_t n, float *slope,
                float *shift);
 
+/* words.bin as "tact-train words" writes it, into the arena; false, with a message, where it can't be
+ * read. */
+bool learn_words(const char *path, struct arena *a, struct words *out);
+
 #endif

@@ -11,14 +11,16 @@ int main(int argc, char **argv)
         const char *name;
         int (*run)(int argc, char **argv);
     } programs[] = {
-        {"words",   train_words_run},
-        {"heads",   train_heads_run},
-        {"measure", measure_run    }
+        {"words",   train_words_run   },
+        {"heads",   train_heads_run   },
+        {"measure", measure_run       },
+        {"tweets",  measure_tweets_run}
     };
     for (size_t i = 0; argc > 1 && i < sizeof programs / sizeof programs[0]; i++) {
         if (strcmp(argv[1], programs[i].name) == 0)
             return programs[i].run(argc - 1, argv + 1);
     }
-    fprintf(stderr, "usage: tact-train words|heads|measure ...; see classifier/README.md\n");
+    fprintf(stderr,
+            "usage: tact-train words|heads|measure|tweets ...; see classifier/README.md\n");
     return 64;
 }

@@ -6,6 +6,7 @@
 /* Each takes the arguments behind its own name (argv[0]) and answers an exit status. */
 int train_words_run(int argc, char **argv);
 int train_heads_run(int argc, char **argv);
+int measure_tweets_run(int argc, char **argv);
 int measure_run(int argc, char **argv);
 
 #endif

@@ -207,21 +207,6 @@ static int write_model(const char *path, const struct words *words, const struct
     return fclose(f) == 0 ? 0 : 1;
 }
 
-static bool load_words(const char *path, struct arena *a, struct words *out)
-{
-    FILE *f = fopen(path, "rb");
-    uint32_t n = 0;
-    if (f == NULL || fread(&n, 4, 1, f) != 1 || n > 1u << 20) {
-        perror(path);
-        return false;
-    }
-    unsigned char *p = arena_alloc(a, (size_t)n * (5 + WORDS_DIMS));
-    size_t got = fread(p, 5 + WORDS_DIMS, n, f);
-    fclose(f);
-    *out = (struct words){p, p + 4 * (size_t)n, (const signed char *)p + 5 * (size_t)n, n};
-    return got == n;
-}
-
 int train_heads_run(int argc, char **argv)
 {
     struct options o = {0};
@@ -236,7 +221,7 @@ int train_heads_run(int argc, char **argv)
     struct words words;
     struct weights w = {0};
     struct model_head heads[HEAD_COUNT] = {0};
-    if (!load_words(o.words, s.arena, &words))
+    if (!learn_words(o.words, s.arena, &words))
         return 66;
     load(&o, &words, &s);
     calibrate(&s, heads);

@@ -116,7 +116,7 @@ test("axe finds nothing on any page: light, dark, desktop, phone, narrow, large 
     await page.setViewportSize(DESK);
     await page.goto(path);
     if (path === "/write") {
-      await page.fill("#text", "We are launching our product today: 20% off! My card is 4111 1111 1111 1111.");
+      await page.fill("#text", "Book a demo of our new analytics platform today: 20% off for new customers, order now! My card is 4111 1111 1111 1111.");
       await page.locator(".verdict-card strong").first().waitFor();
       await page.locator("details.why summary").first().click();
     }

@@ -88,7 +88,7 @@ test("ask: a reason is wanted, kept, and shown on the draft", async () => {
   await page.fill("#reason", "My sister <asked> for it");
   await page.getByRole("button", { name: "Post it anyway" }).click();
   await page.locator("#decided").waitFor();
-  assert.match(await page.innerText("#decided"), /Facebook maralindok[\s\S]*You went on: “My sister <asked> for it”/);
+  assert.match(await page.innerText("#decided"), /Facebook maralindok[\s\S]*You went on: My sister <asked> for it/);
   assert.equal((await draft()).state, "ready");
   await page.goto(`/drafts/${(await draft()).id}/ready`); // and it can be thought over again
   await page.getByRole("link", { name: "Back to the draft" }).click();
@@ -150,7 +150,7 @@ test("without scripts: asked, given a reason, ready", async () => {
   assert.match(await plain.innerText("[role=alert]"), /few words why/);
   await plain.fill("#reason", "They know the story");
   await plain.getByRole("button", { name: "Post it anyway" }).click();
-  assert.match(await plain.innerText("#decided"), /You went on: “They know the story”/);
+  assert.match(await plain.innerText("#decided"), /You went on: They know the story/);
   await plain.context().close();
   await guard("tell");
 });

@@ -153,7 +153,7 @@ test("each import says what it brought", async () => {
   assert.match(await page.innerText("main"), /756 posts/);
 });
 
-const launch = "We are launching Fernlight 2.0 today: try our product, 20% off for new customers!";
+const launch = "Book a demo of our new analytics platform today: 20% off for new customers, order now!";
 
 test("a context that is chosen holds everywhere: cards, colours, verdicts", async () => {
   await page.goto("/networks");
