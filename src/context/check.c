@@ -163,24 +163,39 @@ static const struct fact *fact_of(const struct facts *f, int head)
     return NULL;
 }
 
-/* The words that the row's fact rests on; those of work or private life where it names
- * neither. */
-static size_t words_of(const struct rule *r, const struct facts *f, struct fact_word *out)
+/* Whether a condition speaks of work (1), of private life (-1), or of neither. What suits a
+ * professional place speaks of work, what jars there of private life; at home the other way. */
+static int speaks_of_work(const struct rule *r, const struct condition *c)
 {
-    const struct fact *fact = fact_of(f, head_of(r, f));
-    const struct fact_word *words = fact != NULL ? fact->words : NULL;
-    size_t n = fact != NULL ? fact->n_words : 0;
-    for (size_t i = 0; fact == NULL && i < r->n_when; i++) {
-        bool work = r->when[i].kind == WHEN_WORK && !r->when[i].negated;
-        bool home = r->when[i].kind == WHEN_PRIVATE && !r->when[i].negated;
-        if (!work && !home)
-            continue;
-        words = work ? f->pro_words : f->personal_words;
-        n = work ? f->n_pro_words : f->n_personal_words;
-    }
+    int sign = r->mindsets == 1u << MINDSET_PERSONAL ? -1 : 1;
+    if (c->negated)
+        return 0;
+    if (c->kind == WHEN_SUITS || c->kind == WHEN_JARS)
+        return c->kind == WHEN_SUITS ? sign : -sign;
+    return c->kind == WHEN_WORK ? 1 : (c->kind == WHEN_PRIVATE ? -1 : 0);
+}
+
+static size_t copy_words(struct fact_word *out, const struct fact_word *words, size_t n)
+{
     if (n > 0)
         memcpy(out, words, n * sizeof *out);
     return n;
+}
+
+/* The words that the row's fact rests on; those of work or private life where it names
+ * neither a topic nor a tone. */
+static size_t words_of(const struct rule *r, const struct facts *f, struct fact_word *out)
+{
+    const struct fact *fact = fact_of(f, head_of(r, f));
+    int work = 0;
+    if (fact != NULL)
+        return copy_words(out, fact->words, fact->n_words);
+    for (size_t i = 0; i < r->n_when; i++)
+        work = work != 0 ? work : speaks_of_work(r, &r->when[i]);
+    if (work == 0)
+        return 0;
+    return work > 0 ? copy_words(out, f->pro_words, f->n_pro_words)
+                    : copy_words(out, f->personal_words, f->n_personal_words);
 }
 
 static struct check_finding *add_finding(struct check_result *out)

@@ -87,9 +87,9 @@ struct lexicon;
 struct lexicon *lexicon_new(const struct lexicon_word *own, size_t n);
 void lexicon_free(struct lexicon *x); /* NULL is fine */
 
-/* For each token the cues of all phrases that begin there and how many words the longest has; both
+/* For each token of `text` the cues of all phrases that begin there and how many words the longest has; both
  * arrays have n places. Answers all cues together. */
-uint64_t lexicon_find(const struct lexicon *x, const struct token *tokens, size_t n,
-                      uint64_t *cues, uint8_t *words);
+uint64_t lexicon_find(const struct lexicon *x, struct str text, const struct token *tokens,
+                      size_t n, uint64_t *cues, uint8_t *words);
 
 #endif

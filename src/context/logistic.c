@@ -42,10 +42,14 @@ double logistic(double x)
 static double logarithm(double x)
 {
     int k = 0;
-    for (; x > 1.4; x /= 2)
+    while (x > 1.4) {
+        x /= 2;
         k++;
-    for (; x < 0.7; x *= 2)
+    }
+    while (x < 0.7) {
+        x *= 2;
         k--;
+    }
     double z = (x - 1) / (x + 1);
     double square = z * z;
     double sum = 0;

@@ -252,6 +252,17 @@ static void drop_house_numbers(struct sensing *s)
     s->n = kept;
 }
 
+/* Whether the owner's list has it as contact data to be seen. */
+static bool is_mine(const struct sensing *s, const struct sensitive *f)
+{
+    for (size_t i = sensing_token_at(s, f->from); i < s->n_tokens && s->tokens[i].from < f->to;
+         i++) {
+        if ((s->cues[i] & CUE_OWN_MINE) != 0)
+            return true;
+    }
+    return false;
+}
+
 /* Business contact data is meant to be seen, so it is only noted. */
 static void mark_intended(struct sensing *s)
 {
@@ -260,6 +271,7 @@ static void mark_intended(struct sensing *s)
         struct sensitive *f = &s->list[i];
         bool contact = f->kind == SENSITIVE_PHONE || f->kind == SENSITIVE_EMAIL ||
                        f->kind == SENSITIVE_ADDRESS;
+        f->intended = f->intended || (contact && is_mine(s, f));
         if (!contact || (!f->intended && (s->all_cues & CUE_BUSINESS) == 0))
             continue;
         f->intended = true;
@@ -291,7 +303,7 @@ enum err_code sensitive_scan(const struct lexicon *x, struct str text, const str
     s.cues = ARENA_ARRAY(a, uint64_t, s.n_tokens + 1);
     s.cue_words = ARENA_ARRAY(a, uint8_t, s.n_tokens + 1);
     s.list = ARENA_ARRAY(a, struct sensitive, SENSITIVE_MAX);
-    s.all_cues = lexicon_find(x, f->written, f->n_written, s.cues, s.cue_words);
+    s.all_cues = lexicon_find(x, text, f->written, f->n_written, s.cues, s.cue_words);
     sensing_numbers(&s);
     sensing_address(&s);
     drop_house_numbers(&s);

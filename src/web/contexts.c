@@ -63,7 +63,7 @@ static struct option *guard_options(struct request *r, struct str chosen, size_t
     struct option *o = ARENA_ARRAY(r->a, struct option, GUARD_COUNT);
     for (*n = 0; *n < GUARD_COUNT; ++*n) {
         enum context_guard g = (enum context_guard) * n;
-        o[*n] = (struct option){guard_name(g), plain_sentence(r->a, str_from(guard_phrase(g))),
+        o[*n] = (struct option){guard_name(g), str_from(guard_phrase(g)),
                                 str_eq(guard_name(g), chosen)};
     }
     return o;

@@ -66,11 +66,17 @@ static struct str sentence_of(struct arena *a, const struct rules *rules, struct
     return s.n ? arena_printf(a, STRF " …", STRA(s)) : s;
 }
 
+static struct str place_of(struct arena *a, enum correction_kind kind, struct str context)
+{
+    if (context.n)
+        return arena_printf(a, "in " STRF, STRA(context));
+    return kind == CORRECTION_NEVER ? STR("anywhere") : STR("everywhere");
+}
+
 struct str plain_button(struct arena *a, enum correction_kind kind, struct str fact,
                         struct str context)
 {
-    struct str where =
-        context.n ? arena_printf(a, "in " STRF, STRA(context)) : STR("everywhere");
+    struct str where = place_of(a, kind, context);
     if (kind == CORRECTION_FINE)
         return arena_printf(a, "Fine " STRF, STRA(where));
     if (kind == CORRECTION_NEVER)
@@ -83,8 +89,7 @@ struct str plain_learned(struct arena *a, const struct rules *rules, enum correc
                          struct str fact, struct str context)
 {
     int head = correction_head(fact);
-    struct str where =
-        context.n ? arena_printf(a, "in " STRF, STRA(context)) : STR("everywhere");
+    struct str where = place_of(a, kind, context);
     if (kind <= CORRECTION_ISNT && head >= 0)
         return plain_button(a, kind, fact, context);
     if (head >= 0)

@@ -18,13 +18,32 @@ const home = await (await fetch(tact.url + "/write")).text();
 const token = home.match(/data-token="([0-9a-f]+)"/)[1];
 const accounts = (await get("/networks")).accounts;
 const to = accounts.filter((a) => ["linkedin", "facebook"].includes(a.network) && !a.page).map((a) => a.id);
-const kept = await (
-  await fetch(tact.url + "/api/drafts", {
-    method: "POST",
-    headers: { "Content-Type": "application/json", "X-Tact-Token": token },
-    body: JSON.stringify({ text: draft, account: to }),
-  })
-).json();
+const post = async (path, body) =>
+  (
+    await fetch(tact.url + "/api" + path, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", "X-Tact-Token": token },
+      body: JSON.stringify(body),
+    })
+  ).json();
+const kept = await post("/drafts", { text: draft, account: to });
+
+// what an owner of the demo would have set, said and decided
+const context = Object.fromEntries((await get("/contexts")).contexts.map((c) => [c.name, c.id]));
+await post(`/contexts/${context.personal}`, { welcome: ["pets", "food", "travel"], unwelcome: "politics", emoji: 6, guard: "hold" });
+await post(`/contexts/${context.professional}`, { welcome: ["charity"], unwelcome: "politics", avoid: "synergy, low-hanging fruit", formality: "formal", languages: "en, de", promotion: 30, guard: "ask" });
+const said = [
+  { kind: "isnt", fact: "topic:politics", text: "The vote on our choir's new name is tonight, and I have a favourite." },
+  { kind: "fine", fact: "topic:pets", context: "professional", text: "Our office dog has opinions about the new standing desks." },
+  { kind: "never", fact: "tone:hostile", context: "company", text: "" },
+  { kind: "is", fact: "tone:promotional", text: "Two seats left for Thursday, the link is in my profile." },
+];
+for (const one of said) await post("/corrections", one);
+const last = (await get("/learned")).learned[0];
+await post(`/corrections/${last.id}/revoke`);
+const decided = (await post("/write/ready", { text: "Two seats left for our analytics workshop on Thursday: book now, 20 % off for friends of the house!", account: to })).draft;
+await post(`/drafts/${decided}/ready`, { go: "on", reason: "My sister asked me to share it" });
+const asked = (await post("/write/ready", { text: draft, account: to })).draft;
 const people = (await get("/people")).people;
 const person = people.find((p) => new Set(p.identities.map((i) => i.network)).size > 2) ?? people[1];
 const message = (await get("/timeline?kind=message")).posts[5];
@@ -39,11 +58,19 @@ const pages = {
   person: `/people/${person.id}`,
   search: "/search?q=choir+year:2024",
   write: `/write?draft=${kept.draft}`,
+  why: `/write?draft=${kept.draft}`,
+  ready: `/write?draft=${decided}`,
+  guard: `/drafts/${asked}/ready`,
+  learned: "/learned",
+  contexts: "/contexts",
   networks: "/networks",
   import: "/imports/1",
   guide: "/networks/linkedin",
   keys: "/keys",
 };
+// What is done on a page before its picture is taken
+const opened = { why: ".verdict-card:nth-of-type(2) details.why summary", learned: ".gone-lessons summary" };
+const scrolled = { why: ".verdict-card:nth-of-type(2)" };
 const shots = [];
 for (const [width, phone] of [["desktop", false], ["phone", true]])
   for (const [light, dark] of [["light", false], ["dark", true]])
@@ -52,6 +79,9 @@ for (const [width, phone] of [["desktop", false], ["phone", true]])
       await page.goto(tact.url + path);
       await page.waitForLoadState("networkidle");
       await page.waitForTimeout(300);
+      if (opened[name]) await page.click(opened[name]);
+      if (opened[name]) await page.evaluate(() => scrollTo(0, 0));
+      if (scrolled[name] && phone) await page.$eval(scrolled[name], (e) => e.scrollIntoView());
       const file = join(out, `${name}-${width}-${light}.png`);
       await page.screenshot({ path: file });
       shots.push(file);

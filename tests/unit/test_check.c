@@ -352,7 +352,8 @@ static void test_hostile_texts_take_linear_time(void **state)
                                          "😀",
                                          "\xff",
                                          "\xe2\x80\x8d",
-                                         "\xd0\xbea",
+                                         "\xd0\xbe"
+                                         "a",
                                          "my daughter Ann ",
                                          "password: ",
                                          "passport ",

@@ -154,6 +154,55 @@ static void test_words_that_give_away(void **state)
     assert_null(found("thank you to our client Vorbach", SENSITIVE_CLIENT));
 }
 
+/* [words] of the rules, as start() has them. */
+static void test_own_words(void **state)
+{
+    (void)state;
+    assert_int_equal(
+        must_find("Beta of project falcon looks great", SENSITIVE_CONFIDENTIAL)->severity,
+        SEVERITY_STOP);
+    assert_null(found("A falcon on our project board", SENSITIVE_CONFIDENTIAL));
+    assert_int_equal(must_find("Lunch with Vortan Foods", SENSITIVE_CLIENT)->severity,
+                     SEVERITY_INFO);
+    assert_int_equal(
+        must_find("Vortan Foods are liars, never again", SENSITIVE_CLIENT)->severity,
+        SEVERITY_WARN);
+    assert_non_null(found("Idalein starts to swim", SENSITIVE_CHILD));
+    assert_true(must_find("ring me: +49 30 901820", SENSITIVE_PHONE)->intended);
+    assert_false(must_find("ring me: +49 30 901821", SENSITIVE_PHONE)->intended);
+}
+
+static void test_people_and_places(void **state)
+{
+    (void)state;
+    assert_non_null(found("Psst: Karla told me she is getting divorced", SENSITIVE_THIRD));
+    assert_null(found("Karla told me a great joke", SENSITIVE_THIRD));
+    assert_int_equal(must_find("Dr Prout cheated half the town", SENSITIVE_THIRD)->severity,
+                     SEVERITY_STOP);
+    assert_non_null(found("My mother has her second chemo today", SENSITIVE_HEALTH));
+    assert_null(found("The hero of the film has cancer", SENSITIVE_HEALTH));
+    assert_non_null(found("home alone tonight at the cabin", SENSITIVE_LOCATION));
+    assert_null(found("I was alone in a cabin once, years ago", SENSITIVE_LOCATION));
+    assert_non_null(
+        found("These immigrants should be sent home, send them back", SENSITIVE_CONTEMPT));
+    assert_null(found("We teach immigrants to read on Tuesdays", SENSITIVE_CONTEMPT));
+    assert_non_null(found("so lonely tonight", SENSITIVE_LOW));
+}
+
+static void test_machines_and_documents(void **state)
+{
+    (void)state;
+    expect("ping 203.0.113.47 says no", SENSITIVE_IP, "203.0.113.47");
+    expect("try 2001:db8::beef:21 now", SENSITIVE_IP, "2001:db8::beef:21");
+    nothing("release 12.4.10.221 is out");
+    assert_non_null(found("mi DNI es 12345678Z, creo", SENSITIVE_ID_NUMBER));
+    assert_null(found("lot 12345678A of the series", SENSITIVE_ID_NUMBER));
+    assert_non_null(found("token sk_live_51Hq8ZtRv0mW2y in the log", SENSITIVE_PASSWORD));
+    assert_non_null(found("me (at) letters.example", SENSITIVE_EMAIL));
+    assert_non_null(found("zero seven seven zero zero nine double zero one", SENSITIVE_PHONE));
+    nothing("one two three four, we march");
+}
+
 static void test_any_bytes(void **state)
 {
     (void)state;
@@ -200,6 +249,9 @@ int main(void)
         cmocka_unit_test(test_business_contact_is_intended),
         cmocka_unit_test(test_children),
         cmocka_unit_test(test_words_that_give_away),
+        cmocka_unit_test(test_own_words),
+        cmocka_unit_test(test_people_and_places),
+        cmocka_unit_test(test_machines_and_documents),
         cmocka_unit_test(test_any_bytes),
     };
     return cmocka_run_group_tests(tests, start, stop);
