@@ -152,15 +152,15 @@ static int head_of(const struct rule *r, const struct facts *f)
     return -1;
 }
 
+/* The fact of a topic's or tone's head. */
 static const struct fact *fact_of(const struct facts *f, int head)
 {
-    if (head >= HEAD_TONES && head < HEAD_TONES + TONE_COUNT)
+    int at = 0;
+    if (head >= HEAD_TONES)
         return &f->tones[head - HEAD_TONES];
-    for (int i = 0; i < TOPIC_COUNT && head >= 0; i++) {
-        if (f->topics[i].label == head)
-            return &f->topics[i];
-    }
-    return NULL;
+    while (at + 1 < TOPIC_COUNT && f->topics[at].label != head)
+        at++;
+    return &f->topics[at];
 }
 
 /* Whether a condition speaks of work (1), of private life (-1), or of neither. What suits a
@@ -186,10 +186,10 @@ static size_t copy_words(struct fact_word *out, const struct fact_word *words, s
  * neither a topic nor a tone. */
 static size_t words_of(const struct rule *r, const struct facts *f, struct fact_word *out)
 {
-    const struct fact *fact = fact_of(f, head_of(r, f));
+    int head = head_of(r, f);
     int work = 0;
-    if (fact != NULL)
-        return copy_words(out, fact->words, fact->n_words);
+    if (head >= 0)
+        return copy_words(out, fact_of(f, head)->words, fact_of(f, head)->n_words);
     for (size_t i = 0; i < r->n_when; i++)
         work = work != 0 ? work : speaks_of_work(r, &r->when[i]);
     if (work == 0)
@@ -228,14 +228,17 @@ struct judging {
     const struct seen *seen; /* with what the voice of the place adds */
 };
 
+static struct str head_fact(struct arena *a, int head)
+{
+    return arena_printf(a, "%s:" STRF, head >= HEAD_TONES ? "tone" : "topic",
+                        STRA(head_name(head)));
+}
+
 /* What a correction of this row would name: its topic or tone, else the row itself. */
 static struct str fact_name(const struct judging *j, const struct rule *r, int head)
 {
-    struct arena *a = j->run->a;
-    if (head >= 0)
-        return arena_printf(a, "%s:" STRF, head >= HEAD_TONES ? "tone" : "topic",
-                            STRA(head_name(head)));
-    return arena_printf(a, "rule:" STRF, STRA(r->id));
+    return head >= 0 ? head_fact(j->run->a, head)
+                     : arena_printf(j->run->a, "rule:" STRF, STRA(r->id));
 }
 
 /* What a row is about when it names neither a topic nor a tone: the balance of the place. */
@@ -336,19 +339,19 @@ static bool judge_corrected(const struct judging *j, struct check_result *out)
     for (int t = 0; c == NULL && t < TONE_COUNT; t++) {
         head = HEAD_TONES + t;
         if (facts->tones[t].p >= FACT_LIKELY)
-            c = correction_of(j->place, fact_name(j, NULL, head));
+            c = correction_of(j->place, head_fact(j->run->a, head));
         c = c != NULL && c->kind == CORRECTION_NEVER ? c : NULL;
     }
     if (c == NULL) {
         head = facts->topics[0].label;
-        c = correction_of(j->place, fact_name(j, NULL, head));
+        c = correction_of(j->place, head_fact(j->run->a, head));
     }
     struct check_finding *f = c != NULL ? add_finding(out) : NULL;
     if (f == NULL)
         return false;
     bool fine = c->kind == CORRECTION_FINE;
     f->kind = head >= HEAD_TONES ? STR("tone") : STR("topic");
-    f->fact = fact_name(j, NULL, head);
+    f->fact = head_fact(j->run->a, head);
     f->rule = STR("yours");
     f->verdict = fine ? VERDICT_FITS : VERDICT_KEEP_OUT;
     f->severity = severity_of(f->verdict);

@@ -26,17 +26,22 @@ struct guarded {
     bool asks, holds;
 };
 
-/* Nine o'clock of the next day, by the owner's clock. */
+/* The owner's clock at a moment: local time less world time, in seconds. */
+static int64_t clock_of(int64_t s, struct tm *out)
+{
+    time_t t = (time_t)s;
+    localtime_r(&t, out);
+    return out->tm_gmtoff;
+}
+
+/* Nine o'clock of the next day, by the owner's clock, which may be put forward or back that night. */
 static int64_t tomorrow_nine(int64_t now_ms)
 {
-    struct tm tm;
-    time_t t = (time_t)(now_ms / 1000);
-    localtime_r(&t, &tm);
-    tm.tm_mday++;
-    tm.tm_hour = NINE;
-    tm.tm_min = tm.tm_sec = 0;
-    tm.tm_isdst = -1;
-    return (int64_t)mktime(&tm) * 1000;
+    struct tm today, then;
+    int64_t ahead = clock_of(now_ms / 1000, &today);
+    int64_t day = time_days(today.tm_year + 1900, today.tm_mon + 1, today.tm_mday) + 1;
+    int64_t nine = day * 86400 + (int64_t)NINE * 3600;
+    return (nine - clock_of(nine - ahead, &then)) * 1000;
 }
 
 static bool is_meant(const struct guarded *g, size_t at)
