@@ -315,6 +315,8 @@ static void judge_each(const struct judging *j, struct situation *s, struct chec
     for (size_t i = 0; i < rules->n_each; i++) {
         const struct rule *r = &rules->each[i];
         bool found = names_finding(r);
+        if (j->place->answers && is_balance(r))
+            continue;
         for (size_t k = 0; k < (found ? j->seen->n : 1); k++) {
             s->finding = found ? (int)k : -1;
             if (!rule_holds(r, s) ||
@@ -368,7 +370,7 @@ static void judge_first(const struct judging *j, const struct situation *s,
                         struct check_result *out)
 {
     const struct rules *rules = &j->run->j->rules;
-    if (j->run->wordless || judge_corrected(j, out))
+    if (j->run->wordless || j->place->answers || judge_corrected(j, out))
         return;
     for (size_t i = 0; i < rules->n_first; i++) {
         const struct rule *r = &rules->first[i];
@@ -539,6 +541,19 @@ static void find_change(const struct run *run, const struct check_place *p,
     buf_free(&words);
 }
 
+/* "Facebook", or "Facebook (company)" where there are several. */
+static struct str place_name(struct arena *a, const struct check_place *place, size_t n,
+                             size_t at)
+{
+    const struct check_place *p = &place[at];
+    struct str name = p->network_name.n > 0 ? p->network_name : p->network;
+    for (size_t i = 0; i < n; i++) {
+        if (i != at && str_eq(place[i].network, p->network))
+            return arena_printf(a, STRF " (" STRF ")", STRA(name), STRA(p->context));
+    }
+    return name;
+}
+
 static void find_better(struct run *run, const struct check_place *place, struct check *out)
 {
     for (size_t i = 0; i < out->n; i++) {
@@ -551,9 +566,9 @@ static void find_better(struct run *run, const struct check_place *place, struct
             }
         }
         if (r->change.n == 0 && r->verdict >= VERDICT_THINK_TWICE && r->n_better > 0) {
-            const struct check_place *to = &place[r->better[0]];
-            struct str name = to->network_name.n > 0 ? to->network_name : to->network;
-            r->change = arena_printf(run->a, "It is better placed on " STRF ".", STRA(name));
+            r->change =
+                arena_printf(run->a, "It is better placed on " STRF ".",
+                             STRA(place_name(run->a, place, out->n, r->better[0])));
         }
     }
 }

@@ -62,6 +62,7 @@ struct check_place {
     struct check_audience audience;
     const enum topic *welcome, *unwelcome;
     size_t n_welcome, n_unwelcome;
+    bool answers; /* the text answers somebody, who chose the topic: that is not judged then */
     struct check_history history;
     struct check_voice voice;
     /* The owner's corrections of kind FINE and NEVER; those of other contexts are passed over. */

@@ -55,15 +55,16 @@ const struct lexicon_row lexicon_table[] = {
      "nobody home|nobody is home|nobody at home|nobody's home|no one is home|no one home|"
      "house is empty|house sits empty|home is empty|empty house|house to itself|"
      "niemand zu hause|haus steht leer|wohnung steht leer|personne à la maison|"
-     "maison est vide|nadie en casa|casa vacía|key is under|keys are under|spare key|"
-     "schlüssel liegt|flat is free|flat is empty|flat alone|leaving the flat|"
-     "leaving the house|house alone|house will be empty|house stands empty|place is empty|"
-     "apartment is empty|home alone for|maison vide|maison dort|maison sera vide|"
-     "appartement vide|casa se queda sola|casa sola|casa queda vacía|piso vacío|"
-     "wohnung leer|haus leer|briefkasten bitte leeren|water the plants while|key under|"
-     "key's under|key is in|personne chez nous|no one at home|nobody in the house|"
-     "steht leer|keys with|wohnung verwaist|place is unattended|haus verwaist|"
-     "no lights on here|wohnung unbewohnt|house unattended"},
+     "maison est vide|nadie en casa|casa vacía|key is under|keys are under|schlüssel liegt|"
+     "flat is free|flat is empty|flat alone|leaving the flat|leaving the house|house alone|"
+     "house will be empty|house stands empty|place is empty|apartment is empty|"
+     "home alone for|maison vide|maison dort|maison sera vide|appartement vide|"
+     "casa se queda sola|casa sola|casa queda vacía|piso vacío|wohnung leer|haus leer|"
+     "briefkasten bitte leeren|water the plants while|key under|key's under|key is in|"
+     "personne chez nous|no one at home|nobody in the house|steht leer|keys with|"
+     "wohnung verwaist|place is unattended|haus verwaist|no lights on here|"
+     "wohnung unbewohnt|house unattended|spare key is|spare key under|spare key at|"
+     "spare key behind|spare key lies|key lies under"},
     {CUE_CHILD,
      "my daughter|my son|our daughter|our son|our little one|my little one|my kid|our kid|"
      "my girl|my boy|our girl|our boy|my nephew|my niece|my grandson|my granddaughter|"
@@ -123,7 +124,8 @@ const struct lexicon_row lexicon_table[] = {
      "customer records|allons racheter|wir übernehmen|vamos a comprar|not even the team|"
      "employees don't know|roadmap leak|leaked roadmap|board minutes|our internal|"
      "internal plan|internal roadmap|internal presentation|board presentation|"
-     "board meeting minutes|draft budget|unpublished figures|unfiltered"},
+     "board meeting minutes|draft budget|unpublished figures|unfiltered|internally|"
+     "will kill me if|unofficially"},
     {CUE_CLIENT,
      "client|clients|customer|customers|kunde|kunden|kundin|auftraggeber|cliente|clientes|"
      "our client|my client|kundschaft|mandant|mandantin|klient"},
@@ -152,13 +154,14 @@ const struct lexicon_row lexicon_table[] = {
     {CUE_PASSWORD,
      "password is|password|passwort|passwort ist|mot de passe|contraseña|pin is|pin code|"
      "my pin|wifi code|login is|passcode|api key|api_key|apikey|secret key|aws_secret|token|"
-     "access token|alarm code|door code|entry code|gate code|safe code|key safe|code is|"
-     "the code|wifi key|wifi password|wi fi|wlan passwort|geheimzahl|pin|pin vom handy|"
-     "la clave|clave del wifi|contraseña del|code wifi|clé wifi|code d'entrée|"
-     "code de la porte|digicode|código de la puerta|türcode|login|zugangscode|kennwort|"
-     "pass phrase|passphrase|mdp|pwd|mot de passe est|clave es|client secret|clave wifi|"
-     "clave del|lock combination|code de l'immeuble|code de l'entrée|root pw|pw|aws secret|"
-     "zahlenschloss|schlüsselcode|haustürcode|entrance code|combination is|wifi"},
+     "access token|alarm code|door code|entry code|gate code|safe code|key safe|wifi key|"
+     "wifi password|wi fi|wlan passwort|geheimzahl|pin|pin vom handy|la clave|"
+     "clave del wifi|contraseña del|code wifi|clé wifi|code d'entrée|code de la porte|"
+     "digicode|código de la puerta|türcode|login|zugangscode|kennwort|pass phrase|"
+     "passphrase|mdp|pwd|mot de passe est|clave es|client secret|clave wifi|clave del|"
+     "lock combination|code de l'immeuble|code de l'entrée|root pw|pw|aws secret|"
+     "zahlenschloss|schlüsselcode|haustürcode|entrance code|combination is|wifi|my code is|"
+     "door code is|code is"},
     {CUE_ID,
      "passport|passport number|id card|identity card|driver's license|driver's licence|"
      "driving licence|driving license|drivers license|license number|personalausweis|"
@@ -313,18 +316,17 @@ const struct lexicon_row lexicon_table[] = {
      "ne sait rien|keiner wissen|niemand wissen|noch keiner|doesn't know|nobody has told|"
      "nur unter uns|cried on my shoulder"},
     {CUE_HERE,
-     "at gate|gate b|right now|currently at|sitting at|sitting in|sitting on|sat at|"
-     "waiting at|waiting in|just landed|landed in|just arrived|checked in|checking in|"
-     "hotel room|on platform|at the bar|table by|waiting for the tow truck|"
-     "at the petrol station|at the gas station|i'm at|we're at|am at|currently in|parked at|"
-     "stuck at|stuck in|sitze|sitze gerade|gerade am|gerade im|gerade in|bin gerade|"
-     "jetzt gerade|stehe am|stehe gerade|warte am|warte in|liege im|en ce moment|"
-     "là maintenant|je suis à|je suis au|assise|coincé|j'attends|ahora mismo|ahora en|"
-     "estoy en|estoy sola en|sentado en|sentada en|esperando en|acabo de aterrizar|"
-     "spot me at|come find me|find me at|come knock|live from|here at|running along|"
-     "walking back|walking home|heading home|just me on|in room|in the waiting room of|"
-     "parked behind|bench by|bushaltestelle|an der bushaltestelle|stehe allein|room|seat|"
-     "on the last|sitting alone in"},
+     "at gate|gate b|right now|currently at|sitting at|sitting in|sat at|waiting at|"
+     "waiting in|just landed|landed in|just arrived|checked in|checking in|hotel room|"
+     "on platform|at the bar|waiting for the tow truck|at the petrol station|"
+     "at the gas station|currently in|stuck at|sitze|sitze gerade|gerade am|gerade im|"
+     "gerade in|bin gerade|jetzt gerade|stehe am|stehe gerade|warte am|warte in|liege im|"
+     "en ce moment|là maintenant|je suis à|je suis au|assise|coincé|j'attends|ahora mismo|"
+     "ahora en|estoy en|estoy sola en|sentado en|sentada en|esperando en|acabo de aterrizar|"
+     "come find me|find me at|come knock|live from|here at|running along|walking back|"
+     "walking home|heading home|just me on|in room|in the waiting room of|parked behind|"
+     "bench by|bushaltestelle|an der bushaltestelle|stehe allein|sitting alone in|"
+     "i'm at the|we're at the|sitting alone"},
     {CUE_ALONE,
      "alone|all alone|by myself|on my own|just me|allein|alleine|ganz allein|seul|seule|"
      "toute seule|tout seul|sola|nobody else|no one else|nobody around|last one here|"
@@ -458,6 +460,30 @@ const struct lexicon_row lexicon_table[] = {
      "zero|oh|one|two|three|four|five|six|seven|eight|nine|null|eins|zwei|zwo|drei|vier|"
      "fünf|sechs|sieben|acht|neun|zéro|deux|trois|quatre|cinq|sept|huit|neuf|cero|uno|dos|"
      "tres|cuatro|cinco|seis|siete|ocho|nueve|double|triple"},
+    {CUE_HUSH,
+     "between us|between you and me|keep it to yourself|keep it to yourselves|"
+     "don't tell anyone|don't tell anybody|off the record|hush hush|keep this quiet|"
+     "keep quiet|unter uns gesagt|entre nous|entre nosotros|geheim|noch geheim|es secreto|"
+     "todavía es secreto|internally|under wraps|get me fired|will hate me for this|"
+     "not supposed to say|not supposed to share|don't share this|can't say who yet|"
+     "haven't told|will kill me if|not supposed to post|shouldn't post this|"
+     "shouldn't say this|shouldn't be sharing|before anyone knows|c'est encore secret|"
+     "secret pour l'instant|unsigned|unfiltered|unreleased|unofficially|code name|codename|"
+     "secret project"},
+    {CUE_FIRM,
+     "company|firm|boss|ceo|cfo|board|staff|employees|department|client|clients|customer|"
+     "customers|supplier|merger|merging|acquisition|acquire|acquiring|takeover|deal|"
+     "contract|tender|bid|revenue|profit|margin|sales|figures|quarter|q1|q2|q3|q4|forecast|"
+     "budget|layoffs|jobs|branch|branches|plant|factory|launch|product|prototype|release|"
+     "roadmap|version|feature|chart|funding|investors|investor|shares|ipo|patent|project|"
+     "firma|chef|kunden|kunde|umsatz|gewinn|quartal|fusion|übernahme|übernehmen|standort|"
+     "werk|produkt|prototyp|vertrag|angebot|entreprise|patron|chiffre|chiffres|rachat|"
+     "racheter|licenciements|usine|produit|contrat|empresa|jefe|cliente|clientes|ventas|"
+     "fusión|comprar|despidos|fábrica|producto|prototipo|contrato|grupo|conference talk|"
+     "announcement|press|partnership|salary list|hire|hiring|redundancies|insolvency|"
+     "offer for|funding round|sales numbers|our numbers|our team|their team"},
+    {CUE_NUMBERED,
+     "room|seat|gate|platform|zimmer|gleis|sitzplatz|quai|siège|asiento|andén|table|tisch"},
   // clang-format on
 };
 

@@ -139,7 +139,7 @@ static void find_passwords(struct sensing *s)
         if (sensing_find(s, first, last, CUE_GENERAL) < s->n_tokens)
             continue;
         size_t end_of_cue = sensing_phrase_end(s, i);
-        for (size_t k = end_of_cue + 1; k < s->n_tokens && k < end_of_cue + 7; k++) {
+        for (size_t k = end_of_cue + 1; k <= last && k < end_of_cue + 7; k++) {
             size_t end = solid_end(s, s->tokens[k].from);
             struct str gap = str_sub(s->text, s->tokens[k - 1].to, s->tokens[k].from);
             bool told =
@@ -147,6 +147,7 @@ static void find_passwords(struct sensing *s)
             bool told_word =
                 told && end - s->tokens[k].from >= 4 && str_find(gap, STR(": ")) >= 0;
             if (s->tokens[k].kind == TOKEN_URL || s->tokens[k].kind == TOKEN_EMAIL ||
+                s->tokens[k].kind == TOKEN_TAG || s->tokens[k].kind == TOKEN_USER ||
                 (!looks_secret(s, s->tokens[k].from, end) && !told_word))
                 continue;
             sensing_add(s, SENSITIVE_PASSWORD, SEVERITY_STOP, s->tokens[i].from, end, pass_why);

@@ -61,7 +61,9 @@ static void find_location(struct sensing *s)
     for (size_t i = 0; i < s->n_tokens; i++) {
         size_t first, last, name;
         bool alone = (s->cues[i] & CUE_ALONE) != 0;
-        if (!alone && (s->cues[i] & CUE_HERE) == 0)
+        bool with_number = (s->cues[i] & CUE_NUMBERED) != 0 && i + 1 < s->n_tokens &&
+                           sensing_digits(s, i + 1) > 0;
+        if (!alone && !with_number && (s->cues[i] & CUE_HERE) == 0)
             continue;
         sensing_sentence(s, i, &first, &last);
         if (sensing_find(s, first, last, CUE_PAST) < s->n_tokens)

@@ -25,7 +25,9 @@ static void find_confidential(struct sensing *s)
         if ((s->cues[i] & CUE_CONFIDENTIAL) == 0)
             continue;
         sensing_sentence(s, i, &first, &last);
-        if (sensing_find(s, first, last, CUE_NOT_SECRET) < s->n_tokens ||
+        /* "between us": a secret of the firm only where a firm's matters are spoken of */
+        bool hushed = (s->cues[i] & CUE_HUSH) != 0 && (s->all_cues & CUE_FIRM) == 0;
+        if (hushed || sensing_find(s, first, last, CUE_NOT_SECRET) < s->n_tokens ||
             tells_of_somebody(s, first, last))
             continue;
         sensing_add_tokens(s, SENSITIVE_CONFIDENTIAL, SEVERITY_STOP, first, last,

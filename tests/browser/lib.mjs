@@ -16,7 +16,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 
 const BROWSER = process.env.CHROMIUM ?? "/usr/bin/chromium";
-const WAIT_MS = 5000;
+const WAIT_MS = 20000;
 const FLAGS = [
   "--no-sandbox",
   "--disable-gpu",

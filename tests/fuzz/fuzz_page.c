@@ -654,58 +654,7 @@ static void show_overview(struct feed *f, struct buf *b)
     tree_free(&t);
 }
 
-static void fill_place(struct feed *f, struct place_card *x)
-{
-    static const char *const verdicts[] = {"", "fits", "touch", "think_twice", "keep_out"};
-    *x = (struct place_card){.account_id = pick(f, 3), .phrase = "Think twice"};
-    x->label = text(f);
-    x->context = own_text(f);
-    x->chosen = flip(f);
-    x->verdict = verdicts[pick(f, COUNT_OF(verdicts))];
-    x->sentence = text(f);
-    x->change = text(f);
-    x->better = text(f);
-    x->audience = own_text(f);
-    x->count = text_count(network(f), text(f));
-    x->reasons = pick(f, 3);
-    x->reason = ARENA_ARRAY(f->a, struct reason, x->reasons + 1);
-    for (size_t i = 0; i < x->reasons; i++) {
-        x->reason[i] = (struct reason){.severity = "warn", .why = text(f)};
-        x->reason[i].rule = STR("private-topic");
-        x->reason[i].words = pick(f, 4);
-        x->reason[i].word = ARENA_ARRAY(f->a, struct str, x->reason[i].words + 1);
-        for (size_t w = 0; w < x->reason[i].words; w++)
-            x->reason[i].word[w] = text(f);
-    }
-}
-
-static void show_write(struct feed *f, struct buf *b)
-{
-    struct html_mark m[3];
-    struct write_view v = {.draft = number(f), .text = text(f), .kept = flip(f)};
-    size_t n = marks(f, m);
-    v.marked = html_plain_marked(v.text, m, n, f->a);
-    v.summary = own_text(f);
-    v.note = own_text(f);
-    v.now_ms = f->page.now_ms;
-    v.places = pick(f, 3);
-    v.place = ARENA_ARRAY(f->a, struct place_card, v.places + 1);
-    for (size_t i = 0; i < v.places; i++)
-        fill_place(f, &v.place[i]);
-    v.olds = pick(f, 3);
-    struct draft *d = ARENA_ARRAY(f->a, struct draft, v.olds + 1);
-    for (size_t i = 0; i < v.olds; i++)
-        d[i] = (struct draft){.id = number(f), .changed_ms = when(f).ms, .text = text(f)};
-    v.old = d;
-    page_write(b, &f->page, &v);
-    struct tree t = whole(f, b);
-    REQUIRE(count_of(t.main, GUMBO_TAG_DIV, "verdict-card") == v.places, STR("places"));
-    REQUIRE(count_of(t.main, GUMBO_TAG_LI, "person") == v.olds, STR("drafts"));
-    const GumboNode *area = first_of(t.main, GUMBO_TAG_TEXTAREA, "text");
-    REQUIRE(area && is_shown_as(v.text, text_of(area)), v.text);
-    REQUIRE(count_of(t.main, GUMBO_TAG_TEXTAREA, "") == 1, STR("one draft"));
-    tree_free(&t);
-}
+#include "page_draft.h"
 
 static void show_door(struct feed *f, struct buf *b)
 {
@@ -724,8 +673,9 @@ static void show_door(struct feed *f, struct buf *b)
 }
 
 static void (*const shows[])(struct feed *f, struct buf *b) = {
-    show_cards, show_thread,  show_timeline, show_people,   show_person,   show_search,
-    show_write, show_options, show_import,   show_networks, show_overview, show_door};
+    show_cards,    show_thread, show_timeline, show_people,  show_person,
+    show_search,   show_write,  show_options,  show_import,  show_networks,
+    show_overview, show_door,   show_guard,    show_learned, show_contexts};
 
 static struct feed feed_of(struct str in, struct arena *a)
 {

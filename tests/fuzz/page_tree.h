@@ -126,14 +126,14 @@ static bool is_one_of(struct str s, const char *const *list)
 
 /* All that templates write into <main>; their frame has more. */
 static const char *const tags_inside[] = {
-    "a",       "article",    "aside",    "audio",  "bdi",     "blockquote", "br",
-    "button",  "code",       "datalist", "dd",     "details", "div",        "dl",
-    "dt",      "figcaption", "figure",   "footer", "form",    "h1",         "h2",
-    "h3",      "header",     "img",      "input",  "label",   "li",         "mark",
-    "q",       "noscript",   "ol",       "option", "p",       "pre",        "progress",
-    "section", "select",     "span",     "strong", "summary", "table",      "tbody",
-    "td",      "textarea",   "th",       "thead",  "time",    "tr",         "ul",
-    "video",   NULL};
+    "a",       "article",  "aside",      "audio",    "bdi",      "blockquote", "br",
+    "button",  "code",     "datalist",   "dd",       "details",  "div",        "dl",
+    "dt",      "fieldset", "figcaption", "figure",   "footer",   "form",       "h1",
+    "h2",      "h3",       "header",     "img",      "input",    "label",      "legend",
+    "li",      "mark",     "q",          "noscript", "ol",       "option",     "p",
+    "pre",     "progress", "section",    "select",   "small",    "span",       "strong",
+    "summary", "table",    "tbody",      "td",       "textarea", "th",         "thead",
+    "time",    "tr",       "ul",         "video",    NULL};
 static const char *const tags_of_frame[] = {"body",  "head",   "html", "kbd", "link",
                                             "main",  "meta",   "nav",  "svg", "circle",
                                             "title", "script", NULL};
@@ -141,10 +141,11 @@ static const char *const tags_of_frame[] = {"body",  "head",   "html", "kbd", "l
 static const char *const tags_without_end[] = {"br", "img", "input", "link", "meta", NULL};
 
 /* Attributes by what may stand in them. */
-static const char *const attributes_of_text[] = {"alt",   "aria-label", "placeholder",
-                                                 "title", "value",      NULL};
+static const char *const attributes_of_text[] = {
+    "alt", "aria-label", "data-key", "placeholder", "title", "value", NULL};
 static const char *const attributes_of_words[] = {"aria-describedby",
                                                   "aria-hidden",
+                                                  "aria-invalid",
                                                   "aria-labelledby",
                                                   "aria-live",
                                                   "autocomplete",
@@ -160,6 +161,7 @@ static const char *const attributes_of_words[] = {"aria-describedby",
                                                   "enctype",
                                                   "for",
                                                   "id",
+                                                  "inputmode",
                                                   "list",
                                                   "loading",
                                                   "max",
@@ -221,7 +223,9 @@ static void check_address(const GumboNode *n, struct str name, struct str v)
     } else if (str_is(name, "src")) { /* nothing is fetched from elsewhere */
         REQUIRE(str_starts(v, STR("/media/")) || str_is(v, "#"), v);
     } else if (str_is(name, "formaction")) {
-        REQUIRE(str_is(v, "/drafts"), v);
+        REQUIRE(str_is(v, "/drafts") || str_is(v, "/write/ready") ||
+                    str_starts(v, STR("/corrections")),
+                v);
     } else {
         REQUIRE(own, v);
     }
