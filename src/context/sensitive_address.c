@@ -217,7 +217,9 @@ static void add_live(struct sensing *s, size_t i)
     bool name = false;
     size_t first = 0;
     size_t last = 0;
-    for (size_t k = i + 1; k < s->n_tokens && k < i + 9; k++) {
+    size_t begin, end;
+    sensing_sentence(s, i, &begin, &end);
+    for (size_t k = i + 1; k <= end && k < i + 9; k++) {
         bool house = is_house(s, k);
         bool between = number && k + 1 < s->n_tokens && is_house(s, k + 1); /* 130 some 7 */
         bool word = s->tokens[k].kind == TOKEN_WORD && (capital(s, k) || between);
