@@ -414,28 +414,31 @@ static enum err_code too_long(struct str text, struct err *e)
                    text.n);
 }
 
+static size_t words_in(const char *p)
+{
+    size_t n = p != NULL;
+    for (; p != NULL && *p != '\0'; p++)
+        n += *p == ' ';
+    return n;
+}
+
 /* Puts the English of telling words behind them. Moves from the end, so that nothing is lost. */
 static void translate(struct scan *s, struct str language)
 {
-    size_t extra = 0;
-    if (!glossary_has(language))
-        return;
     const char **english = s->english;
+    size_t extra = 0;
     for (size_t i = 0; i < s->n; i++) {
         english[i] = s->tokens[i].kind == TOKEN_WORD
                          ? glossary_english(language, s->tokens[i].norm)
                          : NULL;
-        for (const char *p = english[i]; p != NULL; p = strchr(p, ' '), p += p != NULL)
-            extra++;
+        extra += words_in(english[i]);
     }
     if (s->n + extra > s->cap)
         return;
     size_t to = s->n + extra;
     for (size_t i = s->n; i-- > 0 && to > i + 1;) {
         struct token t = s->tokens[i];
-        size_t words = 0;
-        for (const char *p = english[i]; p != NULL; p = strchr(p, ' '), p += p != NULL)
-            words++;
+        size_t words = words_in(english[i]);
         struct str rest = str_from(english[i] != NULL ? english[i] : "");
         struct str word;
         for (size_t k = 0; k < words && str_cut(&rest, ' ', &word); k++)
