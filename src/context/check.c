@@ -342,7 +342,6 @@ static bool judge_corrected(const struct judging *j, struct check_result *out)
         head = HEAD_TONES + t;
         if (facts->tones[t].p >= FACT_LIKELY)
             c = correction_of(j->place, head_fact(j->run->a, head));
-        c = c != NULL && c->kind == CORRECTION_NEVER ? c : NULL;
     }
     if (c == NULL) {
         head = facts->topics[0].label;
@@ -357,7 +356,7 @@ static bool judge_corrected(const struct judging *j, struct check_result *out)
     f->rule = STR("yours");
     f->verdict = fine ? VERDICT_FITS : VERDICT_KEEP_OUT;
     f->severity = severity_of(f->verdict);
-    f->why = arena_printf(j->run->a, "you said that %s%s is %s on " STRF,
+    f->why = arena_printf(j->run->a, "you said that %s%s is %s in " STRF,
                           head >= HEAD_TONES ? "a text where " : "",
                           head >= HEAD_TONES ? tone_phrase((enum tone)(head - HEAD_TONES))
                                              : topic_phrase((enum topic)head),
@@ -566,9 +565,8 @@ static void find_better(struct run *run, const struct check_place *place, struct
             }
         }
         if (r->change.n == 0 && r->verdict >= VERDICT_THINK_TWICE && r->n_better > 0) {
-            r->change =
-                arena_printf(run->a, "It is better placed on " STRF ".",
-                             STRA(place_name(run->a, place, out->n, r->better[0])));
+            r->change = arena_printf(run->a, "It is better placed on " STRF ".",
+                                     STRA(place_name(run->a, place, out->n, r->better[0])));
         }
     }
 }

@@ -83,16 +83,41 @@ static void put_deleted(struct buf *b, const struct say *f)
                topic_phrase((enum topic)topic));
 }
 
+/* The first of the text's topics that is on a list of the context. */
+static void put_listed(struct buf *b, const struct say *f, const enum topic *list, size_t n)
+{
+    for (int i = 0; i < TOPIC_COUNT; i++) {
+        for (size_t k = 0; k < n; k++) {
+            if (f->facts->topics[i].label == (int)list[k]) {
+                buf_lit(b, topic_phrase(list[k]));
+                return;
+            }
+        }
+    }
+}
+
+static void put_welcome(struct buf *b, const struct say *f)
+{
+    put_listed(b, f, f->place->welcome, f->place->n_welcome);
+}
+
+static void put_unwelcome(struct buf *b, const struct say *f)
+{
+    put_listed(b, f, f->place->unwelcome, f->place->n_unwelcome);
+}
+
 static void put_placeholder(struct buf *b, struct str name, const struct say *f)
 {
     static const struct {
         const char *name;
         void (*put)(struct buf *b, const struct say *f);
     } counted[] = {
-        {"often",   put_often  },
-        {"row",     put_row    },
-        {"budget",  put_budget },
-        {"deleted", put_deleted}
+        {"often",     put_often    },
+        {"row",       put_row      },
+        {"budget",    put_budget   },
+        {"deleted",   put_deleted  },
+        {"welcome",   put_welcome  },
+        {"unwelcome", put_unwelcome}
     };
     for (size_t i = 0; i < COUNT_OF(counted); i++) {
         if (str_is(name, counted[i].name)) {

@@ -363,8 +363,7 @@ const struct lexicon_row lexicon_table[] = {
     {CUE_PUPIL,
      "first day|year 1|year 2|year 3|year 4|year 5|year 6|grade|kindergarten|kommt in die|"
      "kommt in|eingeschult|einschulung|schulkind|klasse|empieza|primero|rentre en|rentrée|"
-     "entre en|maternelle|lead role|turns|turning|five today|six today|seven today|"
-     "eight today|four today|three today|cumple|fête ses|kerzen|candles|bougies|"
+     "entre en|maternelle|lead role|turns|turning|cumple|fête ses|kerzen|candles|bougies|"
      "happy birthday|alles gute|joyeux anniversaire|feliz cumpleaños|birthday party|"
      "kindergeburtstag|starts school|schoolbook|sports day|school play|school trip|homework|"
      "teacher says|premier jour|primer día|erster schultag|geht in die|goes to school|"
@@ -374,8 +373,8 @@ const struct lexicon_row lexicon_table[] = {
      "ans élève|'s nursery|geboren am|born 2|en maternelle|in die erste klasse|erste klasse|"
      "premier prix"},
     {CUE_TURNS,
-     "turns|five today|six today|seven today|eight today|four today|three today|cumple|"
-     "wird am|wird morgen|wird heute|kerzen|candles|bougies|kindergeburtstag|fête ses"},
+     "turns|cumple|wird am|wird morgen|wird heute|kerzen|candles|bougies|kindergeburtstag|"
+     "fête ses"},
     {CUE_NOT_SECRET,
      "as announced|announced last|announced today|published|publicly|press release|"
      "we announced|is public now|now public|official now|it's official|officially|policy|"
