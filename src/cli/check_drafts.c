@@ -108,8 +108,8 @@ static enum err_code check_picture(struct job *j, const char *path)
     enum err_code rc = picture_facts(str_of(p, got), j->work, &list, &n, &j->c->err);
     if (rc)
         return err_wrap(&j->c->err, "%s", path);
-    rc = check_found(&j->judges, list, n, j->places.place, j->places.n, j->work, &k,
-                     &j->c->err);
+    rc =
+        check_found(&j->judges, list, n, j->places.place, j->places.n, j->work, &k, &j->c->err);
     if (rc == ERR_OK)
         show(j, path, &k);
     return rc;

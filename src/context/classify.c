@@ -12,8 +12,7 @@
 
 enum {
     EXPLAINED_TOPICS = 3,
-    SHORT_WORDS = 3,
-    EVERYDAY = 165 /* as words.often: 30,000 times in 20 million words; no swear word is */
+    SHORT_WORDS = 3
 };
 #define EXPLAIN_FROM 0.3
 
@@ -161,9 +160,8 @@ static void judge_profane(const struct judge *j, struct fact *out)
 {
     for (size_t i = 0; i < j->f->n_tokens; i++) {
         const struct token *t = &j->f->tokens[i];
-        bool everyday = t->word >= 0 && j->m->words.often[t->word] >= EVERYDAY;
         bool spoken = t->kind == TOKEN_WORD || t->kind == TOKEN_TAG;
-        int strength = spoken && !everyday ? profanity_of(t->norm) : 0;
+        int strength = spoken && !t->everyday ? profanity_of(t->norm) : 0;
         if (strength == 0)
             continue;
         double p = strength == 2 ? 0.98 : 0.6;

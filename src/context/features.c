@@ -17,7 +17,8 @@ enum {
     WORD_MAX = 64,         /* bytes of one word; the rest of a longer one is another word */
     FRAME_MAX = 4 * WORD_MAX + 8, /* a lower-case word can be longer than it was */
     EMAIL_LOOK = 64,              /* bytes looked ahead for the @ of an address */
-    SELDOM = 117 /* as words.often: fewer than 1,500 times in 20 million words */
+    SELDOM = 117,  /* as words.often: fewer than 1,500 times in 20 million words */
+    EVERYDAY = 165 /* 30,000 times: a few hundred words */
 };
 
 static const char num_token[] = "<num>";
@@ -463,6 +464,7 @@ static void look_up(const struct words *vocabulary, struct token *tokens, size_t
             continue;
         t->word = words_find(vocabulary, t->hash);
         t->rare = t->word < 0 || vocabulary->often[t->word] < SELDOM;
+        t->everyday = t->word >= 0 && vocabulary->often[t->word] >= EVERYDAY;
     }
 }
 

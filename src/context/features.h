@@ -39,6 +39,7 @@ struct token {
     bool in_words; /* counts for the word vectors */
     bool caps;     /* four or more letters, all of them capitals */
     bool rare;     /* not in the vocabulary, or seldom: a name, if it has a capital */
+    bool everyday; /* among the most frequent: no name, whatever its capital */
 };
 
 struct feature {

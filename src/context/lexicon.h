@@ -55,10 +55,10 @@
 #define CUE_PLATE        CUE(53) /* of a car: two digits are enough */
 #define CUE_RING                                                                               \
     CUE(54) /* call, hotline: the next number is a phone's, whatever it looks like */
-#define CUE_DIGIT CUE(55) /* zero, one: a digit as a word */
-#define CUE_HUSH         CUE(56) /* between us: of CUE_CONFIDENTIAL, and said of many things */
-#define CUE_FIRM         CUE(57) /* a firm's matters: figures, deals, products */
-#define CUE_NUMBERED     CUE(58) /* a room, a gate: a place when a number follows */
+#define CUE_DIGIT    CUE(55) /* zero, one: a digit as a word */
+#define CUE_HUSH     CUE(56) /* between us: of CUE_CONFIDENTIAL, and said of many things */
+#define CUE_FIRM     CUE(57) /* a firm's matters: figures, deals, products */
+#define CUE_NUMBERED CUE(58) /* a room, a gate: a place when a number follows */
 /* The owner's own words. */
 #define CUE_OWN_SECRET CUE(40)
 #define CUE_OWN_CLIENT CUE(41)

@@ -98,7 +98,7 @@ const struct lexicon_row lexicon_table[] = {
     {CUE_CONFIDENTIAL,
      "nda|confidential|strictly confidential|under embargo|embargo|embargoed|"
      "not yet announced|not announced yet|not been announced|hasn't been announced|"
-     "haven't announced|unannounced|unreleased|not yet released|unpublished|not yet public|"
+     "haven't announced|unreleased|not yet released|unpublished|not yet public|"
      "not public yet|before it's public|unsigned|not signed yet|not yet signed|isn't signed|"
      "about to sign|not official yet|internal only|internal use|internal memo|"
      "off the record|between us|between you and me|keep it to yourself|"
@@ -210,16 +210,16 @@ const struct lexicon_row lexicon_table[] = {
     {CUE_LIVE,
      "live at|lives at|living at|my address|our address|address is|address|moved to|come to|"
      "come over to|meet at|deliver to|adresse|wohne in|wohne|wohnen|meine adresse|habite au|"
-     "habite|mon adresse|vivo en|mi dirección|dirección|located at|send it to|return to|"
-     "visit us at|staying with me at|staying at|party at|pick it up at|pick up at|"
-     "drop it at|enviar a|envíalo a|wohnen jetzt in|feier bei uns|chez moi|"
-     "rendez-vous chez moi|moved in at|moved into|new place|deliver it to|our house|"
-     "wohnhaft|domicilié|domicilié au|domiciliado en|our mailbox is at|mailbox is at|"
-     "find us at|live on|lives on|umgezogen|bin umgezogen|bring it to|postales a|find me at|"
-     "visit me at|drops you off at|meet me at|meet you at|meeting at|enter on|station is on|"
-     "office is at|restaurant is at|restaurant is located at|sent to|address to|corner of|"
-     "the corner of|linked to|bus stop is at|ship to|shipped to|bring to|going to be at|"
-     "statement sent to|new one to"},
+     "habite|mon adresse|vivo en|mi dirección|dirección|located at|send it to|visit us at|"
+     "staying with me at|staying at|party at|pick it up at|pick up at|drop it at|enviar a|"
+     "envíalo a|wohnen jetzt in|feier bei uns|chez moi|rendez-vous chez moi|moved in at|"
+     "moved into|new place|deliver it to|our house|wohnhaft|domicilié|domicilié au|"
+     "domiciliado en|our mailbox is at|mailbox is at|find us at|live on|lives on|umgezogen|"
+     "bin umgezogen|bring it to|postales a|find me at|visit me at|drops you off at|"
+     "meet me at|meet you at|meeting at|enter on|station is on|office is at|"
+     "restaurant is at|restaurant is located at|sent to|address to|corner of|the corner of|"
+     "linked to|bus stop is at|ship to|shipped to|bring to|going to be at|statement sent to|"
+     "new one to"},
     {CUE_UNIT,
      "apt|suite|apartment|unit|po box|p o box|postfach|post office box|boîte postale|"
      "apartado|psc|appartement|piso|wohnung|rr|bâtiment|bât|étage|apto|wg|stg|whg|fpo|apo|"
@@ -316,34 +316,35 @@ const struct lexicon_row lexicon_table[] = {
      "ne sait rien|keiner wissen|niemand wissen|noch keiner|doesn't know|nobody has told|"
      "nur unter uns|cried on my shoulder"},
     {CUE_HERE,
-     "at gate|gate b|right now|currently at|sitting at|sitting in|sat at|waiting at|"
-     "waiting in|just landed|landed in|just arrived|checked in|checking in|hotel room|"
-     "on platform|at the bar|waiting for the tow truck|at the petrol station|"
-     "at the gas station|currently in|stuck at|sitze|sitze gerade|gerade am|gerade im|"
-     "gerade in|bin gerade|jetzt gerade|stehe am|stehe gerade|warte am|warte in|liege im|"
-     "en ce moment|là maintenant|je suis à|je suis au|assise|coincé|j'attends|ahora mismo|"
-     "ahora en|estoy en|estoy sola en|sentado en|sentada en|esperando en|acabo de aterrizar|"
-     "come find me|find me at|come knock|live from|here at|running along|walking back|"
-     "walking home|heading home|just me on|in room|in the waiting room of|parked behind|"
-     "bench by|bushaltestelle|an der bushaltestelle|stehe allein|sitting alone in|"
-     "i'm at the|we're at the|sitting alone"},
+     "at gate|gate b|currently at|sitting at|sat at|waiting at|just landed|landed in|"
+     "just arrived|checked in|checking in|hotel room|on platform|at the bar|"
+     "waiting for the tow truck|at the petrol station|at the gas station|currently in|sitze|"
+     "sitze gerade|gerade am|gerade im|gerade in|bin gerade|jetzt gerade|stehe am|"
+     "stehe gerade|warte am|warte in|liege im|là maintenant|je suis à|je suis au|assise|"
+     "coincé|j'attends|ahora mismo|ahora en|estoy en|estoy sola en|sentado en|sentada en|"
+     "esperando en|acabo de aterrizar|come find me|find me at|come knock|running along|"
+     "walking back|walking home|heading home|just me on|in room|in the waiting room of|"
+     "parked behind|bench by|bushaltestelle|an der bushaltestelle|stehe allein|"
+     "sitting alone in|i'm at the|we're at the|sitting alone|right now at|right now in|"
+     "right now on|here right now|am here right now"},
     {CUE_ALONE,
      "alone|all alone|by myself|on my own|just me|allein|alleine|ganz allein|seul|seule|"
      "toute seule|tout seul|sola|nobody else|no one else|nobody around|last one here|"
      "home alone tonight|home alone|estoy solo"},
     {CUE_PLACE,
-     "camping|camp|campsite|hut|cabin|platform|station|hotel|room|gate|quarry|woods|"
-     "boathouse|beach|bus stop|car park|parking|wagon|carriage|hütte|am see|haltestelle|"
-     "bahnhof|gleis|waggon|strand|wald|plage|quai|gare|arrêt|forêt|cabane|parada|andén|"
-     "playa|bosque|estación|vagón|studio|warehouse|lake|trail|tonight|heute nacht|"
-     "heute abend|ce soir|esta noche|airport|lay-by|rest stop|tent|zelt|tente|wohnung|flat|"
-     "shed|barn|waiting room|petrol station|gas station|rer|metro|underground|"
-     "bushaltestelle|supermarket|fifth floor|bench|pond|flight"},
+     "camping|camp|campsite|hut|cabin|platform|station|hotel|gate|quarry|woods|boathouse|"
+     "beach|bus stop|car park|parking|wagon|carriage|hütte|am see|haltestelle|bahnhof|gleis|"
+     "waggon|strand|wald|plage|quai|gare|arrêt|forêt|cabane|parada|andén|playa|bosque|"
+     "estación|vagón|studio|warehouse|lake|trail|tonight|heute nacht|heute abend|ce soir|"
+     "esta noche|airport|lay-by|rest stop|tent|zelt|tente|wohnung|flat|shed|barn|"
+     "waiting room|petrol station|gas station|rer|metro|underground|bushaltestelle|"
+     "supermarket|fifth floor|bench|pond|flight"},
     {CUE_PAST,
      "once|in 2011|years ago|last year|back then|as a child|when i was|damals|früher|einmal|"
      "il y a|autrefois|hace años|una vez|always|immer|toujours|siempre|never|finished|"
      "should|dream|sometimes|manchmal|parfois|a veces|used to|next year|someday|would|"
-     "just back|back from|zurück aus|zurück von|de retour|de vuelta|last summer"},
+     "just back|back from|zurück aus|zurück von|de retour|de vuelta|last summer|went|won|"
+     "had|took|saw|visited|drank|yesterday|last night|last week|was|were|having|spent|met"},
     {CUE_GENERAL,
      "average|survey|study|statistics|percent of|according to|patients|researchers|"
      "awareness|campaign|clinic|klinik|hospitals|therapies|therapien|hygiene|never share|"

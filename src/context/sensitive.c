@@ -187,7 +187,7 @@ static bool starts_sentence(const struct sensing *s, size_t at)
 
 bool sensing_is_name(const struct sensing *s, size_t i)
 {
-    if (i >= s->n_tokens || s->tokens[i].kind != TOKEN_WORD)
+    if (i >= s->n_tokens || s->tokens[i].kind != TOKEN_WORD || s->tokens[i].everyday)
         return false;
     const struct token *t = &s->tokens[i];
     char c = s->text.p[t->from];

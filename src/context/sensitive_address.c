@@ -110,7 +110,13 @@ static size_t with_town(const struct sensing *s, size_t last)
 /* A word that may be part of a street's name: "de", "la", or one with a capital. */
 static bool part_of_name(const struct sensing *s, size_t i)
 {
+    static const char *const never[] = {"for", "in", "at",  "on", "to",
+                                        "and", "is", "was", "by"};
     const struct token *t = &s->tokens[i];
+    for (size_t k = 0; k < COUNT_OF(never); k++) {
+        if (str_is(t->norm, never[k]))
+            return false;
+    }
     return t->kind == TOKEN_WORD && (capital(s, i) || t->to - t->from <= 3);
 }
 

@@ -113,8 +113,9 @@ static size_t solid_end(const struct sensing *s, size_t at)
     return at;
 }
 
-/* Whether text[from, to) looks made up: a digit or a mark in it, or capitals inside. */
-static bool looks_secret(const struct sensing *s, size_t from, size_t to)
+/* Whether text[from, to) looks made up: a digit or a mark in it, or capitals inside where it was said
+ * that it is one. */
+static bool looks_secret(const struct sensing *s, size_t from, size_t to, bool told)
 {
     size_t digits = 0, letters = 0, marks = 0, inner = 0;
     for (size_t i = from; i < to; i++) {
@@ -125,7 +126,10 @@ static bool looks_secret(const struct sensing *s, size_t from, size_t to)
         inner += i > from && c >= 'A' && c <= 'Z' && s->text.p[i - 1] >= 'a';
     }
     bool length = to - from >= 4 && to - from <= 80;
-    return length && (digits > 0 || (letters > 0 && (marks > 0 || inner > 0)));
+    bool tag = from > 0 && (s->text.p[from - 1] == '#' || s->text.p[from - 1] == '@');
+    bool link = str_chr(str_sub(s->text, from, to), '/') >= 0 && !told;
+    return length && !tag && !link &&
+           (digits > 0 || (letters > 0 && (marks > 0 || (told && inner > 0))));
 }
 
 /* "password: hunter2", "PIN vom Handy ist 5093", "AWS_SECRET=q8Zr…". */
@@ -142,13 +146,16 @@ static void find_passwords(struct sensing *s)
         for (size_t k = end_of_cue + 1; k <= last && k < end_of_cue + 7; k++) {
             size_t end = solid_end(s, s->tokens[k].from);
             struct str gap = str_sub(s->text, s->tokens[k - 1].to, s->tokens[k].from);
-            bool told =
+            bool marked =
                 k == end_of_cue + 1 && (str_chr(gap, ':') >= 0 || str_chr(gap, '=') >= 0);
+            bool told = marked || str_is(s->tokens[k - 1].norm, "is") ||
+                        str_is(s->tokens[k - 1].norm, "es") ||
+                        str_is(s->tokens[k - 1].norm, "ist");
             bool told_word =
-                told && end - s->tokens[k].from >= 4 && str_find(gap, STR(": ")) >= 0;
+                marked && end - s->tokens[k].from >= 4 && str_find(gap, STR(": ")) >= 0;
             if (s->tokens[k].kind == TOKEN_URL || s->tokens[k].kind == TOKEN_EMAIL ||
                 s->tokens[k].kind == TOKEN_TAG || s->tokens[k].kind == TOKEN_USER ||
-                (!looks_secret(s, s->tokens[k].from, end) && !told_word))
+                (!looks_secret(s, s->tokens[k].from, end, told) && !told_word))
                 continue;
             sensing_add(s, SENSITIVE_PASSWORD, SEVERITY_STOP, s->tokens[i].from, end, pass_why);
             break;
@@ -166,7 +173,7 @@ static void find_keys(struct sensing *s)
         if (at < 0 || (at > 0 && alnum_at(s, (size_t)at - 1)))
             continue;
         size_t end = solid_end(s, (size_t)at);
-        if (end - (size_t)at >= 14 && looks_secret(s, (size_t)at, end))
+        if (end - (size_t)at >= 14 && looks_secret(s, (size_t)at, end, true))
             sensing_add(s, SENSITIVE_PASSWORD, SEVERITY_STOP, (size_t)at, end, pass_why);
     }
 }

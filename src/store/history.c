@@ -209,10 +209,10 @@ static enum err_code take_recent(void *ctx, struct sql_query *k, struct err *e)
 enum err_code store_history(struct store *s, int64_t account_id, struct arena *a,
                             struct history *out, struct err *e)
 {
+    *out = (struct history){0};
     struct asking to = {
         out, {a, NULL, 0, 0, sizeof(struct history_topic)}
     };
-    *out = (struct history){0};
     enum err_code rc = store__each(&s->sql,
                                    "SELECT topic, posts, deleted, edited, answer "
                                    "FROM topic_history "

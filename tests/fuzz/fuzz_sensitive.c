@@ -7,12 +7,13 @@
 #include "core/embed.h"
 
 static struct judges judges; /* made once */
+static struct arena *table;
 
 static void prepare(void)
 {
     static const char rules[] = "[each]\nx | any | always | fits | - | x\n";
     struct err e = {0};
-    struct arena *table = arena_new(4 << 20); /* for good */
+    table = arena_new(4 << 20); /* for good */
     if (judges_of(str_from(rules), embed_tact_model, embed_tact_model_size, table, &judges,
                   &e) != ERR_OK)
         abort();

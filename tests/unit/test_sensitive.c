@@ -235,7 +235,9 @@ static int start(void **state)
 static int stop(void **state)
 {
     (void)state;
+    judges_free(&judges);
     arena_free(arena);
+    arena_free(table);
     return 0;
 }
 
