@@ -13,13 +13,19 @@ enum {
     UNKNOWN = 190,
     UNKNOWN_LETTER = 40,
     ONE_LETTER = 110,
-    TWO_LETTERS = 35
+    TWO_LETTERS = 35,
+    /* Subreddits write theirs as one ("smallbusiness"): such words are in the corpus too. */
+    LONG_FROM = 9,
+    LONG_LETTER = 14
 };
 
 static int cost_of(const struct words *w, uint32_t hash, size_t n)
 {
     int at = words_find(w, hash);
-    int extra = n == 1 ? ONE_LETTER : (n == 2 ? TWO_LETTERS : 0);
+    int extra = n == 1          ? ONE_LETTER
+                : n == 2        ? TWO_LETTERS
+                : n > LONG_FROM ? LONG_LETTER * (int)(n - LONG_FROM)
+                                : 0;
     if (at < 0)
         return TOTAL + UNKNOWN + UNKNOWN_LETTER * (int)n;
     return TOTAL - w->often[at] + extra;

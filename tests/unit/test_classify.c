@@ -4,11 +4,14 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <cmocka.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "context/classify.h"
+#include "context/hashtag.h"
+#include "context/logistic.h"
 
 static unsigned char *bytes;
 static size_t size;
@@ -93,6 +96,56 @@ static void test_says_how_well_it_reads(void **state)
     assert_int_equal(judge("?!? 123").judged, JUDGED_NOT);
 }
 
+static void expect_split(const char *tag, const char *words)
+{
+    uint8_t cut[HASHTAG_WORDS];
+    char said[128] = "";
+    struct str s = str_from(tag);
+    size_t n = hashtag_split(classifier_words(model), s, cut);
+    size_t at = 0;
+    for (size_t i = 0; i < n; at += cut[i++]) {
+        strncat(said, i > 0 ? " " : "", sizeof said - strlen(said) - 1);
+        strncat(said, s.p + at, cut[i]);
+    }
+    assert_string_equal(said, words);
+}
+
+static void test_hashtags_written_as_one(void **state)
+{
+    (void)state;
+    expect_split("mondaymotivation", "monday motivation");
+    expect_split("womenintech", "women in tech");
+    expect_split("smallbusiness", "small business");
+    expect_split("climatechange", "climate change");
+    expect_split("gratitude", "gratitude");
+    assert_int_equal(hashtag_split(NULL, STR("smallbusiness"), (uint8_t[HASHTAG_WORDS]){0}), 0);
+}
+
+static void test_german_french_spanish_topics(void **state)
+{
+    (void)state;
+    assert_int_equal(
+        judge("Unser Hund hat heute die Katze vom Nachbarn gejagt").topics[0].label,
+        TOPIC_PETS);
+    assert_int_equal(
+        judge("Nous recrutons une infirmière, envoyez votre candidature").topics[0].label,
+        TOPIC_CAREER);
+    assert_int_equal(judge("Mi abuela y mis primos en la boda de mi hermana").topics[0].label,
+                     TOPIC_FAMILY);
+}
+
+/* Against known values; the same on every machine is what it is for. */
+static void test_logistic(void **state)
+{
+    (void)state;
+    assert_true(fabs(logistic(0) - 0.5) < 1e-12);
+    assert_true(fabs(logistic(1) - 0.7310585786300049) < 1e-10);
+    assert_true(fabs(logistic(-7.25) - 0.0007096703991005881) < 1e-10);
+    assert_true(logistic(800) == 1 && logistic(-800) == 0);
+    assert_true(fabs(log_odds(0.7310585786300049) - 1) < 1e-9);
+    assert_true(log_odds(0) < -13 && log_odds(1) > 13);
+}
+
 static void test_probabilities_are_probabilities(void **state)
 {
     (void)state;
@@ -157,6 +210,9 @@ int main(void)
         cmocka_unit_test(test_tones),
         cmocka_unit_test(test_words_carry_the_verdict),
         cmocka_unit_test(test_says_how_well_it_reads),
+        cmocka_unit_test(test_hashtags_written_as_one),
+        cmocka_unit_test(test_german_french_spanish_topics),
+        cmocka_unit_test(test_logistic),
         cmocka_unit_test(test_probabilities_are_probabilities),
         cmocka_unit_test(test_bad_models_are_refused),
     };
