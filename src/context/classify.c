@@ -76,12 +76,12 @@ static void keep_best(struct fact_word *best, size_t *n, struct fact_word w)
     best[at] = w;
 }
 
-/* What each token gave to a head, into by_token. */
+/* What each token gave to the log odds of a head, into by_token. */
 static void weigh(const struct judge *j, int head)
 {
     const struct model_head *h = &j->m->heads[head];
     const struct features *f = j->f;
-    float norm = f->n > 0 ? h->scale / sqrtf((float)f->n) : 0;
+    float norm = f->n > 0 ? h->slope * h->scale / sqrtf((float)f->n) : 0;
     memset(j->by_token, 0, f->n_tokens * sizeof *j->by_token);
     for (size_t i = 0; i < f->n; i++) {
         const struct feature *x = &f->list[i];
@@ -96,7 +96,7 @@ static void weigh(const struct judge *j, int head)
         float sum = 0;
         for (int d = 0; v != NULL && d < WORDS_DIMS; d++)
             sum += (float)v[d] * h->vector[d];
-        j->by_token[i] += j->factor * sum;
+        j->by_token[i] += h->slope * j->factor * sum;
     }
 }
 

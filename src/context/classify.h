@@ -22,7 +22,7 @@ enum {
 struct fact_word {
     struct str text;   /* as it stands in the text */
     uint32_t from, to; /* its bytes */
-    double weight;     /* what it added to the score; above 0 */
+    double weight;     /* what it added to the log odds; above 0 */
 };
 
 struct fact {

@@ -19,8 +19,8 @@ static double power_of_two(int k)
 /* e^x = 2^k * e^r with |r| <= ln 2 / 2; |x| <= 40. */
 static double exponential(double x)
 {
-    static const double part[] = {1.0 / 11, 1.0 / 10, 1.0 / 9, 1.0 / 8, 1.0 / 7, 1.0 / 6,
-                                  1.0 / 5,  1.0 / 4,  1.0 / 3, 1.0 / 2, 1.0};
+    static const double part[] = {1.0 / 9, 1.0 / 8, 1.0 / 7, 1.0 / 6, 1.0 / 5,
+                                  1.0 / 4, 1.0 / 3, 1.0 / 2, 1.0};
     int k = (int)(x * (1 / LN2) + (x < 0 ? -0.5 : 0.5));
     double r = x - k * LN2;
     double sum = 1;
