@@ -9,6 +9,12 @@
 static struct judges judges; /* made once */
 static struct arena *table;
 
+static void done(void)
+{
+    judges_free(&judges);
+    arena_free(table);
+}
+
 static void prepare(void)
 {
     static const char rules[] = "[each]\nx | any | always | fits | - | x\n";
@@ -17,6 +23,7 @@ static void prepare(void)
     if (judges_of(str_from(rules), embed_tact_model, embed_tact_model_size, table, &judges,
                   &e) != ERR_OK)
         abort();
+    atexit(done);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
