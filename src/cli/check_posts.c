@@ -74,7 +74,7 @@ static enum err_code judge(struct walk *w, const struct own_post *p, struct chec
 {
     struct job *j = w->j;
     struct str text = p->text;
-    if (p->title.n)
+    if (p->title.n && str_is(p->kind, "article")) /* elsewhere it is the network's own sentence */
         text = arena_printf(j->work, STRF "\n\n" STRF, STRA(p->title), STRA(p->text));
     w->place.answers = str_is(p->kind, "comment") || str_is(p->kind, "reply");
     return check_run(&j->judges, j->learned, text, &w->place, 1, j->work, k, e);
@@ -123,7 +123,7 @@ static void put_post(struct buf *b, const struct own_post *p, const struct check
     time_put_plain(&when, p->at_ms);
     buf_printf(b, "\n%lld  " STRF "  \"", (long long)p->id,
                STRA(p->at_ms ? str_sub(buf_view(&when), 0, 10) : STR("no date")));
-    put_beginning(b, p->title.n ? p->title : p->text);
+    put_beginning(b, p->text.n ? p->text : p->title);
     buf_printf(b, "\"\n  " STRF "\n", STRA(r->sentence));
     if (p->url.n)
         buf_printf(b, "  " STRF "\n", STRA(p->url));

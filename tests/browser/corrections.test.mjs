@@ -14,7 +14,7 @@ before(async () => {
 after(() => tact.stop());
 const cardOf = (label, on = page, more = "") => find(on, label, more);
 
-const cat = "My cat Minka slept on the piano all afternoon, what a lazy pet!";
+const cat = "My cat Minka and the kitten slept all afternoon, what lazy cats!";
 const cardOn = (on) => cardOf("LinkedIn", on);
 const card = () => cardOn(page);
 const is = (what) => cardOf("LinkedIn", page, `.is-${what}`).waitFor();
