@@ -73,7 +73,8 @@ static void put_budget(struct buf *b, const struct say *f)
     size_t looked = h->n_recent < CHECK_RECENT ? h->n_recent : CHECK_RECENT - 1;
     for (size_t i = 0; i < looked; i++)
         sells += h->recent[i].promotional;
-    buf_printf(b, "%zu of your last %zu posts here sell something", sells, looked);
+    buf_printf(b, "%zu of your last %zu posts here %s something", sells, looked,
+               sells == 1 ? "sells" : "sell");
 }
 
 static void put_deleted(struct buf *b, const struct say *f)

@@ -344,7 +344,8 @@ const struct lexicon_row lexicon_table[] = {
      "il y a|autrefois|hace años|una vez|always|immer|toujours|siempre|never|finished|"
      "should|dream|sometimes|manchmal|parfois|a veces|used to|next year|someday|would|"
      "just back|back from|zurück aus|zurück von|de retour|de vuelta|last summer|went|won|"
-     "had|took|saw|visited|drank|yesterday|last night|last week|was|were|having|spent|met"},
+     "had|took|saw|visited|drank|yesterday|last night|last week|was|were|having|spent|met|"
+     "studied|taught|graduated|worked|alumni|reunion|used to go"},
     {CUE_GENERAL,
      "average|survey|study|statistics|percent of|according to|patients|researchers|"
      "awareness|campaign|clinic|klinik|hospitals|therapies|therapien|hygiene|never share|"

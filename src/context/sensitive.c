@@ -190,6 +190,8 @@ bool sensing_is_name(const struct sensing *s, size_t i)
     if (i >= s->n_tokens || s->tokens[i].kind != TOKEN_WORD || s->tokens[i].everyday)
         return false;
     const struct token *t = &s->tokens[i];
+    if (t->from > 0 && s->text.p[t->from - 1] == '#')
+        return false;
     char c = s->text.p[t->from];
     bool capital = (c >= 'A' && c <= 'Z') || (unsigned char)c == 0xc3;
     if ((s->cues[i] & CUE_MONTH) != 0 || str_ends(t->norm, STR("day")) ||

@@ -45,6 +45,12 @@ static void find_my_children(struct sensing *s)
     }
 }
 
+/* "Waldschule", "Hauptschule": German schools are one word. */
+static bool in_school_word(const struct sensing *s, size_t i)
+{
+    return s->tokens[i].norm.n > 8 && str_ends(s->tokens[i].norm, STR("schule"));
+}
+
 /* The first name of a sentence that is not part of the school's. */
 static size_t pupil(const struct sensing *s, size_t first, size_t last, size_t *at)
 {
@@ -55,7 +61,8 @@ static size_t pupil(const struct sensing *s, size_t first, size_t last, size_t *
         if (n == 0)
             return 0;
         for (size_t k = *at; k < *at + n + 1 && k < s->n_tokens; k++)
-            school = school || (s->cues[k] & (CUE_SCHOOL | CUE_SCHOOL_NAME)) != 0;
+            school = school || (s->cues[k] & CUE_SCHOOL_NAME) != 0 || in_school_word(s, k) ||
+                     (k < *at + n && (s->cues[k] & CUE_SCHOOL) != 0);
         if (*at > 0)
             school = school || (s->cues[*at - 1] & CUE_SCHOOL_NAME) != 0;
         if (!school)
@@ -80,6 +87,61 @@ static void find_pupils(struct sensing *s)
         sensing_add_tokens(s, SENSITIVE_CHILD, school ? SEVERITY_STOP : SEVERITY_WARN, at,
                            at + n - 1,
                            school ? child_found : "A child's name with its age or birthday.");
+    }
+}
+
+/* A school by its name: "Ridgeway School", "CEIP Las Encinas", "Waldschule Nord". */
+static bool is_named_school(const struct sensing *s, size_t i)
+{
+    struct str norm = s->tokens[i].norm;
+    bool saint = str_is(norm, "st") || str_starts(norm, STR("saint"));
+    bool word = (s->cues[i] & CUE_SCHOOL_NAME) != 0 || in_school_word(s, i);
+    return word && !saint &&
+           ((i > 0 && sensing_is_name(s, i - 1)) ||
+            (i + 1 < s->n_tokens && sensing_is_name(s, i + 1)));
+}
+
+/* Somebody named beside a school that is named, told of today: "Oscar Pettigrew, Thornbury
+ * Primary"; and "Benjamin's nursery". */
+static void find_at_school(struct sensing *s)
+{
+    for (size_t i = 0; i < s->n_tokens; i++) {
+        size_t first, last, at;
+        struct str before = i > 0 ? s->tokens[i - 1].norm : STR_NONE;
+        bool kept_by = (s->cues[i] & CUE_SCHOOL_NAME) != 0 && str_ends(before, STR("'s")) &&
+                       s->tokens[i - 1].rare;
+        if (!kept_by && !is_named_school(s, i))
+            continue;
+        sensing_sentence(s, i, &first, &last);
+        if (sensing_find(s, first, last, CUE_PAST | CUE_TITLE | CUE_GENERAL) < s->n_tokens)
+            continue;
+        size_t n = kept_by ? 1 : pupil(s, first, last, &at);
+        if (n > 0)
+            sensing_add_tokens(s, SENSITIVE_CHILD, SEVERITY_STOP, kept_by ? i - 1 : at,
+                               kept_by ? i - 1 : at + n - 1, child_found);
+    }
+}
+
+/* A name right before a birth date of the last years: "Dev (born 2 April 2017)". */
+static void find_young(struct sensing *s)
+{
+    enum {
+        YOUNG_SINCE = 2010
+    };
+    for (size_t i = 0; i < s->n_dates; i++) {
+        size_t at = sensing_token_at(s, s->dates[i].from);
+        struct str date = str_sub(s->text, s->dates[i].from, s->dates[i].to);
+        struct str year = str_after(date, date.n > 4 ? date.n - 4 : 0);
+        size_t from = at > 4 ? at - 4 : 0;
+        size_t name;
+        int64_t v = 0;
+        if (!str_i64(year, &v) || v < YOUNG_SINCE || v > 2099 || at == 0 ||
+            !sensing_near(s, at, 3, 0, CUE_BIRTH))
+            continue;
+        size_t n = sensing_names(s, from, at - 1, &name);
+        if (n > 0)
+            sensing_add_tokens(s, SENSITIVE_CHILD, SEVERITY_STOP, name, name + n - 1,
+                               child_found);
     }
 }
 
@@ -183,6 +245,8 @@ void sensing_people(struct sensing *s)
 {
     find_my_children(s);
     find_pupils(s);
+    find_at_school(s);
+    find_young(s);
     find_listed(s);
     find_health(s);
     find_third_parties(s);
