@@ -74,7 +74,8 @@ static enum err_code judge(struct walk *w, const struct own_post *p, struct chec
 {
     struct job *j = w->j;
     struct str text = p->text;
-    if (p->title.n && str_is(p->kind, "article")) /* elsewhere it is the network's own sentence */
+    if (p->title.n &&
+        str_is(p->kind, "article")) /* elsewhere it is the network's own sentence */
         text = arena_printf(j->work, STRF "\n\n" STRF, STRA(p->title), STRA(p->text));
     w->place.answers = str_is(p->kind, "comment") || str_is(p->kind, "reply");
     return check_run(&j->judges, j->learned, text, &w->place, 1, j->work, k, e);
