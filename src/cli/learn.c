@@ -108,20 +108,6 @@ static void put_row(struct buf *b, const struct correction_row *row, struct str 
     buf_free(&when);
 }
 
-static void row_json(struct json_out *o, const struct correction_row *row, struct str said)
-{
-    json_out_open(o, '{');
-    json_out_ki64(o, "id", row->id);
-    output_time(o, "at", row->made_ms);
-    output_time(o, "taken_back", row->revoked_ms);
-    json_out_kstr(o, "kind", row->kind);
-    json_out_kstr(o, "fact", row->fact);
-    json_out_kstr(o, "context", row->context);
-    json_out_kstr(o, "says", said);
-    json_out_kstr(o, "text", row->text);
-    json_out_close(o, '}');
-}
-
 static int forget(struct call *c, const char *which)
 {
     int64_t id;
@@ -155,7 +141,7 @@ static int run_learned(struct call *c)
                               ? correction_say(&say, c->a)
                               : row[i].kind;
         if (json)
-            row_json(&o, &row[i], said);
+            output_correction(&o, &row[i], said);
         else
             put_row(&b, &row[i], said);
     }

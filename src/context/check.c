@@ -274,7 +274,8 @@ static void tell(const struct judging *j, const struct rule *r, const struct sen
     if (found != NULL) {
         f->kind = sensitive_name(found->kind);
         f->severity = found->severity > f->severity ? found->severity : f->severity;
-        f->spans[f->n_spans++] = (struct check_span){found->from, found->to};
+        if (found->to > found->from) /* a picture's have none */
+            f->spans[f->n_spans++] = (struct check_span){found->from, found->to};
         return;
     }
     f->fact = fact_name(j, r, head);

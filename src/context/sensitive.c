@@ -31,6 +31,7 @@ static const char *const kind_names[SENSITIVE_COUNT] = {
     [SENSITIVE_CONTEMPT] = "contempt",
     [SENSITIVE_PICTURE] = "picture",
     [SENSITIVE_AVOIDED] = "avoided",
+    [SENSITIVE_WORDING] = "wording",
     [SENSITIVE_FORMALITY] = "formality",
     [SENSITIVE_LANGUAGE] = "language",
     [SENSITIVE_EMOJI] = "emoji",

@@ -32,6 +32,7 @@ enum sensitive_kind {
     SENSITIVE_PICTURE,  /* what a picture's metadata tells (picture.h) */
     /* Of the context's voice (voice.h): no secrets, but told in the same way. */
     SENSITIVE_AVOIDED, /* a word that the owner wants to avoid here */
+    SENSITIVE_WORDING, /* none of the words that the owner wants to use here */
     SENSITIVE_FORMALITY,
     SENSITIVE_LANGUAGE,
     SENSITIVE_EMOJI,

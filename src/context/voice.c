@@ -76,20 +76,50 @@ static uint32_t phrase_at(const struct features *phrase, const struct features *
     return f->tokens[i + phrase->n_tokens - 1].to;
 }
 
+/* Where one of the phrases stands from token *at on: the byte behind it, and *at its first token; 0
+ * where it doesn't. */
+static uint32_t find_phrase(const struct scan *s, struct str words, size_t *at, struct arena *a)
+{
+    struct features phrase;
+    struct err ignored = {0};
+    if (features_tokens(NULL, words, a, &phrase, &ignored) != ERR_OK)
+        return 0;
+    for (; *at < s->f->n_tokens; (*at)++) {
+        uint32_t to = phrase_at(&phrase, s->f, *at);
+        if (to > 0)
+            return to;
+    }
+    return 0;
+}
+
 static void find_avoided(struct scan *s, struct arena *a)
 {
     for (size_t w = 0; w < s->v->n_avoid; w++) {
-        struct features phrase;
-        struct err ignored = {0};
-        if (features_tokens(NULL, s->v->avoid[w], a, &phrase, &ignored) != ERR_OK)
-            return;
-        for (size_t i = 0; i < s->f->n_tokens; i++) {
-            uint32_t to = phrase_at(&phrase, s->f, i);
-            if (to > 0)
-                add(s, SENSITIVE_AVOIDED, s->f->tokens[i].from, to,
-                    "a word that you want to avoid here");
-        }
+        size_t at = 0;
+        uint32_t to;
+        while (s->n < VOICE_FINDINGS && (to = find_phrase(s, s->v->avoid[w], &at, a)) > 0)
+            add(s, SENSITIVE_AVOIDED, s->f->tokens[at++].from, to,
+                "a word that you want to avoid here");
     }
+}
+
+/* Of the words to use one is enough; a text of a few words need not have any. */
+static void find_wording(struct scan *s, struct arena *a)
+{
+    enum {
+        LONG_ENOUGH = 8
+    };
+    for (size_t w = 0; w < s->v->n_use; w++) {
+        size_t at = 0;
+        if (find_phrase(s, s->v->use[w], &at, a) > 0)
+            return;
+    }
+    if (s->v->n_use == 0 || s->f->n_tokens < LONG_ENOUGH || s->n == VOICE_FINDINGS)
+        return;
+    s->out[s->n++] =
+        (struct sensitive){.kind = SENSITIVE_WORDING,
+                           .severity = SEVERITY_INFO,
+                           .why = "none of the words that you like to use here is in it"};
 }
 
 static void find_formality(struct scan *s)
@@ -146,6 +176,7 @@ size_t voice_scan(const struct check_voice *v, const struct features *f, struct 
     if (f->n_tokens == 0)
         return 0;
     find_avoided(&s, a);
+    find_wording(&s, a);
     if (v->formality != FORMALITY_ANY)
         find_formality(&s);
     find_language(&s, text);

@@ -9,8 +9,8 @@ enum {
     VOICE_FINDINGS = 12 /* of one text; more are not listed */
 };
 
-/* What in the text is not in the voice of the place: words to avoid, another language, a tone too
- * loose or too stiff, too many emoji. At most VOICE_FINDINGS into `out`; answers how many. */
+/* What in the text is not in the voice of the place: words to avoid, none of those
+ * to use, another language, a tone too loose or too stiff, too many emoji. At most VOICE_FINDINGS into `out`; answers how many. */
 size_t voice_scan(const struct check_voice *v, const struct features *f, struct str text,
                   struct arena *a, struct sensitive *out);
 

@@ -6,6 +6,7 @@
 
 #include "context/check.h"
 #include "core/json.h"
+#include "store/correction.h"
 #include "store/store.h"
 
 /* Each writes one object. Those that end in _open leave it open, for more members. */
@@ -21,6 +22,9 @@ void output_evidence(struct json_out *o, const struct evidence *ev, size_t n);
 /* The result for one place; `file` NULL where the draft has no name. */
 void output_check(struct json_out *o, const char *file, const struct check_place *place,
                   size_t at, const struct check *k);
+
+/* What the owner taught the check; `says` in plain words. */
+void output_correction(struct json_out *o, const struct correction_row *row, struct str says);
 
 /* An id that passes 2^53, as a string; a time, or null for 0. */
 void output_id(struct json_out *o, const char *key, int64_t id);

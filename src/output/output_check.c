@@ -1,4 +1,4 @@
-/* output/output_check.c: the check of one place as JSON. */
+/* output/output_check.c: the check of one place, and corrections, as JSON. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "output/output.h"
 
@@ -141,5 +141,19 @@ void output_check(struct json_out *o, const char *file, const struct check_place
     taught_json(o, k->facts.taught);
     json_out_kstr(o, "language", k->facts.language);
     json_out_kstr(o, "note", k->note);
+    json_out_close(o, '}');
+}
+
+void output_correction(struct json_out *o, const struct correction_row *row, struct str says)
+{
+    json_out_open(o, '{');
+    json_out_ki64(o, "id", row->id);
+    output_time(o, "at", row->made_ms);
+    output_time(o, "taken_back", row->revoked_ms);
+    json_out_kstr(o, "kind", row->kind);
+    json_out_kstr(o, "fact", row->fact);
+    json_out_kstr(o, "context", row->context);
+    json_out_kstr(o, "says", says);
+    json_out_kstr(o, "text", row->text);
     json_out_close(o, '}');
 }

@@ -119,27 +119,12 @@ enum err_code api_drafts(struct request *r, const struct known *k, struct err *e
     return rc;
 }
 
-static void put_correction(struct json_out *o, const struct correction_row *row,
-                           struct str says)
-{
-    json_out_open(o, '{');
-    json_out_ki64(o, "id", row->id);
-    output_time(o, "at", row->made_ms);
-    output_time(o, "taken_back", row->revoked_ms);
-    json_out_kstr(o, "kind", row->kind);
-    json_out_kstr(o, "fact", row->fact);
-    json_out_kstr(o, "context", row->context);
-    json_out_kstr(o, "says", says);
-    json_out_kstr(o, "text", row->text);
-    json_out_close(o, '}');
-}
-
 void api_correction(struct request *r, const struct correction_row *row, struct str says)
 {
     struct json_out o;
     begin(r, &o);
     json_out_key(&o, "learned");
-    put_correction(&o, row, says);
+    output_correction(&o, row, says);
     json_out_close(&o, '}');
 }
 
@@ -151,7 +136,7 @@ void api_learned(struct request *r, const struct correction_row *row, size_t n,
     json_out_key(&o, "learned");
     json_out_open(&o, '[');
     for (size_t i = n; i-- > 0;)
-        put_correction(&o, &row[i], says[i]);
+        output_correction(&o, &row[i], says[i]);
     json_out_close(&o, ']');
     json_out_close(&o, '}');
 }

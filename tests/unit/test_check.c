@@ -226,6 +226,12 @@ static void test_what_the_owner_posts_here(void **state)
     h->posts = 80;
     h->about[TOPIC_PETS] = 40;
     expect(dog, LINKEDIN, VERDICT_TOUCH);
+    h->about[TOPIC_PETS] = 7; /* seldom, and liked twice as much as the rest */
+    h->answer[TOPIC_PETS] = 2;
+    expect(dog, LINKEDIN, VERDICT_TOUCH);
+    h->answer[TOPIC_PETS] = 1;
+    expect(dog, LINKEDIN, VERDICT_THINK_TWICE);
+    h->about[TOPIC_PETS] = 40;
     h->deleted[TOPIC_PETS] = 60;
     expect(dog, LINKEDIN, VERDICT_THINK_TWICE);
     *h = (struct check_history){0};
@@ -275,6 +281,16 @@ static void test_voice(void **state)
     v->languages = STR("en,fr");
     assert_int_equal(voice_findings("Wir haben heute nicht viel zu tun"), 1);
     assert_int_equal(voice_findings("We have not much to do today"), 0);
+    *v = (struct check_voice){.use = avoid, .n_use = 2};
+    static const char without[] = "We have not much to do today, so we polish the windows";
+    struct check c = run(str_from(without));
+    bool told = false;
+    for (size_t i = 0; i < c.results[LINKEDIN].n_findings; i++)
+        told = told || str_is(c.results[LINKEDIN].findings[i].kind, "wording");
+    assert_true(told);
+    c = run(STR("We have some synergy with the windows that we polish today, friends"));
+    for (size_t i = 0; i < c.results[LINKEDIN].n_findings; i++)
+        assert_false(str_is(c.results[LINKEDIN].findings[i].kind, "wording"));
     *v = (struct check_voice){0};
 }
 
