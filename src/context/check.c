@@ -383,13 +383,21 @@ static void judge_first(const struct judging *j, const struct situation *s,
     }
 }
 
+/* The stricter goes first; of two that change nothing the one that says why it fits. */
+static bool goes_before(const struct check_finding *a, const struct check_finding *b)
+{
+    if (a->verdict != b->verdict)
+        return a->verdict > b->verdict;
+    return a->verdict == VERDICT_FITS && a->fact.n > 0 && b->fact.n == 0;
+}
+
 /* The strictest finding goes first and decides. */
 static void decide(struct check_result *out)
 {
     for (size_t i = 1; i < out->n_findings; i++) {
         struct check_finding one = out->findings[i];
         size_t at = i;
-        for (; at > 0 && out->findings[at - 1].verdict < one.verdict; at--)
+        for (; at > 0 && goes_before(&one, &out->findings[at - 1]); at--)
             out->findings[at] = out->findings[at - 1];
         out->findings[at] = one;
     }

@@ -3,6 +3,7 @@
 #include "context/rules.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "core/mem.h"
@@ -181,12 +182,12 @@ static enum err_code parse_condition(const struct place *at, struct str text,
         }
         return bad(at, "unknown severity", rest, "use info, warn or stop");
     }
-    if (words[k].most <= 0 || !parse_number(rest, words[k].most, &c->least))
-        return bad(at, "can't read", rest,
-                   words[k].most <= 0  ? "nothing may stand here"
-                   : words[k].most > 1 ? "a number may stand here, or nothing"
-                                       : "a number from 0 to 1 may stand here, or nothing");
-    return ERR_OK;
+    if (words[k].most > 0 && parse_number(rest, words[k].most, &c->least))
+        return ERR_OK;
+    char todo[64];
+    snprintf(todo, sizeof todo, "a number from 0 to %g may stand here, or nothing",
+             words[k].most);
+    return bad(at, "can't read", rest, words[k].most > 0 ? todo : "nothing may stand here");
 }
 
 static enum err_code parse_when(const struct place *at, struct str text, struct rule *r)
