@@ -468,6 +468,21 @@ static void look_up(const struct words *vocabulary, struct token *tokens, size_t
     }
 }
 
+/* All but the words that an emoji stands for, which have its span. */
+static size_t keep_written(const struct token *tokens, size_t n, struct token *out)
+{
+    const struct token *emoji = NULL;
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (tokens[i].kind == TOKEN_EMOJI)
+            emoji = &tokens[i];
+        else if (emoji != NULL && tokens[i].from == emoji->from)
+            continue;
+        out[kept++] = tokens[i];
+    }
+    return kept;
+}
+
 enum err_code features_tokens(const struct words *vocabulary, struct str text, struct arena *a,
                               struct features *out, struct err *e)
 {
@@ -485,14 +500,12 @@ enum err_code features_tokens(const struct words *vocabulary, struct str text, s
         (struct features){.tokens = s.tokens, .n_tokens = s.n, .cut = s.full || bytes < text.n};
     out->language = language_guess(out);
     look_up(vocabulary, out->tokens, out->n_tokens);
-    out->written = out->tokens;
-    out->n_written = out->n_tokens;
+    struct token *written = ARENA_ARRAY(a, struct token, s.n);
+    out->n_written = keep_written(s.tokens, s.n, written);
+    out->written = written;
     if (!glossary_has(out->language))
         return ERR_OK;
     s.english = ARENA_ARRAY(a, const char *, s.n);
-    struct token *written = ARENA_ARRAY(a, struct token, s.n);
-    memcpy(written, s.tokens, s.n * sizeof *written);
-    out->written = written;
     translate(&s, out->language);
     out->n_tokens = s.n;
     look_up(vocabulary, out->tokens, out->n_tokens);

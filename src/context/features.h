@@ -50,7 +50,7 @@ struct feature {
 struct features {
     struct token *tokens;
     size_t n_tokens;
-    const struct token *written; /* without the English of translated words */
+    const struct token *written; /* without what emoji stand for and the English of words */
     size_t n_written;
     struct str language;  /* as language_guess says */
     struct feature *list; /* each bucket once, in order of appearance */

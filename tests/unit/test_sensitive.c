@@ -201,6 +201,7 @@ static void test_machines_and_documents(void **state)
     assert_non_null(found("me (at) letters.example", SENSITIVE_EMAIL));
     assert_non_null(found("zero seven seven zero zero nine double zero one", SENSITIVE_PHONE));
     nothing("one two three four, we march");
+    nothing("at the desk until Friday 🌴🏠, numbers all day"); /* no word says so */
 }
 
 static void test_any_bytes(void **state)
