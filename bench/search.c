@@ -96,7 +96,8 @@ int main(int argc, char **argv)
     sqlite3 *db = NULL;
     char path[4096];
     snprintf(path, sizeof path, "%s/tact.db", argv[1]);
-    if (store_open(argv[1], NULL, NULL, &s, &e) || sqlite3_open(path, &db) != SQLITE_OK) {
+    if (store_open(&(struct place){.home = argv[1]}, NULL, NULL, &s, &e) ||
+        sqlite3_open(path, &db) != SQLITE_OK) {
         fprintf(stderr, "search: the home can't be opened\n");
         return 3;
     }

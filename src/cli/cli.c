@@ -155,7 +155,8 @@ static void told(void *ctx, const char *say)
 
 static int run(struct call *c)
 {
-    if (c->command->needs == NEEDS_STORE && store_open(c->home, told, NULL, &c->store, &c->err))
+    if (c->command->needs == NEEDS_STORE &&
+        store_open(&(struct place){.home = c->home}, told, NULL, &c->store, &c->err))
         return call_fail(c);
     int rc = c->command->run(c);
     store_close(c->store);

@@ -53,7 +53,7 @@ enum err_code store_contexts(struct store *s, struct arena *a, struct context **
                     "FROM contexts "
                     "WHERE owner_id = $1 "
                     "ORDER BY id",
-                    VALUES(I64(OWNER)), take_context, &l, e);
+                    VALUES(I64(s->sql.owner)), take_context, &l, e);
     *out = l.v;
     *n = l.n;
     return rc;
@@ -120,7 +120,7 @@ enum err_code store_accounts(struct store *s, struct arena *a, struct account **
         "LEFT JOIN audience_counts n ON n.owner_id = a.owner_id AND n.account_id = a.id "
         "WHERE a.owner_id = $1 "
         "ORDER BY a.id",
-        VALUES(I64(OWNER)), take_account, &l, e);
+        VALUES(I64(s->sql.owner)), take_account, &l, e);
     *out = l.v;
     *n = l.n;
     return rc ? rc : settle_contexts(s, a, *out, l.n, e);
@@ -174,14 +174,15 @@ enum err_code store_account_find(struct store *s, struct str which, struct arena
 enum err_code store__decide(struct sql *q, struct str verb, struct str subject,
                             struct str value, struct err *e)
 {
-    return sql_run(q,
-                   "INSERT INTO decisions (owner_id, id, made_ms, verb, subject, value, "
-                   "revoked_ms) "
-                   "SELECT $1, coalesce(max(id), 0) + 1, $2, $3, $4, $5, 0 "
-                   "FROM decisions "
-                   "WHERE owner_id = $1",
-                   VALUES(I64(OWNER), I64(time_now_ms()), TXT(verb), TXT(subject), TXT(value)),
-                   NULL, e);
+    return sql_run(
+        q,
+        "INSERT INTO decisions (owner_id, id, made_ms, verb, subject, value, "
+        "revoked_ms) "
+        "SELECT $1, coalesce(max(id), 0) + 1, $2, $3, $4, $5, 0 "
+        "FROM decisions "
+        "WHERE owner_id = $1",
+        VALUES(I64(q->owner), I64(time_now_ms()), TXT(verb), TXT(subject), TXT(value)), NULL,
+        e);
 }
 
 /* Colours of contexts, apart from one another for those who see fewer too; the first three are
@@ -195,20 +196,21 @@ static enum err_code make_context(struct sql *q, struct str name, struct str min
     int64_t id = 0, there = 0;
     enum err_code rc =
         sql_one(q, "SELECT count(*) FROM contexts WHERE owner_id = $1 AND name = $2",
-                VALUES(I64(OWNER), TXT(name)), &there, e);
+                VALUES(I64(q->owner), TXT(name)), &there, e);
     if (rc || there)
         return rc;
     rc = sql_one(q, "SELECT coalesce(max(id), 0) + 1 FROM contexts WHERE owner_id = $1",
-                 VALUES(I64(OWNER)), &id, e);
+                 VALUES(I64(q->owner)), &id, e);
     if (rc)
         return rc;
     const char *colour = colours[(size_t)(id - 1) % COUNT_OF(colours)];
-    return sql_run(q,
-                   "INSERT INTO contexts (owner_id, id, name, mindset, colour, welcome, "
-                   "unwelcome, voice, hours) "
-                   "VALUES ($1, $2, $3, $4, $5, '', '', '', '')",
-                   VALUES(I64(OWNER), I64(id), TXT(name), TXT(mindset), TXT(str_from(colour))),
-                   NULL, e);
+    return sql_run(
+        q,
+        "INSERT INTO contexts (owner_id, id, name, mindset, colour, welcome, "
+        "unwelcome, voice, hours) "
+        "VALUES ($1, $2, $3, $4, $5, '', '', '', '')",
+        VALUES(I64(q->owner), I64(id), TXT(name), TXT(mindset), TXT(str_from(colour))), NULL,
+        e);
 }
 
 enum err_code store_account_set_context(struct store *s, const struct account *acc,
@@ -235,13 +237,13 @@ enum err_code store_context_save(struct store *s, const struct context *c, struc
     enum err_code rc = store__write(s, e);
     if (rc)
         return rc;
-    rc = sql_run(
-        &s->sql,
-        "UPDATE contexts "
-        "SET welcome = $3, unwelcome = $4, voice = $5 "
-        "WHERE owner_id = $1 AND id = $2",
-        VALUES(I64(OWNER), I64(c->id), TXT(c->welcome), TXT(c->unwelcome), TXT(c->voice)),
-        &changed, e);
+    rc = sql_run(&s->sql,
+                 "UPDATE contexts "
+                 "SET welcome = $3, unwelcome = $4, voice = $5 "
+                 "WHERE owner_id = $1 AND id = $2",
+                 VALUES(I64(s->sql.owner), I64(c->id), TXT(c->welcome), TXT(c->unwelcome),
+                        TXT(c->voice)),
+                 &changed, e);
     if (rc == ERR_OK && changed == 0)
         rc = err_set(e, ERR_NOT_FOUND, "there is no context \"" STRF "\" any more",
                      STRA(c->name));
@@ -290,7 +292,7 @@ enum err_code store_imports(struct store *s, struct arena *a, struct import **ou
         "LEFT JOIN accounts a ON a.owner_id = i.owner_id AND a.id = i.account_id "
         "WHERE i.owner_id = $1 "
         "ORDER BY i.id",
-        VALUES(I64(OWNER)), take_import, &l, e);
+        VALUES(I64(s->sql.owner)), take_import, &l, e);
     *out = l.v;
     *n = l.n;
     return rc;
@@ -309,12 +311,13 @@ enum err_code store_unread(struct store *s, int64_t import_id, struct arena *a,
                            struct unread **out, size_t *n, struct err *e)
 {
     struct store__list l = {a, NULL, 0, 0, sizeof(struct unread)};
-    enum err_code rc = store__each(&s->sql,
-                                   "SELECT file, raw, why "
-                                   "FROM unread "
-                                   "WHERE owner_id = $1 AND import_id = $2 "
-                                   "ORDER BY position LIMIT 100",
-                                   VALUES(I64(OWNER), I64(import_id)), take_unread, &l, e);
+    enum err_code rc =
+        store__each(&s->sql,
+                    "SELECT file, raw, why "
+                    "FROM unread "
+                    "WHERE owner_id = $1 AND import_id = $2 "
+                    "ORDER BY position LIMIT 100",
+                    VALUES(I64(s->sql.owner), I64(import_id)), take_unread, &l, e);
     *out = l.v;
     *n = l.n;
     return rc;

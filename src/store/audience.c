@@ -24,7 +24,7 @@ static enum err_code know_through(struct sql *q, const struct account *acc, stru
         "c.identity_id "
         "WHERE c.owner_id = $1 AND c.account_id = $2 AND c.kind IN ('connected', 'friend') "
         "ON CONFLICT DO NOTHING",
-        VALUES(I64(OWNER), I64(acc->id), TXT(mindset_of(acc))), NULL, e);
+        VALUES(I64(q->owner), I64(acc->id), TXT(mindset_of(acc))), NULL, e);
 }
 
 /* What an archive or address book says about how somebody stands to the owner. */
@@ -40,7 +40,7 @@ static enum err_code know_by_relation(struct sql *q, struct err *e)
         "r.identity_id "
         "WHERE r.owner_id = $1 "
         "ON CONFLICT DO NOTHING",
-        VALUES(I64(OWNER)), NULL, e);
+        VALUES(I64(q->owner)), NULL, e);
 }
 
 struct decided {
@@ -65,7 +65,7 @@ static enum err_code know_by_decision(struct sql *q, struct arena *a, struct err
                                    "FROM decisions "
                                    "WHERE owner_id = $1 AND verb IN ('person.relation', "
                                    "'person.world') AND revoked_ms = 0",
-                                   VALUES(I64(OWNER)), take_decided, &l, e);
+                                   VALUES(I64(q->owner)), take_decided, &l, e);
     for (size_t i = 0; i < l.n && rc == ERR_OK; i++) {
         const struct decided *d = &((const struct decided *)l.v)[i];
         rc =
@@ -78,7 +78,7 @@ static enum err_code know_by_decision(struct sql *q, struct arena *a, struct err
                     "i.id "
                     "WHERE i.owner_id = $1 AND i.digest = $2 "
                     "ON CONFLICT DO NOTHING",
-                    VALUES(I64(OWNER), I64(store__subject_digest(d->subject)), TXT(d->verb),
+                    VALUES(I64(q->owner), I64(store__subject_digest(d->subject)), TXT(d->verb),
                            TXT(d->value)),
                     NULL, e);
     }
@@ -112,14 +112,14 @@ static enum err_code count_one(struct sql *q, int64_t account_id, struct err *e)
         "c.identity_id "
         "WHERE c.owner_id = $1 AND c.account_id = $2 AND c.kind IN ('connected', 'friend', "
         "'followed_by')) AS here) AS each_one",
-        VALUES(I64(OWNER), I64(account_id)), NULL, e);
+        VALUES(I64(q->owner), I64(account_id)), NULL, e);
 }
 
 /* People by network: those of its accounts, each once. */
 static enum err_code count_networks(struct sql *q, struct err *e)
 {
     enum err_code rc = sql_run(q, "DELETE FROM network_counts WHERE owner_id = $1",
-                               VALUES(I64(OWNER)), NULL, e);
+                               VALUES(I64(q->owner)), NULL, e);
     return rc ? rc
               : sql_run(
                     q,
@@ -141,7 +141,7 @@ static enum err_code count_networks(struct sql *q, struct err *e)
                     "p.identity_id = c.identity_id "
                     "WHERE a.owner_id = $1) AS here) AS each_one "
                     "GROUP BY network",
-                    VALUES(I64(OWNER)), NULL, e);
+                    VALUES(I64(q->owner)), NULL, e);
 }
 
 /* Everybody but the owner, as the row of no network. */
@@ -158,7 +158,7 @@ static enum err_code count_everybody(struct sql *q, struct err *e)
                    "k.owner_id = $1 AND k.person_id = p.id AND k.mindset = 'professional') "
                    "THEN 1 ELSE 0 END AS work "
                    "FROM persons p WHERE p.owner_id = $1 AND p.is_owner = 0) AS each_one",
-                   VALUES(I64(OWNER)), NULL, e);
+                   VALUES(I64(q->owner)), NULL, e);
 }
 
 enum err_code store__count_audiences(struct store *s, struct err *e)
@@ -169,11 +169,11 @@ enum err_code store__count_audiences(struct store *s, struct err *e)
     size_t n = 0;
     enum err_code rc = store_accounts(s, a, &acc, &n, e);
     if (rc == ERR_OK)
-        rc = sql_run(q, "DELETE FROM known_through WHERE owner_id = $1", VALUES(I64(OWNER)),
+        rc = sql_run(q, "DELETE FROM known_through WHERE owner_id = $1", VALUES(I64(q->owner)),
                      NULL, e);
     if (rc == ERR_OK)
-        rc = sql_run(q, "DELETE FROM audience_counts WHERE owner_id = $1", VALUES(I64(OWNER)),
-                     NULL, e);
+        rc = sql_run(q, "DELETE FROM audience_counts WHERE owner_id = $1",
+                     VALUES(I64(q->owner)), NULL, e);
     if (rc == ERR_OK)
         rc = know_by_relation(q, e);
     if (rc == ERR_OK)
@@ -203,7 +203,7 @@ static enum err_code know_one(struct store *s, int64_t person_id, struct err *e)
     size_t n = 0;
     enum err_code rc =
         sql_run(q, "DELETE FROM known_through WHERE owner_id = $1 AND person_id = $2",
-                VALUES(I64(OWNER), I64(person_id)), NULL, e);
+                VALUES(I64(q->owner), I64(person_id)), NULL, e);
     if (rc == ERR_OK)
         rc = sql_run(q,
                      "INSERT INTO known_through (owner_id, person_id, mindset) "
@@ -213,7 +213,7 @@ static enum err_code know_one(struct store *s, int64_t person_id, struct err *e)
                      "WHERE p.owner_id = $1 AND p.person_id = $2 AND r.owner_id = p.owner_id "
                      "AND r.identity_id = p.identity_id "
                      "ON CONFLICT DO NOTHING",
-                     VALUES(I64(OWNER), I64(person_id)), NULL, e);
+                     VALUES(I64(q->owner), I64(person_id)), NULL, e);
     if (rc == ERR_OK)
         rc = sql_run(q,
                      "INSERT INTO known_through (owner_id, person_id, mindset) "
@@ -226,7 +226,7 @@ static enum err_code know_one(struct store *s, int64_t person_id, struct err *e)
                      "('person.relation', 'person.world') AND d.subject = i.network || ':' || "
                      "i.key AND d.revoked_ms = 0 "
                      "ON CONFLICT DO NOTHING",
-                     VALUES(I64(OWNER), I64(person_id)), NULL, e);
+                     VALUES(I64(q->owner), I64(person_id)), NULL, e);
     if (rc == ERR_OK)
         rc = store_accounts(s, a, &acc, &n, e);
     /* + 0: by the person, who has a few connections, not by the account, which has all */
@@ -240,8 +240,8 @@ static enum err_code know_one(struct store *s, int64_t person_id, struct err *e)
             "AND c.identity_id = p.identity_id AND c.account_id + 0 = $3 AND c.kind IN "
             "('connected', 'friend') "
             "ON CONFLICT DO NOTHING",
-            VALUES(I64(OWNER), I64(person_id), I64(acc[i].id), TXT(mindset_of(&acc[i]))), NULL,
-            e);
+            VALUES(I64(q->owner), I64(person_id), I64(acc[i].id), TXT(mindset_of(&acc[i]))),
+            NULL, e);
     arena_free(a);
     return rc;
 }
@@ -250,7 +250,7 @@ static enum err_code know_one(struct store *s, int64_t person_id, struct err *e)
 static enum err_code column_of(struct sql *q, int64_t person_id, bool in[3], struct err *e)
 {
     int64_t home = 0, work = 0;
-    const struct sql_value who[] = {I64(OWNER), I64(person_id)};
+    const struct sql_value who[] = {I64(q->owner), I64(person_id)};
     enum err_code rc = sql_one(q,
                                "SELECT count(*) FROM known_through WHERE owner_id = $1 AND "
                                "person_id = $2 AND mindset = 'personal'",
@@ -280,7 +280,7 @@ enum err_code store__count_person(struct store *s, int64_t person_id, struct err
         rc = column_of(q, person_id, after, e);
     if (rc || memcmp(before, after, sizeof before) == 0)
         return rc;
-    const struct sql_value change[] = {I64(OWNER), I64(person_id), I64(after[0] - before[0]),
+    const struct sql_value change[] = {I64(q->owner), I64(person_id), I64(after[0] - before[0]),
                                        I64(after[1] - before[1]), I64(after[2] - before[2])};
     rc = sql_run(q,
                  "UPDATE audience_counts SET personal = personal + $3, professional = "
@@ -316,7 +316,7 @@ enum err_code store_audience(struct store *s, const struct account *acc, struct 
                                "SELECT people, personal, professional, both "
                                "FROM audience_counts "
                                "WHERE owner_id = $1 AND account_id = $2",
-                               VALUES(I64(OWNER), I64(acc->id)), e);
+                               VALUES(I64(s->sql.owner), I64(acc->id)), e);
     if (rc == ERR_OK)
         rc = sql_row(&k, &row, e);
     if (rc == ERR_OK && row)

@@ -364,7 +364,7 @@ static enum err_code all_decided(struct sql *q, struct store__list *l, struct er
                     "SELECT subject, value "
                     "FROM decisions "
                     "WHERE owner_id = $1 AND verb = 'person.relation' AND revoked_ms = 0",
-                    VALUES(I64(OWNER)), take_decided, &decisions, e);
+                    VALUES(I64(q->owner)), take_decided, &decisions, e);
     for (size_t i = 0; i < decisions.n && rc == ERR_OK; i++) {
         const struct decided *d = &((const struct decided *)decisions.v)[i];
         struct related r = {-1, AUDIENCE_GROUPS};
@@ -376,8 +376,8 @@ static enum err_code all_decided(struct sql *q, struct store__list *l, struct er
                      "JOIN person_identities p ON p.owner_id = i.owner_id AND p.identity_id = "
                      "i.id "
                      "WHERE i.owner_id = $1 AND i.digest = $2",
-                     VALUES(I64(OWNER), I64(store__subject_digest(d->subject))), &r.person_id,
-                     e);
+                     VALUES(I64(q->owner), I64(store__subject_digest(d->subject))),
+                     &r.person_id, e);
         if (rc == ERR_OK && r.person_id >= 0)
             *(struct related *)store__push(l) = r;
     }
@@ -398,7 +398,7 @@ static enum err_code one_related(struct sql *q, int64_t person_id, struct store_
         "WHERE p.owner_id = $1 AND p.person_id = $2 AND i.owner_id = p.owner_id AND i.id = "
         "p.identity_id AND d.owner_id = p.owner_id AND d.verb = 'person.relation' AND "
         "d.subject = i.network || ':' || i.key AND d.revoked_ms = 0",
-        VALUES(I64(OWNER), I64(person_id)), take_related, l, e);
+        VALUES(I64(q->owner), I64(person_id)), take_related, l, e);
 }
 
 /* Counting ------------------------------------------------------------------------------ */
@@ -415,7 +415,7 @@ static enum err_code put_member(struct sql *q, const struct related *r, struct e
         "p.id AND c.owner_id = i.owner_id AND c.identity_id = i.identity_id AND c.kind IN "
         "('connected', 'friend', 'followed_by') "
         "ON CONFLICT DO NOTHING",
-        VALUES(I64(OWNER), I64(r->person_id), I64((int64_t)r->group)), NULL, e);
+        VALUES(I64(q->owner), I64(r->person_id), I64((int64_t)r->group)), NULL, e);
 }
 
 static enum err_code put_members(struct sql *q, const struct store__list *l, struct err *e)
@@ -439,10 +439,10 @@ static enum err_code sort_kinds(struct sql *q, struct arena *a, struct err *e)
 {
     struct store__list l = {a, NULL, 0, 0, sizeof(struct str)};
     enum err_code rc = sql_run(q, "DELETE FROM relation_parts WHERE owner_id = $1",
-                               VALUES(I64(OWNER)), NULL, e);
+                               VALUES(I64(q->owner)), NULL, e);
     if (rc == ERR_OK)
         rc = store__each(q, "SELECT DISTINCT kind FROM relations WHERE owner_id = $1",
-                         VALUES(I64(OWNER)), take_kind, &l, e);
+                         VALUES(I64(q->owner)), take_kind, &l, e);
     for (size_t i = 0; i < l.n && rc == ERR_OK; i++) {
         struct str kind = ((const struct str *)l.v)[i];
         enum audience_group group;
@@ -450,7 +450,7 @@ static enum err_code sort_kinds(struct sql *q, struct arena *a, struct err *e)
             rc = sql_run(q,
                          "INSERT INTO relation_parts (owner_id, kind, part) "
                          "VALUES ($1, $2, $3)",
-                         VALUES(I64(OWNER), TXT(kind), I64((int64_t)group)), NULL, e);
+                         VALUES(I64(q->owner), TXT(kind), I64((int64_t)group)), NULL, e);
     }
     return rc;
 }
@@ -469,17 +469,17 @@ static enum err_code count_archives(struct sql *q, struct err *e)
         "r.owner_id AND c.identity_id = i.identity_id AND c.kind IN ('connected', 'friend', "
         "'followed_by') "
         "ON CONFLICT DO NOTHING",
-        VALUES(I64(OWNER)), NULL, e);
+        VALUES(I64(q->owner)), NULL, e);
 }
 
 enum err_code store__count_groups(struct sql *q, struct err *e)
 {
     struct store__list l = {arena_new(MIB(64)), NULL, 0, 0, sizeof(struct related)};
     enum err_code rc = sql_run(q, "DELETE FROM audience_members WHERE owner_id = $1",
-                               VALUES(I64(OWNER)), NULL, e);
+                               VALUES(I64(q->owner)), NULL, e);
     if (rc == ERR_OK)
-        rc = sql_run(q, "DELETE FROM audience_groups WHERE owner_id = $1", VALUES(I64(OWNER)),
-                     NULL, e);
+        rc = sql_run(q, "DELETE FROM audience_groups WHERE owner_id = $1",
+                     VALUES(I64(q->owner)), NULL, e);
     if (rc == ERR_OK)
         rc = sort_kinds(q, l.a, e);
     if (rc == ERR_OK)
@@ -495,7 +495,7 @@ enum err_code store__count_groups(struct sql *q, struct err *e)
                      "FROM audience_members "
                      "WHERE owner_id = $1 "
                      "GROUP BY owner_id, account_id, part",
-                     VALUES(I64(OWNER)), NULL, e);
+                     VALUES(I64(q->owner)), NULL, e);
     arena_free(l.a);
     return rc;
 }
@@ -504,7 +504,7 @@ enum err_code store__count_groups(struct sql *q, struct err *e)
 enum err_code store__count_groups_of(struct sql *q, int64_t person_id, struct err *e)
 {
     struct store__list l = {arena_new(MIB(1)), NULL, 0, 0, sizeof(struct related)};
-    const struct sql_value who[] = {I64(OWNER), I64(person_id)};
+    const struct sql_value who[] = {I64(q->owner), I64(person_id)};
     enum err_code rc =
         sql_run(q,
                 "UPDATE audience_groups SET people = people - 1 "
@@ -565,11 +565,12 @@ enum err_code store_audience_groups(struct store *s, int64_t account_id, struct 
                                     struct audience_groups *out, struct err *e)
 {
     *out = (struct audience_groups){0};
-    enum err_code rc = store__each(&s->sql,
-                                   "SELECT part, people "
-                                   "FROM audience_groups "
-                                   "WHERE owner_id = $1 AND account_id = $2",
-                                   VALUES(I64(OWNER), I64(account_id)), take_part, out, e);
+    enum err_code rc =
+        store__each(&s->sql,
+                    "SELECT part, people "
+                    "FROM audience_groups "
+                    "WHERE owner_id = $1 AND account_id = $2",
+                    VALUES(I64(s->sql.owner), I64(account_id)), take_part, out, e);
     for (int g = 0; g < AUDIENCE_GROUPS && rc == ERR_OK; g++) {
         struct naming to = {&out->group[g], 0, a};
         if (to.part->people == 0)
@@ -582,7 +583,7 @@ enum err_code store_audience_groups(struct store *s, int64_t account_id, struct 
             "CROSS JOIN persons p "
             "WHERE p.owner_id = $1 AND p.id = m.person_id "
             "ORDER BY m.strength DESC, p.id",
-            VALUES(I64(OWNER), I64(account_id), I64(g)), take_name, &to, e);
+            VALUES(I64(s->sql.owner), I64(account_id), I64(g)), take_name, &to, e);
     }
     return rc;
 }

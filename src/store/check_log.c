@@ -9,13 +9,13 @@ static enum err_code put_check(struct sql *q, struct check_log *c, struct err *e
 {
     enum err_code rc =
         sql_one(q, "SELECT coalesce(max(id), 0) + 1 FROM checks WHERE owner_id = $1",
-                VALUES(I64(OWNER)), &c->id, e);
+                VALUES(I64(q->owner)), &c->id, e);
     if (rc == ERR_OK)
         rc = sql_run(q,
                      "INSERT INTO checks (owner_id, id, draft_id, account_id, at_ms, verdict, "
                      "rule, sentence, did, reason, until_ms) "
                      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-                     VALUES(I64(OWNER), I64(c->id), I64(c->draft_id), I64(c->account_id),
+                     VALUES(I64(q->owner), I64(c->id), I64(c->draft_id), I64(c->account_id),
                             I64(c->at_ms), TXT(c->verdict), TXT(c->rule), TXT(c->sentence),
                             TXT(c->did), TXT(c->reason), I64(c->until_ms)),
                      NULL, e);
@@ -25,7 +25,7 @@ static enum err_code put_check(struct sql *q, struct check_log *c, struct err *e
                      "INSERT INTO findings (owner_id, check_id, position, kind, severity, "
                      "from_byte, to_byte, why) "
                      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-                     VALUES(I64(OWNER), I64(c->id), I64((int64_t)i), TXT(f->kind),
+                     VALUES(I64(q->owner), I64(c->id), I64((int64_t)i), TXT(f->kind),
                             TXT(f->severity), I64(f->from), I64(f->to), TXT(f->why)),
                      NULL, e);
     }
@@ -90,9 +90,10 @@ enum err_code store_checks(struct store *s, int64_t draft_id, int64_t limit, str
     struct store__list l = {a, NULL, 0, 0, sizeof(struct check_log)};
     enum err_code rc =
         draft_id ? store__each(&s->sql, CHECKS "AND draft_id = $3 ORDER BY id DESC LIMIT $2",
-                               VALUES(I64(OWNER), I64(limit), I64(draft_id)), take_check, &l, e)
+                               VALUES(I64(s->sql.owner), I64(limit), I64(draft_id)), take_check,
+                               &l, e)
                  : store__each(&s->sql, CHECKS "ORDER BY id DESC LIMIT $2",
-                               VALUES(I64(OWNER), I64(limit)), take_check, &l, e);
+                               VALUES(I64(s->sql.owner), I64(limit)), take_check, &l, e);
     struct check_log *v = l.v;
     for (size_t i = 0; i < l.n && rc == ERR_OK; i++) {
         struct store__list f = {a, NULL, 0, 0, sizeof(struct check_log_finding)};
@@ -101,7 +102,7 @@ enum err_code store_checks(struct store *s, int64_t draft_id, int64_t limit, str
                          "FROM findings "
                          "WHERE owner_id = $1 AND check_id = $2 "
                          "ORDER BY position",
-                         VALUES(I64(OWNER), I64(v[i].id)), take_finding, &f, e);
+                         VALUES(I64(s->sql.owner), I64(v[i].id)), take_finding, &f, e);
         v[i].finding = f.v;
         v[i].findings = f.n;
     }

@@ -20,7 +20,7 @@ static enum err_code context_id(struct sql *q, struct str name, int64_t *out, st
     if (name.n == 0)
         return ERR_OK;
     enum err_code rc = sql_one(q, "SELECT id FROM contexts WHERE owner_id = $1 AND name = $2",
-                               VALUES(I64(OWNER), TXT(name)), out, e);
+                               VALUES(I64(q->owner), TXT(name)), out, e);
     if (rc == ERR_OK && *out == 0)
         rc = err_set(e, ERR_NOT_FOUND, "there is no context \"" STRF "\"", STRA(name));
     return rc;
@@ -40,13 +40,13 @@ enum err_code store_correction_add(struct store *s, struct correction_row *row, 
     if (rc == ERR_OK)
         rc = sql_one(&s->sql,
                      "SELECT coalesce(max(id), 0) + 1 FROM corrections WHERE owner_id = $1",
-                     VALUES(I64(OWNER)), &made.id, e);
+                     VALUES(I64(s->sql.owner)), &made.id, e);
     if (rc == ERR_OK)
         rc = sql_run(&s->sql,
                      "INSERT INTO corrections (owner_id, id, made_ms, context_id, kind, fact, "
                      "change, text, revoked_ms) "
                      "VALUES ($1, $2, $3, $4, $5, $6, 0, $7, 0)",
-                     VALUES(I64(OWNER), I64(made.id), I64(made.made_ms), I64(context),
+                     VALUES(I64(s->sql.owner), I64(made.id), I64(made.made_ms), I64(context),
                             TXT(made.kind), TXT(made.fact), TXT(made.text)),
                      NULL, e);
     rc = store__written(s, rc, e);
@@ -81,7 +81,7 @@ enum err_code store_corrections(struct store *s, bool with_revoked, struct arena
         "LEFT JOIN contexts c ON c.owner_id = r.owner_id AND c.id = r.context_id "
         "WHERE r.owner_id = $1 AND (r.revoked_ms = 0 OR $2 = 1) "
         "ORDER BY r.id",
-        VALUES(I64(OWNER), I64(with_revoked)), take_correction, &l, e);
+        VALUES(I64(s->sql.owner), I64(with_revoked)), take_correction, &l, e);
     *out = l.v;
     *n = l.n;
     return rc;
@@ -97,7 +97,7 @@ enum err_code store_correction_revoke(struct store *s, int64_t id, struct err *e
                  "UPDATE corrections "
                  "SET revoked_ms = $3 "
                  "WHERE owner_id = $1 AND id = $2 AND revoked_ms = 0",
-                 VALUES(I64(OWNER), I64(id), I64(time_now_ms())), &changed, e);
+                 VALUES(I64(s->sql.owner), I64(id), I64(time_now_ms())), &changed, e);
     if (rc == ERR_OK && changed == 0)
         rc = err_set(e, ERR_NOT_FOUND,
                      "nothing that was learned has the number %lld; `tact learned` lists it",
@@ -113,5 +113,5 @@ enum err_code store_corrections_mark(struct store *s, int64_t *out, struct err *
                    "SELECT coalesce(sum(CASE WHEN revoked_ms = 0 THEN 1 ELSE 2 END), 0) "
                    "FROM corrections "
                    "WHERE owner_id = $1",
-                   VALUES(I64(OWNER)), out, e);
+                   VALUES(I64(s->sql.owner)), out, e);
 }

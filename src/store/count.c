@@ -30,14 +30,14 @@ static int64_t month_of(int64_t ms, int64_t *end_ms)
 static enum err_code put_count(struct sql *q, const struct lane *l, int64_t month, int64_t n,
                                struct err *e)
 {
-    return sql_run(
-        q,
-        "INSERT INTO post_counts (owner_id, account_id, kind, own, month, n) "
-        "VALUES ($1, $2, $3, $4, $5, $6) "
-        "ON CONFLICT (owner_id, account_id, kind, own, month) DO UPDATE SET n = "
-        "post_counts.n + $6",
-        VALUES(I64(OWNER), I64(l->account_id), TXT(l->kind), I64(l->own), I64(month), I64(n)),
-        NULL, e);
+    return sql_run(q,
+                   "INSERT INTO post_counts (owner_id, account_id, kind, own, month, n) "
+                   "VALUES ($1, $2, $3, $4, $5, $6) "
+                   "ON CONFLICT (owner_id, account_id, kind, own, month) DO UPDATE SET n = "
+                   "post_counts.n + $6",
+                   VALUES(I64(q->owner), I64(l->account_id), TXT(l->kind), I64(l->own),
+                          I64(month), I64(n)),
+                   NULL, e);
 }
 
 /* From month to month that has any: each is a range of ids, counted in the index alone. */
@@ -48,7 +48,7 @@ static enum err_code count_lane(struct sql *q, const struct lane *l, struct err 
         int64_t id = -1, n = 0, end_ms;
         enum err_code rc = sql_one(
             q, l->next_sql,
-            VALUES(I64(OWNER), I64(l->account_id), TXT(l->kind), I64(from), I64(INT64_MAX)),
+            VALUES(I64(q->owner), I64(l->account_id), TXT(l->kind), I64(from), I64(INT64_MAX)),
             &id, e);
         if (rc || id < 0)
             return rc;
@@ -61,7 +61,7 @@ static enum err_code count_lane(struct sql *q, const struct lane *l, struct err 
         if (end <= id)
             end = INT64_MAX; /* the end of what ids can say */
         rc = sql_one(q, l->count_sql,
-                     VALUES(I64(OWNER), I64(l->account_id), TXT(l->kind), I64(id), I64(end)),
+                     VALUES(I64(q->owner), I64(l->account_id), TXT(l->kind), I64(id), I64(end)),
                      &n, e);
         if (rc == ERR_OK)
             rc = put_count(q, l, month, n, e);
@@ -100,7 +100,7 @@ static enum err_code drop_labels(struct store *s, int64_t account_id, struct are
                      "WHERE owner_id = $1 AND account_id = $2 AND (post_id < $3 OR NOT EXISTS "
                      "(SELECT 1 FROM posts p WHERE p.owner_id = $1 AND p.id = "
                      "post_topics.post_id))",
-                     VALUES(I64(OWNER), I64(account_id), I64(oldest)), NULL, e);
+                     VALUES(I64(s->sql.owner), I64(account_id), I64(oldest)), NULL, e);
     return rc;
 }
 
@@ -111,15 +111,15 @@ static enum err_code count_all(struct store *s, struct arena *a, struct err *e)
     size_t n;
     enum err_code rc = store_accounts(s, a, &acc, &n, e);
     if (rc == ERR_OK)
-        rc = sql_run(q, "DELETE FROM post_counts WHERE owner_id = $1", VALUES(I64(OWNER)), NULL,
-                     e);
+        rc = sql_run(q, "DELETE FROM post_counts WHERE owner_id = $1", VALUES(I64(q->owner)),
+                     NULL, e);
     /* labels of accounts that are gone */
     if (rc == ERR_OK)
         rc = sql_run(q,
                      "DELETE FROM post_topics "
                      "WHERE owner_id = $1 AND account_id NOT IN (SELECT id FROM accounts WHERE "
                      "owner_id = $1)",
-                     VALUES(I64(OWNER)), NULL, e);
+                     VALUES(I64(q->owner)), NULL, e);
     for (size_t i = 0; i < n && rc == ERR_OK; i++) {
         rc = count_account(q, acc[i].id, e);
         if (rc == ERR_OK)
@@ -131,7 +131,7 @@ static enum err_code count_all(struct store *s, struct arena *a, struct err *e)
                      "DELETE FROM post_tones "
                      "WHERE owner_id = $1 AND NOT EXISTS (SELECT 1 FROM post_topics t WHERE "
                      "t.owner_id = $1 AND t.post_id = post_tones.post_id)",
-                     VALUES(I64(OWNER)), NULL, e);
+                     VALUES(I64(q->owner)), NULL, e);
     return rc ? rc : store__find_twins(s, e);
 }
 

@@ -34,7 +34,7 @@ static enum err_code add_accounts(struct store *s, struct arena *a, struct draft
                                    "FROM variants "
                                    "WHERE owner_id = $1 AND draft_id = $2 "
                                    "ORDER BY account_id",
-                                   VALUES(I64(OWNER), I64(d->id)), take_account, &l, e);
+                                   VALUES(I64(s->sql.owner), I64(d->id)), take_account, &l, e);
     d->account = l.v;
     d->accounts = l.n;
     return rc;
@@ -49,7 +49,7 @@ enum err_code store_drafts(struct store *s, int64_t limit, struct arena *a, stru
                                    "FROM drafts "
                                    "WHERE owner_id = $1 "
                                    "ORDER BY changed_ms DESC, id DESC LIMIT $2",
-                                   VALUES(I64(OWNER), I64(limit)), take_draft, &l, e);
+                                   VALUES(I64(s->sql.owner), I64(limit)), take_draft, &l, e);
     *out = l.v;
     *n = l.n;
     for (size_t i = 0; i < l.n && rc == ERR_OK; i++)
@@ -70,7 +70,7 @@ enum err_code store_draft(struct store *s, int64_t id, struct arena *a, struct d
                                    "SELECT id, created_ms, changed_ms, text "
                                    "FROM drafts "
                                    "WHERE owner_id = $1 AND id = $2",
-                                   VALUES(I64(OWNER), I64(id)), take_draft, &l, e);
+                                   VALUES(I64(s->sql.owner), I64(id)), take_draft, &l, e);
     if (rc == ERR_OK && l.n == 0)
         return no_draft(id, e);
     if (rc)
@@ -89,20 +89,20 @@ static enum err_code put_row(struct sql *q, struct draft *d, int64_t now, struct
                      "UPDATE drafts "
                      "SET text = $3, changed_ms = $4 "
                      "WHERE owner_id = $1 AND id = $2",
-                     VALUES(I64(OWNER), I64(d->id), TXT(d->text), I64(now)), &changed, e);
+                     VALUES(I64(q->owner), I64(d->id), TXT(d->text), I64(now)), &changed, e);
         if (rc == ERR_OK && changed == 0)
             return no_draft(d->id, e);
         return rc;
     }
     rc = sql_one(q, "SELECT coalesce(max(id), 0) + 1 FROM drafts WHERE owner_id = $1",
-                 VALUES(I64(OWNER)), &id, e);
+                 VALUES(I64(q->owner)), &id, e);
     /* never a number that was thrown away: another window may still hold that draft */
     id = id > now ? id : now;
     if (rc == ERR_OK)
         rc = sql_run(q,
                      "INSERT INTO drafts (owner_id, id, created_ms, changed_ms, text) "
                      "VALUES ($1, $2, $3, $3, $4)",
-                     VALUES(I64(OWNER), I64(id), I64(now), TXT(d->text)), NULL, e);
+                     VALUES(I64(q->owner), I64(id), I64(now), TXT(d->text)), NULL, e);
     if (rc == ERR_OK) {
         d->id = id;
         d->created_ms = now;
@@ -113,13 +113,13 @@ static enum err_code put_row(struct sql *q, struct draft *d, int64_t now, struct
 static enum err_code put_accounts(struct sql *q, const struct draft *d, struct err *e)
 {
     enum err_code rc = sql_run(q, "DELETE FROM variants WHERE owner_id = $1 AND draft_id = $2",
-                               VALUES(I64(OWNER), I64(d->id)), NULL, e);
+                               VALUES(I64(q->owner), I64(d->id)), NULL, e);
     for (size_t i = 0; i < d->accounts && rc == ERR_OK; i++)
         rc = sql_run(q,
                      "INSERT INTO variants (owner_id, draft_id, account_id, text, visibility) "
                      "VALUES ($1, $2, $3, '', '') "
                      "ON CONFLICT DO NOTHING",
-                     VALUES(I64(OWNER), I64(d->id), I64(d->account[i])), NULL, e);
+                     VALUES(I64(q->owner), I64(d->id), I64(d->account[i])), NULL, e);
     return rc;
 }
 
@@ -151,10 +151,10 @@ enum err_code store_draft_drop(struct store *s, int64_t id, struct err *e)
     if (rc)
         return rc;
     rc = sql_run(&s->sql, "DELETE FROM variants WHERE owner_id = $1 AND draft_id = $2",
-                 VALUES(I64(OWNER), I64(id)), NULL, e);
+                 VALUES(I64(s->sql.owner), I64(id)), NULL, e);
     if (rc == ERR_OK)
         rc = sql_run(&s->sql, "DELETE FROM drafts WHERE owner_id = $1 AND id = $2",
-                     VALUES(I64(OWNER), I64(id)), &changed, e);
+                     VALUES(I64(s->sql.owner), I64(id)), &changed, e);
     if (rc == ERR_OK && changed == 0)
         rc = no_draft(id, e);
     return store__written(s, rc, e);

@@ -91,7 +91,7 @@ static enum err_code put_counted(struct sql *q, int64_t account_id, const struct
                      "INSERT INTO topic_history (owner_id, account_id, topic, posts, deleted, "
                      "edited, answer) "
                      "VALUES ($1, $2, $3, $4, $5, $6, $7)",
-                     VALUES(I64(OWNER), I64(account_id), TXT(t->topic), I64(t->posts),
+                     VALUES(I64(q->owner), I64(account_id), TXT(t->topic), I64(t->posts),
                             I64(t->deleted), I64(t->edited),
                             F64(i ? answer_of(t, &c->tally[0]) : 0)),
                      NULL, e);
@@ -100,7 +100,7 @@ static enum err_code put_counted(struct sql *q, int64_t account_id, const struct
         rc = sql_run(q,
                      "INSERT INTO recent_posts (owner_id, account_id, position, post_id) "
                      "VALUES ($1, $2, $3, $4)",
-                     VALUES(I64(OWNER), I64(account_id), I64((int64_t)i), I64(c->recent[i])),
+                     VALUES(I64(q->owner), I64(account_id), I64((int64_t)i), I64(c->recent[i])),
                      NULL, e);
     return rc;
 }
@@ -122,7 +122,7 @@ static enum err_code count_account(struct sql *q, int64_t account_id, struct are
                 "WHERE t.owner_id = $1 AND t.account_id = $2 AND p.owner_id = t.owner_id AND "
                 "p.id = t.post_id AND r.owner_id = p.owner_id AND r.post = p.digest AND "
                 "r.author_id <> 0 LIMIT 1",
-                VALUES(I64(OWNER), I64(account_id)), &reacted, e);
+                VALUES(I64(q->owner), I64(account_id)), &reacted, e);
     c->reacted = reacted != 0;
     if (rc == ERR_OK)
         rc = store__each(
@@ -137,7 +137,7 @@ static enum err_code count_account(struct sql *q, int64_t account_id, struct are
             "= t.post_id AND p.author_id = 0 AND p.kind IN ('post', 'article') AND "
             "(p.deleted_ms = 0 OR p.deleted_ms <> p.edited_ms) "
             "ORDER BY p.id DESC, t.topic",
-            VALUES(I64(OWNER), I64(account_id), I64(DAY_MS)), take_labelled, c, e);
+            VALUES(I64(q->owner), I64(account_id), I64(DAY_MS)), take_labelled, c, e);
     return rc ? rc : put_counted(q, account_id, c, e);
 }
 
@@ -153,11 +153,11 @@ enum err_code store_count_history(struct store *s, struct err *e)
         arena_free(a);
         return rc;
     }
-    rc = sql_run(&s->sql, "DELETE FROM topic_history WHERE owner_id = $1", VALUES(I64(OWNER)),
-                 NULL, e);
+    rc = sql_run(&s->sql, "DELETE FROM topic_history WHERE owner_id = $1",
+                 VALUES(I64(s->sql.owner)), NULL, e);
     if (rc == ERR_OK)
         rc = sql_run(&s->sql, "DELETE FROM recent_posts WHERE owner_id = $1",
-                     VALUES(I64(OWNER)), NULL, e);
+                     VALUES(I64(s->sql.owner)), NULL, e);
     for (size_t i = 0; i < n && rc == ERR_OK; i++)
         rc = count_account(&s->sql, acc[i].id, a, e);
     rc = store__written(s, rc, e);
@@ -213,12 +213,13 @@ enum err_code store_history(struct store *s, int64_t account_id, struct arena *a
     struct asking to = {
         out, {a, NULL, 0, 0, sizeof(struct history_topic)}
     };
-    enum err_code rc = store__each(&s->sql,
-                                   "SELECT topic, posts, deleted, edited, answer "
-                                   "FROM topic_history "
-                                   "WHERE owner_id = $1 AND account_id = $2 "
-                                   "ORDER BY posts DESC, topic",
-                                   VALUES(I64(OWNER), I64(account_id)), take_topic, &to, e);
+    enum err_code rc =
+        store__each(&s->sql,
+                    "SELECT topic, posts, deleted, edited, answer "
+                    "FROM topic_history "
+                    "WHERE owner_id = $1 AND account_id = $2 "
+                    "ORDER BY posts DESC, topic",
+                    VALUES(I64(s->sql.owner), I64(account_id)), take_topic, &to, e);
     out->topic = to.topics.v;
     out->topics = to.topics.n;
     if (rc == ERR_OK)
@@ -230,7 +231,7 @@ enum err_code store_history(struct store *s, int64_t account_id, struct arena *a
                          "WHERE r.owner_id = $1 AND r.account_id = $2 AND t.owner_id = "
                          "r.owner_id AND t.post_id = r.post_id "
                          "ORDER BY r.position, t.topic",
-                         VALUES(I64(OWNER), I64(account_id)), take_recent, &to, e);
+                         VALUES(I64(s->sql.owner), I64(account_id)), take_recent, &to, e);
     return rc;
 }
 
@@ -273,7 +274,7 @@ enum err_code store_each_own_post(struct store *s, int64_t account_id,
                              "WHERE owner_id = $1 AND account_id = $2 AND kind = $3 AND "
                              "author_id = 0 AND deleted_ms = 0 "
                              "ORDER BY id DESC",
-                             VALUES(I64(OWNER), I64(account_id),
+                             VALUES(I64(s->sql.owner), I64(account_id),
                                     TXT(str_from(post_kind_name((enum post_kind)kind)))),
                              give, &g, e);
     return rc;
@@ -308,7 +309,7 @@ enum err_code store_own_post(struct store *s, int64_t id, struct arena *a, struc
                                    "SELECT id, at_ms, kind, text, title, url "
                                    "FROM posts "
                                    "WHERE owner_id = $1 AND id = $2 AND author_id = 0",
-                                   VALUES(I64(OWNER), I64(id)), take_one, &o, e);
+                                   VALUES(I64(s->sql.owner), I64(id)), take_one, &o, e);
     if (rc == ERR_OK && !o.found)
         rc = err_set(e, ERR_NOT_FOUND, "there is no own post %lld any more", (long long)id);
     return rc;

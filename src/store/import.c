@@ -21,7 +21,7 @@ enum err_code importer__seen(struct importer *im, enum record_kind kind, int64_t
                 "INSERT INTO sightings (owner_id, kind, row_id, import_id) "
                 "VALUES ($1, $2, $3, $4) "
                 "ON CONFLICT DO NOTHING",
-                VALUES(I64(OWNER), I64(kind), I64(row_id), I64(im->id)), &changed, e);
+                VALUES(I64(im->q->owner), I64(kind), I64(row_id), I64(im->id)), &changed, e);
     *counts = changed > 0;
     return rc;
 }
@@ -41,7 +41,7 @@ static enum err_code brought_by(struct importer *im, enum record_kind kind, int6
         [RECORD_ATTACHMENT] =
             "SELECT import_id FROM attachments WHERE owner_id = $1 AND id = $2",
         [RECORD_REACTION] = "SELECT import_id FROM reactions WHERE owner_id = $1 AND id = $2"};
-    return sql_one(im->q, sql[kind], VALUES(I64(OWNER), I64(id)), first, e);
+    return sql_one(im->q, sql[kind], VALUES(I64(im->q->owner), I64(id)), first, e);
 }
 
 enum err_code importer__count(struct importer *im, enum record_kind kind, int64_t row_id,
@@ -90,7 +90,7 @@ static enum err_code put_fact(struct importer *im, const struct record_fact *r, 
             "since_ms, since_sure, until_ms, until_sure) "
             "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) "
             "ON CONFLICT DO NOTHING",
-            VALUES(I64(OWNER), I64(id), I64(im->id), I64(who), TXT(field),
+            VALUES(I64(im->q->owner), I64(id), I64(im->id), I64(who), TXT(field),
                    TXT(str_sub(r->value, 0, LIMIT_POST_TEXT)), TXT(r->label), I64(r->since.ms),
                    I64(r->since.sure), I64(r->until.ms), I64(r->until.sure)),
             &changed, e);
@@ -111,8 +111,8 @@ static enum err_code put_connection(struct importer *im, const struct record_con
                      "identity_id, kind, at_ms, at_sure, note) "
                      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) "
                      "ON CONFLICT DO NOTHING",
-                     VALUES(I64(OWNER), I64(id), I64(im->id), I64(im->account_id), I64(who),
-                            TXT(kind), I64(r->at.ms), I64(r->at.sure), TXT(r->note)),
+                     VALUES(I64(im->q->owner), I64(id), I64(im->id), I64(im->account_id),
+                            I64(who), TXT(kind), I64(r->at.ms), I64(r->at.sure), TXT(r->note)),
                      &changed, e);
     if (r->at.sure >= TIME_DAY && r->at.ms > im->taken_ms)
         im->taken_ms = r->at.ms;
@@ -130,8 +130,8 @@ static enum err_code put_relation(struct importer *im, const struct record_relat
                      "INSERT INTO relations (owner_id, id, import_id, identity_id, kind) "
                      "VALUES ($1, $2, $3, $4, $5) "
                      "ON CONFLICT DO NOTHING",
-                     VALUES(I64(OWNER), I64(id), I64(im->id), I64(who), TXT(r->kind)), &changed,
-                     e);
+                     VALUES(I64(im->q->owner), I64(id), I64(im->id), I64(who), TXT(r->kind)),
+                     &changed, e);
     return rc ? rc : importer__count(im, RECORD_RELATION, id, changed, e);
 }
 
@@ -154,8 +154,8 @@ static enum err_code put_thread(struct importer *im, const struct record_thread 
                      "title, is_group) "
                      "VALUES ($1, $2, $3, $4, $5, $6, $7) "
                      "ON CONFLICT DO NOTHING",
-                     VALUES(I64(OWNER), I64(id), I64(im->id), I64(im->account_id), TXT(r->key),
-                            TXT(r->title), I64(r->group)),
+                     VALUES(I64(im->q->owner), I64(id), I64(im->id), I64(im->account_id),
+                            TXT(r->key), TXT(r->title), I64(r->group)),
                      &changed, e);
     return rc ? rc : importer__count(im, RECORD_THREAD, id, changed, e);
 }
@@ -174,8 +174,8 @@ static enum err_code put_member(struct importer *im, const struct record_member 
                      "identity_id) "
                      "VALUES ($1, $2, $3, $4, $5) "
                      "ON CONFLICT DO NOTHING",
-                     VALUES(I64(OWNER), I64(id), I64(im->id), I64(thread), I64(who)), &changed,
-                     e);
+                     VALUES(I64(im->q->owner), I64(id), I64(im->id), I64(thread), I64(who)),
+                     &changed, e);
     return rc ? rc : importer__count(im, RECORD_MEMBER, id, changed, e);
 }
 
@@ -196,8 +196,9 @@ static enum err_code put_reaction(struct importer *im, const struct record_react
             "kind, at_ms, at_sure, url, text) "
             "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) "
             "ON CONFLICT DO NOTHING",
-            VALUES(I64(OWNER), I64(id), I64(im->id), I64(im->account_id), I64(who), I64(post),
-                   TXT(r->kind), I64(r->at.ms), I64(r->at.sure), TXT(r->url), TXT(r->text)),
+            VALUES(I64(im->q->owner), I64(id), I64(im->id), I64(im->account_id), I64(who),
+                   I64(post), TXT(r->kind), I64(r->at.ms), I64(r->at.sure), TXT(r->url),
+                   TXT(r->text)),
             &changed, e);
     if (r->at.sure >= TIME_DAY && r->at.ms > im->taken_ms)
         im->taken_ms = r->at.ms;
@@ -212,7 +213,7 @@ static enum err_code put_unread(struct importer *im, const struct record_unread 
     return sql_run(im->q,
                    "INSERT INTO unread (owner_id, import_id, position, file, raw, why) "
                    "VALUES ($1, $2, $3, $4, $5, $6)",
-                   VALUES(I64(OWNER), I64(im->id), I64(im->unread), TXT(r->file),
+                   VALUES(I64(im->q->owner), I64(im->id), I64(im->unread), TXT(r->file),
                           TXT(str_sub(r->raw, 0, LIMIT_UNREAD_RAW)), TXT(r->why)),
                    NULL, e);
 }
@@ -302,19 +303,19 @@ enum err_code store_import_begin(struct store *s, struct str archive, struct str
     im->identities = map_new();
     im->started_ms = time_now_ms();
     if ((rc = sql_one(im->q, "SELECT coalesce(max(id), 0) + 1 FROM imports WHERE owner_id = $1",
-                      VALUES(I64(OWNER)), &im->id, e)) == ERR_OK &&
+                      VALUES(I64(im->q->owner)), &im->id, e)) == ERR_OK &&
         (rc = sql_run(im->q,
                       "INSERT INTO imports (owner_id, id, archive, digest, bytes, reader, "
                       "network, account_id, state, started_ms, ended_ms, taken_ms, "
                       "seconds, counts) "
                       "VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 'reading', $8, 0, 0, 0, '')",
-                      VALUES(I64(OWNER), I64(im->id), TXT(archive), TXT(digest), I64(bytes),
-                             TXT(reader), TXT(network), I64(im->started_ms)),
+                      VALUES(I64(im->q->owner), I64(im->id), TXT(archive), TXT(digest),
+                             I64(bytes), TXT(reader), TXT(network), I64(im->started_ms)),
                       NULL, e)) == ERR_OK &&
         (rc = sql_begin(im->q, e)) == ERR_OK)
         rc = sql_one(im->q,
                      "SELECT coalesce(max(id), 0) + 1 FROM identities WHERE owner_id = $1",
-                     VALUES(I64(OWNER)), &im->next_identity, e);
+                     VALUES(I64(im->q->owner)), &im->next_identity, e);
     if (rc) {
         store_import_abort(im);
         return rc;
@@ -336,7 +337,7 @@ void store_import_abort(struct importer *im)
     struct err ignored;
     sql_rollback(im->q);
     if (sql_run(im->q, "DELETE FROM imports WHERE owner_id = $1 AND id = $2",
-                VALUES(I64(OWNER), I64(im->id)), NULL, &ignored)) {
+                VALUES(I64(im->q->owner), I64(im->id)), NULL, &ignored)) {
         /* the row stays as "reading" and the next start tells about it */
     }
     if (store__media_sweep(im->s, &ignored)) {
@@ -374,8 +375,9 @@ enum err_code store_import_commit(struct importer *im, double seconds, struct er
             "SET state = 'done', ended_ms = $3, taken_ms = $4, seconds = $5, counts = $6, "
             "account_id = $7, network = $8 "
             "WHERE owner_id = $1 AND id = $2",
-            VALUES(I64(OWNER), I64(im->id), I64(time_now_ms()), I64(im->taken_ms), F64(seconds),
-                   TXT(buf_view(&counts)), I64(im->first_account), TXT(im->network)),
+            VALUES(I64(im->q->owner), I64(im->id), I64(time_now_ms()), I64(im->taken_ms),
+                   F64(seconds), TXT(buf_view(&counts)), I64(im->first_account),
+                   TXT(im->network)),
             NULL, e);
     if (rc == ERR_OK && im->changed)
         rc = store__settle_versions(im->q, im->id, e);

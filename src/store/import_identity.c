@@ -23,7 +23,7 @@ static enum err_code find_identity(struct importer *im, const struct record_iden
                                "SELECT id, import_id, name, handle, url "
                                "FROM identities "
                                "WHERE owner_id = $1 AND digest = $2",
-                               VALUES(I64(OWNER), I64(identity_digest(im, r->key))), e);
+                               VALUES(I64(im->q->owner), I64(identity_digest(im, r->key))), e);
     if (rc == ERR_OK)
         rc = sql_row(&k, &row, e);
     if (rc == ERR_OK && row) {
@@ -45,9 +45,9 @@ static enum err_code insert_identity(struct importer *im, const struct record_id
         "INSERT INTO identities (owner_id, id, import_id, network, key, digest, name, "
         "handle, url, kind, name_only) "
         "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-        VALUES(I64(OWNER), I64(im->next_identity), I64(im->id), TXT(im->network), TXT(r->key),
-               I64(identity_digest(im, r->key)), TXT(r->name), TXT(r->handle), TXT(r->url),
-               TXT(str_from(identity_kind_name(r->kind))), I64(r->name_only)),
+        VALUES(I64(im->q->owner), I64(im->next_identity), I64(im->id), TXT(im->network),
+               TXT(r->key), I64(identity_digest(im, r->key)), TXT(r->name), TXT(r->handle),
+               TXT(r->url), TXT(str_from(identity_kind_name(r->kind))), I64(r->name_only)),
         NULL, e);
     if (rc)
         return rc;
@@ -60,14 +60,14 @@ static enum err_code insert_identity(struct importer *im, const struct record_id
 static enum err_code fill(struct importer *im, int64_t id, const struct record_identity *r,
                           struct err *e)
 {
-    return sql_run(im->q,
-                   "UPDATE identities "
-                   "SET name = CASE WHEN name = '' THEN $3 ELSE name END, handle = CASE "
-                   "WHEN handle = '' THEN $4 ELSE handle END, url = CASE WHEN url = '' "
-                   "THEN $5 ELSE url END "
-                   "WHERE owner_id = $1 AND id = $2",
-                   VALUES(I64(OWNER), I64(id), TXT(r->name), TXT(r->handle), TXT(r->url)), NULL,
-                   e);
+    return sql_run(
+        im->q,
+        "UPDATE identities "
+        "SET name = CASE WHEN name = '' THEN $3 ELSE name END, handle = CASE "
+        "WHEN handle = '' THEN $4 ELSE handle END, url = CASE WHEN url = '' "
+        "THEN $5 ELSE url END "
+        "WHERE owner_id = $1 AND id = $2",
+        VALUES(I64(im->q->owner), I64(id), TXT(r->name), TXT(r->handle), TXT(r->url)), NULL, e);
 }
 
 /* Another import knew it by another name: both are kept, versions.c chooses. */
@@ -84,7 +84,8 @@ static enum err_code put_version(struct importer *im, int64_t id,
         "FROM identities "
         "WHERE owner_id = $1 AND id = $2 "
         "ON CONFLICT DO NOTHING",
-        VALUES(I64(OWNER), I64(id), I64(im->id), TXT(r->name), TXT(r->handle), TXT(r->url)),
+        VALUES(I64(im->q->owner), I64(id), I64(im->id), TXT(r->name), TXT(r->handle),
+               TXT(r->url)),
         &changed, e);
     if (rc || changed == 0)
         return rc;
@@ -96,7 +97,7 @@ static enum err_code put_version(struct importer *im, int64_t id,
                    "FROM identities "
                    "WHERE owner_id = $1 AND id = $2 "
                    "ON CONFLICT DO NOTHING",
-                   VALUES(I64(OWNER), I64(id)), NULL, e);
+                   VALUES(I64(im->q->owner), I64(id)), NULL, e);
 }
 
 static enum err_code put_identity(struct importer *im, const struct record_identity *r,
@@ -183,7 +184,7 @@ static enum err_code find_account(struct importer *im, const struct record_accou
                      "SELECT id, identity_id, import_id, key "
                      "FROM accounts "
                      "WHERE owner_id = $1 AND network = $2 AND key = $3",
-                     VALUES(I64(OWNER), TXT(im->network), TXT(r->key)), e);
+                     VALUES(I64(im->q->owner), TXT(im->network), TXT(r->key)), e);
         if (rc == ERR_OK)
             rc = take_account(im, &k, o, e);
         sql_done(&k);
@@ -195,14 +196,14 @@ static enum err_code find_account(struct importer *im, const struct record_accou
                      "WHERE owner_id = $1 AND network = $2 AND name = $3 AND ($4 = 1 OR "
                      "key LIKE 'name:%') "
                      "ORDER BY id",
-                     VALUES(I64(OWNER), TXT(im->network), TXT(r->name), I64(named)), e);
+                     VALUES(I64(im->q->owner), TXT(im->network), TXT(r->name), I64(named)), e);
     } else {
         rc = sql_ask(im->q, &k,
                      "SELECT id, identity_id, import_id, key "
                      "FROM accounts "
                      "WHERE owner_id = $1 AND network = $2 AND is_page = 0 "
                      "ORDER BY id",
-                     VALUES(I64(OWNER), TXT(im->network)), e);
+                     VALUES(I64(im->q->owner), TXT(im->network)), e);
     }
     if (rc == ERR_OK)
         rc = take_account(im, &k, o, e);
@@ -224,7 +225,7 @@ static enum err_code insert_account(struct importer *im, const struct record_acc
         rc = put_identity(im, &self, &o->identity_id, e);
     if (rc == ERR_OK)
         rc = sql_one(im->q, "SELECT coalesce(max(id), 0) + 1 FROM accounts WHERE owner_id = $1",
-                     VALUES(I64(OWNER)), &o->id, e);
+                     VALUES(I64(im->q->owner)), &o->id, e);
     if (rc)
         return rc;
     o->key = arena_str(im->a, r->key);
@@ -234,7 +235,7 @@ static enum err_code insert_account(struct importer *im, const struct record_acc
         "INSERT INTO accounts (owner_id, id, import_id, network, key, handle, name, url, "
         "created_ms, created_sure, identity_id, is_page) "
         "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
-        VALUES(I64(OWNER), I64(o->id), I64(im->id), TXT(im->network), TXT(r->key),
+        VALUES(I64(im->q->owner), I64(o->id), I64(im->id), TXT(im->network), TXT(r->key),
                TXT(r->handle), TXT(r->name), TXT(r->url), I64(r->created.ms),
                I64(r->created.sure), I64(o->identity_id), I64(r->page)),
         NULL, e);

@@ -32,7 +32,7 @@ enum err_code store_months(struct store *s, struct arena *a, struct month_count 
                                    "FROM post_counts "
                                    "WHERE owner_id = $1 "
                                    "ORDER BY month, account_id, kind, own",
-                                   VALUES(I64(OWNER)), take_month, &l, e);
+                                   VALUES(I64(s->sql.owner)), take_month, &l, e);
     *out = l.v;
     *n = l.n;
     return rc;
@@ -43,10 +43,10 @@ enum err_code store_years(struct store *s, int *first, int *last, struct err *e)
     int64_t from = 0, to = 0;
     enum err_code rc =
         sql_one(&s->sql, "SELECT min(month) FROM post_counts WHERE owner_id = $1 AND month > 0",
-                VALUES(I64(OWNER)), &from, e);
+                VALUES(I64(s->sql.owner)), &from, e);
     if (rc == ERR_OK)
         rc = sql_one(&s->sql, "SELECT max(month) FROM post_counts WHERE owner_id = $1",
-                     VALUES(I64(OWNER)), &to, e);
+                     VALUES(I64(s->sql.owner)), &to, e);
     *first = (int)(from / 100);
     *last = (int)(to / 100);
     return rc;
@@ -71,7 +71,7 @@ enum err_code store_topics(struct store *s, struct arena *a, struct topic_count 
                                    "WHERE owner_id = $1 AND topic <> '' "
                                    "GROUP BY account_id, topic "
                                    "ORDER BY account_id, n DESC, topic",
-                                   VALUES(I64(OWNER)), take_topic, &l, e);
+                                   VALUES(I64(s->sql.owner)), take_topic, &l, e);
     *out = l.v;
     *n = l.n;
     return rc;
@@ -88,7 +88,7 @@ enum err_code store_people_count(struct store *s, struct people_count *out, stru
                                "SELECT people, personal, professional, both "
                                "FROM network_counts "
                                "WHERE owner_id = $1 AND network = ''",
-                               VALUES(I64(OWNER)), e);
+                               VALUES(I64(s->sql.owner)), e);
     if (rc)
         return rc;
     rc = sql_row(&k, &row, e);
@@ -119,7 +119,7 @@ enum err_code store_network_people(struct store *s, struct arena *a,
                                    "FROM network_counts "
                                    "WHERE owner_id = $1 AND network <> '' "
                                    "ORDER BY network",
-                                   VALUES(I64(OWNER)), take_network, &l, e);
+                                   VALUES(I64(s->sql.owner)), take_network, &l, e);
     *out = l.v;
     *n = l.n;
     return rc;
@@ -141,7 +141,7 @@ enum err_code store__newest_own(struct store *s, int64_t account_id, struct stor
                 "WHERE owner_id = $1 AND account_id = $2 AND kind = $3 AND author_id = 0 AND "
                 "id > $4 "
                 "ORDER BY id DESC LIMIT $5",
-                VALUES(I64(OWNER), I64(account_id),
+                VALUES(I64(s->sql.owner), I64(account_id),
                        TXT(str_from(post_kind_name((enum post_kind)kind))),
                        I64(b->n == b->cap ? b->id[0] : -1), I64((int64_t)b->cap)),
                 b, e);
@@ -196,24 +196,25 @@ enum err_code store_put_labels(struct store *s, const struct post_label *v, size
             "INSERT INTO post_topics (owner_id, post_id, topic, account_id) "
             "VALUES ($1, $2, $3, $4) "
             "ON CONFLICT DO NOTHING",
-            VALUES(I64(OWNER), I64(v[i].post_id), TXT(v[i].topic), I64(v[i].account_id)), NULL,
-            e);
+            VALUES(I64(s->sql.owner), I64(v[i].post_id), TXT(v[i].topic), I64(v[i].account_id)),
+            NULL, e);
         if (rc == ERR_OK && v[i].promotional)
             rc = sql_run(&s->sql,
                          "INSERT INTO post_tones (owner_id, post_id, tone, account_id) "
                          "VALUES ($1, $2, 'promotional', $3) "
                          "ON CONFLICT DO NOTHING",
-                         VALUES(I64(OWNER), I64(v[i].post_id), I64(v[i].account_id)), NULL, e);
+                         VALUES(I64(s->sql.owner), I64(v[i].post_id), I64(v[i].account_id)),
+                         NULL, e);
     }
     return store__written(s, rc, e);
 }
 
 static enum err_code forget_labels(struct sql *q, struct err *e)
 {
-    enum err_code rc =
-        sql_run(q, "DELETE FROM post_topics WHERE owner_id = $1", VALUES(I64(OWNER)), NULL, e);
+    enum err_code rc = sql_run(q, "DELETE FROM post_topics WHERE owner_id = $1",
+                               VALUES(I64(q->owner)), NULL, e);
     return rc ? rc
-              : sql_run(q, "DELETE FROM post_tones WHERE owner_id = $1", VALUES(I64(OWNER)),
+              : sql_run(q, "DELETE FROM post_tones WHERE owner_id = $1", VALUES(I64(q->owner)),
                         NULL, e);
 }
 
@@ -222,7 +223,7 @@ enum err_code store_labels_by(struct store *s, int64_t model, struct err *e)
     int64_t by = -1;
     enum err_code rc =
         sql_one(&s->sql, "SELECT digest FROM made_by WHERE owner_id = $1 AND what = 'labels'",
-                VALUES(I64(OWNER)), &by, e);
+                VALUES(I64(s->sql.owner)), &by, e);
     if (rc || by == model)
         return rc;
     rc = store__write(s, e);
@@ -234,7 +235,7 @@ enum err_code store_labels_by(struct store *s, int64_t model, struct err *e)
                      "INSERT INTO made_by (owner_id, what, digest) "
                      "VALUES ($1, 'labels', $2) "
                      "ON CONFLICT (owner_id, what) DO UPDATE SET digest = $2",
-                     VALUES(I64(OWNER), I64(model)), NULL, e);
+                     VALUES(I64(s->sql.owner), I64(model)), NULL, e);
     return store__written(s, rc, e);
 }
 

@@ -95,14 +95,15 @@ enum err_code store__authors(struct store *s, int64_t person_id, struct arena *a
                              struct store__author **out, size_t *n, struct err *e)
 {
     struct store__list l = {a, NULL, 0, 0, sizeof(struct store__author)};
-    enum err_code rc = store__each(&s->sql,
-                                   "SELECT i.id, i.network "
-                                   "FROM person_identities p "
-                                   "JOIN identities i ON i.owner_id = $1 AND i.id = "
-                                   "p.identity_id "
-                                   "WHERE p.owner_id = $1 AND p.person_id = $2 "
-                                   "ORDER BY i.id",
-                                   VALUES(I64(OWNER), I64(person_id)), take_author, &l, e);
+    enum err_code rc =
+        store__each(&s->sql,
+                    "SELECT i.id, i.network "
+                    "FROM person_identities p "
+                    "JOIN identities i ON i.owner_id = $1 AND i.id = "
+                    "p.identity_id "
+                    "WHERE p.owner_id = $1 AND p.person_id = $2 "
+                    "ORDER BY i.id",
+                    VALUES(I64(s->sql.owner), I64(person_id)), take_author, &l, e);
     *out = l.v;
     *n = l.n;
     return rc;
@@ -115,7 +116,7 @@ static enum err_code scope_person(struct store *s, int64_t person_id, struct are
     int64_t is_owner = -1;
     enum err_code rc =
         sql_one(&s->sql, "SELECT is_owner FROM persons WHERE owner_id = $1 AND id = $2",
-                VALUES(I64(OWNER), I64(person_id)), &is_owner, e);
+                VALUES(I64(s->sql.owner), I64(person_id)), &is_owner, e);
     if (rc)
         return rc;
     if (is_owner == 1) {
@@ -187,13 +188,13 @@ enum err_code store__scope_probes(struct store *s, const struct store__scope *c,
                      "SELECT 1 "
                      "FROM attachments "
                      "WHERE owner_id = $1 AND post_id = $2 AND kind IN " KEPT_KINDS " LIMIT 1",
-                     VALUES(I64(OWNER), I64(id)), &media, e);
+                     VALUES(I64(s->sql.owner), I64(id)), &media, e);
     if (rc == ERR_OK && media && c->topic.n)
         rc = sql_one(&s->sql,
                      "SELECT 1 "
                      "FROM post_topics "
                      "WHERE owner_id = $1 AND post_id = $2 AND topic = $3",
-                     VALUES(I64(OWNER), I64(id), TXT(c->topic)), &topic, e);
+                     VALUES(I64(s->sql.owner), I64(id), TXT(c->topic)), &topic, e);
     *passes = media && topic;
     return rc;
 }
@@ -223,12 +224,12 @@ static enum err_code account_lanes(struct store *s, const struct store__scope *c
                 continue;
             struct str name = str_from(post_kind_name((enum post_kind)kind));
             rc = store__lane(&s->sql, own_lane,
-                             VALUES(I64(OWNER), I64(c->account[i].id), TXT(name), I64(below),
-                                    I64(floor_of(b, c->above))),
+                             VALUES(I64(s->sql.owner), I64(c->account[i].id), TXT(name),
+                                    I64(below), I64(floor_of(b, c->above))),
                              b, e);
             if (rc == ERR_OK && !c->own)
                 rc = store__lane(&s->sql, others_lane,
-                                 VALUES(I64(OWNER), I64(c->account[i].id), TXT(name),
+                                 VALUES(I64(s->sql.owner), I64(c->account[i].id), TXT(name),
                                         I64(below), I64(floor_of(b, c->above))),
                                  b, e);
             if (rc)
@@ -248,7 +249,7 @@ enum err_code store__author_lanes(struct store *s, const struct store__scope *c,
         for (int kind = 0; kind < POST_KIND_COUNT && rc == ERR_OK; kind++)
             if (kinds >> kind & 1u)
                 rc = store__lane(&s->sql, author_lane,
-                                 VALUES(I64(OWNER), I64(who->id), I64(c->account[i].id),
+                                 VALUES(I64(s->sql.owner), I64(who->id), I64(c->account[i].id),
                                         TXT(str_from(post_kind_name((enum post_kind)kind))),
                                         I64(below), I64(floor_of(b, c->above))),
                                  b, e);
@@ -271,7 +272,7 @@ static enum err_code topic_lanes(struct store *s, const struct store__scope *c, 
                     "t.post_id < $4 AND t.post_id > $5 AND p.owner_id = t.owner_id AND p.id = "
                     "t.post_id AND p.author_id = 0 "
                     "ORDER BY t.post_id DESC",
-                    VALUES(I64(OWNER), I64(c->account[i].id), TXT(c->topic), I64(below),
+                    VALUES(I64(s->sql.owner), I64(c->account[i].id), TXT(c->topic), I64(below),
                            I64(floor_of(b, c->above))),
                     e);
         if (rc)
@@ -310,7 +311,7 @@ enum err_code store__each_in(struct sql *q, const char *text, const int64_t *id,
                                                   struct err *e),
                              void *ctx, struct err *e)
 {
-    struct sql_value v[STORE__CHUNK + 1] = {I64(OWNER)};
+    struct sql_value v[STORE__CHUNK + 1] = {I64(q->owner)};
     for (size_t i = 0; i < STORE__CHUNK; i++)
         v[i + 1] = I64(i < n ? id[i] : -1);
     return n ? store__each(q, text, v, COUNT_OF(v), row, ctx, e) : ERR_OK;
@@ -380,7 +381,7 @@ static enum err_code pictured_ids(struct store *s, const struct store__scope *c,
                                    "FROM attachments "
                                    "WHERE owner_id = $1 AND post_id < $2 "
                                    "ORDER BY post_id DESC LIMIT 1",
-                                   VALUES(I64(OWNER), I64(ids->end)), &next, e);
+                                   VALUES(I64(s->sql.owner), I64(ids->end)), &next, e);
         batch.n = 0;
         if (rc == ERR_OK && next > c->above)
             rc = all_lanes(s, c, next + 1, &batch, e);
@@ -443,7 +444,7 @@ static enum err_code shown_earlier(struct store *s, const struct store__scope *c
                                "WHERE t.owner_id = $1 AND t.leader_id = $2 AND t.post_id < $3 "
                                "AND p.owner_id = t.owner_id AND p.id = t.post_id "
                                "ORDER BY t.post_id",
-                               VALUES(I64(OWNER), I64(t->leader), I64(t->post)), e);
+                               VALUES(I64(s->sql.owner), I64(t->leader), I64(t->post)), e);
     if (rc)
         return rc;
     while (!*earlier && (rc = sql_row(&k, &more, e)) == ERR_OK && more) {

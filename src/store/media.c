@@ -54,7 +54,7 @@ static enum err_code is_kept(struct sql *q, struct str digest, bool *kept, struc
     int64_t n = 0;
     enum err_code rc =
         sql_one(q, "SELECT count(*) FROM media WHERE owner_id = $1 AND digest = $2",
-                VALUES(I64(OWNER), TXT(digest)), &n, e);
+                VALUES(I64(q->owner), TXT(digest)), &n, e);
     *kept = n > 0;
     return rc;
 }
@@ -157,11 +157,12 @@ enum err_code store_media_keep(struct media_file *f, struct str media_type, char
     else if (rc == ERR_OK)
         rc = move_in(im->s, name, a, e);
     if (rc == ERR_OK)
-        rc = sql_run(im->q,
-                     "INSERT INTO media (owner_id, digest, bytes, media_type) "
-                     "VALUES ($1, $2, $3, $4) "
-                     "ON CONFLICT DO NOTHING",
-                     VALUES(I64(OWNER), TXT(name), I64(bytes), TXT(media_type)), NULL, e);
+        rc =
+            sql_run(im->q,
+                    "INSERT INTO media (owner_id, digest, bytes, media_type) "
+                    "VALUES ($1, $2, $3, $4) "
+                    "ON CONFLICT DO NOTHING",
+                    VALUES(I64(im->q->owner), TXT(name), I64(bytes), TXT(media_type)), NULL, e);
     arena_free(a);
     return rc;
 }
@@ -189,7 +190,8 @@ enum err_code store_media_places(struct importer *im, int64_t after, struct aren
         "sightings g WHERE g.owner_id = $1 AND g.kind = $4 AND g.row_id = t.id AND "
         "g.import_id = $3)) "
         "ORDER BY t.id LIMIT $5",
-        VALUES(I64(OWNER), I64(after), I64(im->id), I64(RECORD_ATTACHMENT), I64(PLACES_MOST)),
+        VALUES(I64(im->q->owner), I64(after), I64(im->id), I64(RECORD_ATTACHMENT),
+               I64(PLACES_MOST)),
         take_place, &l, e);
     *out = l.v;
     *n = l.n;
@@ -200,18 +202,18 @@ enum err_code store_media_name(struct importer *im, int64_t attachment_id, struc
                                struct err *e)
 {
     int64_t filled = 0;
-    enum err_code rc =
-        sql_run(im->q,
-                "INSERT INTO attachment_media (owner_id, attachment_id, import_id, media) "
-                "VALUES ($1, $2, $3, $4) "
-                "ON CONFLICT DO NOTHING",
-                VALUES(I64(OWNER), I64(attachment_id), I64(im->id), TXT(digest)), NULL, e);
+    enum err_code rc = sql_run(
+        im->q,
+        "INSERT INTO attachment_media (owner_id, attachment_id, import_id, media) "
+        "VALUES ($1, $2, $3, $4) "
+        "ON CONFLICT DO NOTHING",
+        VALUES(I64(im->q->owner), I64(attachment_id), I64(im->id), TXT(digest)), NULL, e);
     if (rc == ERR_OK)
         rc = sql_run(im->q,
                      "UPDATE attachments "
                      "SET media = $3 "
                      "WHERE owner_id = $1 AND id = $2 AND media = ''",
-                     VALUES(I64(OWNER), I64(attachment_id), TXT(digest)), &filled, e);
+                     VALUES(I64(im->q->owner), I64(attachment_id), TXT(digest)), &filled, e);
     im->changed += filled;
     return rc;
 }
@@ -227,7 +229,7 @@ enum err_code store_media_path(struct store *s, struct str media, struct arena *
         return err_set(e, ERR_NOT_FOUND, "there is no such picture here");
     enum err_code rc =
         sql_ask(&s->sql, &k, "SELECT media_type FROM media WHERE owner_id = $1 AND digest = $2",
-                VALUES(I64(OWNER), TXT(media)), e);
+                VALUES(I64(s->sql.owner), TXT(media)), e);
     if (rc)
         return rc;
     rc = sql_row(&k, &row, e);
@@ -324,13 +326,13 @@ enum err_code store__media_forget(struct store *s, struct err *e)
         "FROM media "
         "WHERE owner_id = $1 AND NOT EXISTS (SELECT 1 FROM attachments t WHERE t.owner_id = "
         "media.owner_id AND t.media = media.digest AND t.media <> '')",
-        VALUES(I64(OWNER)), take_digest, &l, e);
+        VALUES(I64(s->sql.owner)), take_digest, &l, e);
     const struct str *digest = l.v;
     if (rc == ERR_OK && l.n > 0 && (rc = sql_begin(&s->sql, e)) == ERR_OK) {
         for (size_t i = 0; i < l.n && rc == ERR_OK; i++) {
             remove_file(s, digest[i], a);
             rc = sql_run(&s->sql, "DELETE FROM media WHERE owner_id = $1 AND digest = $2",
-                         VALUES(I64(OWNER), TXT(digest[i])), NULL, e);
+                         VALUES(I64(s->sql.owner), TXT(digest[i])), NULL, e);
         }
         if (rc == ERR_OK)
             rc = sql_commit(&s->sql, e);

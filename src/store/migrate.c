@@ -18,7 +18,8 @@ static const struct migration {
 } migrations[] = {
     {1, embed_migration_0001, &embed_migration_0001_size},
     {2, embed_migration_0002, &embed_migration_0002_size},
-    {3, embed_migration_0003, &embed_migration_0003_size}
+    {3, embed_migration_0003, &embed_migration_0003_size},
+    {4, embed_migration_0004, &embed_migration_0004_size}
 };
 
 /* The text with the engine's own words in the place of ours. */
@@ -60,8 +61,7 @@ static enum err_code apply(struct sql *q, const struct migration *m, struct err 
     return rc ? err_wrap(e, "migration %lld", (long long)m->number) : ERR_OK;
 }
 
-/* What every home has from the start. */
-static enum err_code first_rows(struct sql *q, struct err *e)
+enum err_code store__first_contexts(struct sql *q, struct err *e)
 {
     static const struct {
         const char *name, *colour;
@@ -70,20 +70,32 @@ static enum err_code first_rows(struct sql *q, struct err *e)
         {"professional", "#1f5fa8"},
         {"company",      "#3f7d4e"}
     };
-    enum err_code rc = sql_run(q,
-                               "INSERT INTO owners (owner_id, name, created_ms) "
-                               "VALUES ($1, '', $2) "
-                               "ON CONFLICT DO NOTHING",
-                               VALUES(I64(OWNER), I64(time_now_ms())), NULL, e);
+    enum err_code rc = ERR_OK;
     for (size_t i = 0; i < COUNT_OF(contexts) && rc == ERR_OK; i++)
         rc = sql_run(q,
                      "INSERT INTO contexts (owner_id, id, name, mindset, colour, welcome, "
                      "unwelcome, voice, hours) "
                      "VALUES ($1, $2, $3, $3, $4, '', '', '', '') "
                      "ON CONFLICT DO NOTHING",
-                     VALUES(I64(OWNER), I64((int64_t)i + 1), TXT(str_from(contexts[i].name)),
+                     VALUES(I64(q->owner), I64((int64_t)i + 1), TXT(str_from(contexts[i].name)),
                             TXT(str_from(contexts[i].colour))),
                      NULL, e);
+    return rc;
+}
+
+/* What every home has from the start. */
+static enum err_code first_rows(struct sql *q, struct err *e)
+{
+    int64_t before = q->owner;
+    q->owner = FIRST_OWNER;
+    enum err_code rc = sql_run(q,
+                               "INSERT INTO owners (owner_id, name, created_ms, is_host) "
+                               "VALUES ($1, '', $2, 1) "
+                               "ON CONFLICT DO NOTHING",
+                               VALUES(I64(q->owner), I64(time_now_ms())), NULL, e);
+    if (rc == ERR_OK)
+        rc = store__first_contexts(q, e);
+    q->owner = before;
     return rc;
 }
 

@@ -63,7 +63,7 @@ enum err_code store_each_identity(struct store *s,
                     "FROM identities i LEFT JOIN person_identities p ON p.owner_id = "
                     "i.owner_id AND p.identity_id = i.id "
                     "WHERE i.owner_id = $1 ORDER BY i.id",
-                    VALUES(I64(OWNER)), give_identity, &w, e);
+                    VALUES(I64(s->sql.owner)), give_identity, &w, e);
     arena_free(w.a);
     return rc;
 }
@@ -94,7 +94,7 @@ enum err_code store_each_sure_key(struct store *s,
                        "SELECT id, 'url', url "
                        "FROM identities "
                        "WHERE owner_id = $1 AND url <> ''",
-                       VALUES(I64(OWNER)), give_key, &w, e);
+                       VALUES(I64(s->sql.owner)), give_key, &w, e);
 }
 
 struct exchange_walk {
@@ -132,7 +132,7 @@ enum err_code store_each_exchange(struct store *s,
         "JOIN posts q ON q.owner_id = $1 AND q.digest = p.reply_to AND q.author_id > 0 "
         "WHERE p.owner_id = $1 AND p.reply_to <> 0 AND p.author_id = 0 "
         "GROUP BY q.author_id) AS x GROUP BY who",
-        VALUES(I64(OWNER)), give_exchange, &w, e);
+        VALUES(I64(s->sql.owner)), give_exchange, &w, e);
 }
 
 enum err_code store_people_begin(struct store *s, struct err *e)
@@ -145,12 +145,12 @@ enum err_code store_people_begin(struct store *s, struct err *e)
         store__unlock(s);
         return rc;
     }
-    if ((rc = sql_run(q, "DELETE FROM persons WHERE owner_id = $1", VALUES(I64(OWNER)), NULL,
+    if ((rc = sql_run(q, "DELETE FROM persons WHERE owner_id = $1", VALUES(I64(q->owner)), NULL,
                       e)) == ERR_OK &&
-        (rc = sql_run(q, "DELETE FROM evidence WHERE owner_id = $1", VALUES(I64(OWNER)), NULL,
-                      e)) == ERR_OK)
-        rc = sql_run(q, "DELETE FROM person_identities WHERE owner_id = $1", VALUES(I64(OWNER)),
-                     NULL, e);
+        (rc = sql_run(q, "DELETE FROM evidence WHERE owner_id = $1", VALUES(I64(q->owner)),
+                      NULL, e)) == ERR_OK)
+        rc = sql_run(q, "DELETE FROM person_identities WHERE owner_id = $1",
+                     VALUES(I64(q->owner)), NULL, e);
     if (rc)
         store_people_abort(s);
     return rc;
@@ -164,14 +164,14 @@ enum err_code store_people_put(struct store *s, const struct person *p, struct s
                 "INSERT INTO persons (owner_id, id, name, folded, kind, is_owner, "
                 "strength, last_ms) "
                 "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-                VALUES(I64(OWNER), I64(p->id), TXT(p->name), TXT(folded), TXT(p->kind),
+                VALUES(I64(s->sql.owner), I64(p->id), TXT(p->name), TXT(folded), TXT(p->kind),
                        I64(p->is_owner), F64(p->strength), I64(p->last_ms)),
                 NULL, e);
     for (size_t i = 0; i < p->identities && rc == ERR_OK; i++)
         rc = sql_run(&s->sql,
                      "INSERT INTO person_identities (owner_id, identity_id, person_id) "
                      "VALUES ($1, $2, $3)",
-                     VALUES(I64(OWNER), I64(p->identity[i].id), I64(p->id)), NULL, e);
+                     VALUES(I64(s->sql.owner), I64(p->identity[i].id), I64(p->id)), NULL, e);
     return rc;
 }
 
@@ -182,7 +182,7 @@ enum err_code store_people_evidence(struct store *s, int64_t person_id, int64_t 
                    "INSERT INTO evidence (owner_id, person_id, position, a_id, b_id, kind, "
                    "value) "
                    "VALUES ($1, $2, $3, $4, $5, $6, $7)",
-                   VALUES(I64(OWNER), I64(person_id), I64(position), I64(ev->a_id),
+                   VALUES(I64(s->sql.owner), I64(person_id), I64(position), I64(ev->a_id),
                           I64(ev->b_id), TXT(ev->kind), TXT(ev->value)),
                    NULL, e);
 }
@@ -271,7 +271,7 @@ static enum err_code fill_work(struct store *s, struct person *p, struct arena *
                        "AND f.identity_id = w.identity_id AND f.field IN ('company', "
                        "'position') "
                        "ORDER BY f.until_ms <> 0, f.since_ms DESC, f.value",
-                       VALUES(I64(OWNER), I64(p->id)), take_work, &w, e);
+                       VALUES(I64(s->sql.owner), I64(p->id)), take_work, &w, e);
 }
 
 enum err_code store__fill_person(struct store *s, struct person *p, struct arena *a,
@@ -279,16 +279,16 @@ enum err_code store__fill_person(struct store *s, struct person *p, struct arena
 {
     struct store__list ids = {a, NULL, 0, 0, sizeof(struct identity)};
     struct store__list kinds = {a, NULL, 0, 0, sizeof(struct str)};
-    enum err_code rc = store__each(&s->sql,
-                                   "SELECT " IDENTITY_COLUMNS
-                                   "FROM person_identities p CROSS JOIN identities i "
-                                   "WHERE p.owner_id = $1 AND p.person_id = $2 AND i.owner_id "
-                                   "= p.owner_id AND i.id = p.identity_id "
-                                   "ORDER BY i.network, i.id",
-                                   VALUES(I64(OWNER), I64(p->id)), take_identity, &ids, e);
+    enum err_code rc = store__each(
+        &s->sql,
+        "SELECT " IDENTITY_COLUMNS "FROM person_identities p CROSS JOIN identities i "
+        "WHERE p.owner_id = $1 AND p.person_id = $2 AND i.owner_id "
+        "= p.owner_id AND i.id = p.identity_id "
+        "ORDER BY i.network, i.id",
+        VALUES(I64(s->sql.owner), I64(p->id)), take_identity, &ids, e);
     if (rc == ERR_OK)
-        rc = store__each(&s->sql, relations_sql, VALUES(I64(OWNER), I64(p->id)), take_relation,
-                         &kinds, e);
+        rc = store__each(&s->sql, relations_sql, VALUES(I64(s->sql.owner), I64(p->id)),
+                         take_relation, &kinds, e);
     if (rc == ERR_OK)
         rc = fill_work(s, p, a, e);
     p->identity = ids.v;
@@ -341,7 +341,7 @@ enum err_code store_people(struct store *s, struct str query, int64_t limit, str
     size_t most = limit > 0 ? (size_t)limit : SIZE_MAX;
     struct sql_query k;
     bool more = true;
-    enum err_code rc = sql_ask(&s->sql, &k, store__people_sql, VALUES(I64(OWNER)), e);
+    enum err_code rc = sql_ask(&s->sql, &k, store__people_sql, VALUES(I64(s->sql.owner)), e);
     while (rc == ERR_OK && l.n < most && (rc = sql_row(&k, &more, e)) == ERR_OK && more)
         if (store__has_words(sql_text(&k, 6), word, words)) {
             struct person *p = store__push(&l);
@@ -365,7 +365,7 @@ enum err_code store_person(struct store *s, int64_t id, struct arena *a, struct 
                                "SELECT id, name, kind, is_owner, strength, last_ms "
                                "FROM persons "
                                "WHERE owner_id = $1 AND id = $2",
-                               VALUES(I64(OWNER), I64(id)), e);
+                               VALUES(I64(s->sql.owner), I64(id)), e);
     if (rc == ERR_OK)
         rc = sql_row(&k, &row, e);
     if (rc == ERR_OK && row)
@@ -407,7 +407,7 @@ enum err_code store_person_facts(struct store *s, int64_t person_id, struct aren
                     "AND i.id = p.identity_id AND f.owner_id = p.owner_id AND f.identity_id = "
                     "p.identity_id "
                     "ORDER BY f.field, f.since_ms DESC, f.value, i.network",
-                    VALUES(I64(OWNER), I64(person_id)), take_fact, &l, e);
+                    VALUES(I64(s->sql.owner), I64(person_id)), take_fact, &l, e);
     *out = l.v;
     *n = l.n;
     return rc;
@@ -427,12 +427,13 @@ enum err_code store_person_evidence(struct store *s, int64_t person_id, struct a
                                     struct evidence **out, size_t *n, struct err *e)
 {
     struct store__list l = {a, NULL, 0, 0, sizeof(struct evidence)};
-    enum err_code rc = store__each(&s->sql,
-                                   "SELECT a_id, b_id, kind, value "
-                                   "FROM evidence "
-                                   "WHERE owner_id = $1 AND person_id = $2 "
-                                   "ORDER BY position",
-                                   VALUES(I64(OWNER), I64(person_id)), take_evidence, &l, e);
+    enum err_code rc =
+        store__each(&s->sql,
+                    "SELECT a_id, b_id, kind, value "
+                    "FROM evidence "
+                    "WHERE owner_id = $1 AND person_id = $2 "
+                    "ORDER BY position",
+                    VALUES(I64(s->sql.owner), I64(person_id)), take_evidence, &l, e);
     *out = l.v;
     *n = l.n;
     return rc;

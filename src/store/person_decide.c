@@ -46,9 +46,10 @@ enum err_code store_person_relations(struct store *s, int64_t person_id, struct 
                                      struct standing **out, size_t *n, struct err *e)
 {
     struct store__list l = {a, NULL, 0, 0, sizeof(struct standing)};
-    enum err_code rc = store__each(
-        &s->sql, decided_sql, VALUES(I64(OWNER), I64(person_id), TXT(STR("person.relation"))),
-        take_standing, &l, e);
+    enum err_code rc =
+        store__each(&s->sql, decided_sql,
+                    VALUES(I64(s->sql.owner), I64(person_id), TXT(STR("person.relation"))),
+                    take_standing, &l, e);
     if (rc == ERR_OK)
         rc = store__each(
             &s->sql,
@@ -60,7 +61,7 @@ enum err_code store_person_relations(struct store *s, int64_t person_id, struct 
             "AND c.owner_id = p.owner_id AND c.identity_id = p.identity_id AND c.kind IN ('friend', "
             "'connected', 'followed_by', 'follows', 'contact') "
             "ORDER BY 1, 2",
-            VALUES(I64(OWNER), I64(person_id)), take_standing, &l, e);
+            VALUES(I64(s->sql.owner), I64(person_id)), take_standing, &l, e);
     *out = l.v;
     *n = l.n;
     return rc;
@@ -82,7 +83,7 @@ static enum err_code worlds_of_accounts(struct store *s, int64_t person_id,
                     "WHERE p.owner_id = $1 AND p.person_id = $2 AND c.owner_id = p.owner_id "
                     "AND c.identity_id = p.identity_id AND c.account_id + 0 = $3 AND c.kind IN "
                     "('connected', 'friend') LIMIT 1",
-                    VALUES(I64(OWNER), I64(person_id), I64(acc[i].id)), &there, e);
+                    VALUES(I64(s->sql.owner), I64(person_id), I64(acc[i].id)), &there, e);
         if (!there)
             continue;
         struct standing *v = store__push(l);
@@ -100,14 +101,15 @@ static enum err_code worlds_of_relations(struct store *s, int64_t person_id,
                        "SELECT DISTINCT CASE WHEN lower(r.kind) IN " STORE__WORK
                        " THEN 'professional' ELSE 'personal' END, i.network, 0 " WITH_RELATIONS
                        "ORDER BY 1, 2",
-                       VALUES(I64(OWNER), I64(person_id)), take_standing, l, e);
+                       VALUES(I64(s->sql.owner), I64(person_id)), take_standing, l, e);
 }
 
 enum err_code store_person_worlds(struct store *s, int64_t person_id, struct arena *a,
                                   struct standing **out, size_t *n, struct err *e)
 {
     struct store__list l = {a, NULL, 0, 0, sizeof(struct standing)};
-    const struct sql_value whose[] = {I64(OWNER), I64(person_id), TXT(STR("person.world"))};
+    const struct sql_value whose[] = {I64(s->sql.owner), I64(person_id),
+                                      TXT(STR("person.world"))};
     enum err_code rc =
         store__each(&s->sql, decided_sql, whose, COUNT_OF(whose), take_standing, &l, e);
     /* a relation that the owner decided says the world too */
@@ -116,7 +118,7 @@ enum err_code store_person_worlds(struct store *s, int64_t person_id, struct are
                          "SELECT CASE WHEN lower(d.value) IN " STORE__WORK
                          " THEN 'professional' ELSE 'personal' END, '', d.id " DECIDED
                          "ORDER BY d.id",
-                         VALUES(I64(OWNER), I64(person_id), TXT(STR("person.relation"))),
+                         VALUES(I64(s->sql.owner), I64(person_id), TXT(STR("person.relation"))),
                          take_standing, &l, e);
     if (rc == ERR_OK)
         rc = worlds_of_accounts(s, person_id, &l, e);
@@ -142,7 +144,7 @@ enum err_code store_person_notes(struct store *s, int64_t person_id, struct aren
     struct store__list l = {a, NULL, 0, 0, sizeof(struct note)};
     enum err_code rc = store__each(
         &s->sql, "SELECT d.id, d.made_ms, d.value " DECIDED "ORDER BY d.id DESC",
-        VALUES(I64(OWNER), I64(person_id), TXT(STR("person.note"))), take_note, &l, e);
+        VALUES(I64(s->sql.owner), I64(person_id), TXT(STR("person.note"))), take_note, &l, e);
     *out = l.v;
     *n = l.n;
     return rc;
@@ -159,7 +161,7 @@ static enum err_code subject_of(struct sql *q, int64_t person_id, struct arena *
         sql_ask(q, &k,
                 "SELECT i.network || ':' || i.key " OF_PERSON WHERE_PERSON
                 "ORDER BY p.identity_id + 0 LIMIT 1", /* not a walk in that order */
-                VALUES(I64(OWNER), I64(person_id)), e);
+                VALUES(I64(q->owner), I64(person_id)), e);
     if (rc)
         return rc;
     rc = sql_row(&k, &row, e);
@@ -183,7 +185,8 @@ static enum err_code decide(struct store *s, int64_t person_id, struct str verb,
         rc = subject_of(&s->sql, person_id, a, &subject, e);
         if (rc == ERR_OK)
             rc = sql_one(&s->sql, "SELECT count(*) " DECIDED "AND d.value = $4",
-                         VALUES(I64(OWNER), I64(person_id), TXT(verb), TXT(value)), &there, e);
+                         VALUES(I64(s->sql.owner), I64(person_id), TXT(verb), TXT(value)),
+                         &there, e);
         if (rc == ERR_OK && !there)
             rc = store__decide(&s->sql, verb, subject, value, e);
         if (rc == ERR_OK && !there && counts)
@@ -244,7 +247,7 @@ enum err_code store_person_revoke(struct store *s, int64_t person_id, int64_t de
                  "FROM person_identities p "
                  "JOIN identities i ON i.owner_id = $1 AND i.id = p.identity_id "
                  "WHERE p.owner_id = $1 AND p.person_id = $2)",
-                 VALUES(I64(OWNER), I64(person_id), I64(decision), I64(time_now_ms())),
+                 VALUES(I64(s->sql.owner), I64(person_id), I64(decision), I64(time_now_ms())),
                  &changed, e);
     if (rc == ERR_OK && changed == 0)
         rc = err_set(e, ERR_NOT_FOUND, "there is no such decision about this person any more");
@@ -252,7 +255,7 @@ enum err_code store_person_revoke(struct store *s, int64_t person_id, int64_t de
         rc = sql_one(&s->sql,
                      "SELECT 1 FROM decisions WHERE owner_id = $1 AND id = $2 AND verb = "
                      "'person.note'",
-                     VALUES(I64(OWNER), I64(decision)), &note, e);
+                     VALUES(I64(s->sql.owner), I64(decision)), &note, e);
     if (rc == ERR_OK && !note)
         rc = store__count_person(s, person_id, e);
     return store__written(s, rc, e);

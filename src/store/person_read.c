@@ -152,22 +152,22 @@ static enum err_code take_decided(void *ctx, struct sql_query *k, struct err *e)
                        "FROM identities i CROSS JOIN person_identities p "
                        "WHERE i.owner_id = $1 AND i.digest = $2 AND p.owner_id = i.owner_id "
                        "AND p.identity_id = i.id",
-                       VALUES(I64(OWNER), I64(store__subject_digest(sql_text(k, 0)))), take_id,
-                       w->f, e);
+                       VALUES(I64(w->q->owner), I64(store__subject_digest(sql_text(k, 0)))),
+                       take_id, w->f, e);
 }
 
 static enum err_code fetch_all(struct page *p, struct facet *f, struct err *e)
 {
     struct decided_walk w = {&p->s->sql, f};
     enum err_code rc =
-        store__each(&p->s->sql, f->all, VALUES(I64(OWNER), f->value), take_id, f, e);
+        store__each(&p->s->sql, f->all, VALUES(I64(p->s->sql.owner), f->value), take_id, f, e);
     if (rc == ERR_OK && f->decided)
         rc = store__each(&p->s->sql,
                          "SELECT subject "
                          "FROM decisions "
                          "WHERE owner_id = $1 AND verb = 'person.relation' AND value = $2 AND "
                          "revoked_ms = 0",
-                         VALUES(I64(OWNER), f->value), take_decided, &w, e);
+                         VALUES(I64(p->s->sql.owner), f->value), take_decided, &w, e);
     if (!f->id)
         f->id = mem_calloc(1, sizeof *f->id);
     qsort(f->id, f->n, sizeof *f->id, ascending);
@@ -187,8 +187,8 @@ static enum err_code passes(struct page *p, int64_t person, bool *pass, struct e
             there = bsearch(&person, f->id, f->n, sizeof person, ascending) != NULL;
         } else {
             p->probes++;
-            rc = sql_one(&p->s->sql, f->one, VALUES(I64(OWNER), I64(person), f->value), &there,
-                         e);
+            rc = sql_one(&p->s->sql, f->one,
+                         VALUES(I64(p->s->sql.owner), I64(person), f->value), &there, e);
         }
         *pass = (there != 0) != f->not_in;
     }
@@ -209,7 +209,8 @@ static enum err_code walk(struct page *p, int64_t skip, int64_t limit, struct st
     struct sql_query k;
     bool row = true, pass = false;
     int64_t met = 0;
-    enum err_code rc = sql_ask(&p->s->sql, &k, store__people_sql, VALUES(I64(OWNER)), e);
+    enum err_code rc =
+        sql_ask(&p->s->sql, &k, store__people_sql, VALUES(I64(p->s->sql.owner)), e);
     while (rc == ERR_OK && (rc = sql_row(&k, &row, e)) == ERR_OK && row) {
         rc = look(p, &k, &pass, e);
         if (rc || !pass || met++ < skip)

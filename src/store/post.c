@@ -38,7 +38,7 @@ static enum err_code find_post(struct importer *im, int64_t digest, int64_t *id,
                                "SELECT id, import_id "
                                "FROM posts "
                                "WHERE owner_id = $1 AND digest = $2",
-                               VALUES(I64(OWNER), I64(digest)), e);
+                               VALUES(I64(im->q->owner), I64(digest)), e);
     if (rc == ERR_OK)
         rc = sql_row(&k, &row, e);
     if (rc == ERR_OK && row) {
@@ -65,7 +65,7 @@ static enum err_code put_version(struct importer *im, int64_t id, int64_t first_
         "WHERE owner_id = $1 AND id = $2 AND $3 > 0 AND (text <> $6 OR title <> $7 OR "
         "summary <> $8) "
         "ON CONFLICT DO NOTHING",
-        VALUES(I64(OWNER), I64(id), I64(first_import), I64(im->id), I64(p->edited.ms),
+        VALUES(I64(im->q->owner), I64(id), I64(first_import), I64(im->id), I64(p->edited.ms),
                TXT(text), TXT(p->title), TXT(p->summary)),
         &changed, e);
     if (rc || changed == 0)
@@ -78,7 +78,7 @@ static enum err_code put_version(struct importer *im, int64_t id, int64_t first_
                    "FROM posts "
                    "WHERE owner_id = $1 AND id = $2 "
                    "ON CONFLICT DO NOTHING",
-                   VALUES(I64(OWNER), I64(id)), NULL, e);
+                   VALUES(I64(im->q->owner), I64(id)), NULL, e);
 }
 
 /* Tries to insert under this id; *done where a row came of it. */
@@ -97,7 +97,7 @@ static enum err_code insert_post(struct importer *im, const struct record_post *
         "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, "
         "$17, $18, $19, $20, $21, $22, $23, $24, $25, $26) "
         "ON CONFLICT DO NOTHING",
-        VALUES(I64(OWNER), I64(id), I64(im->id), I64(im->account_id), I64(ref[0]),
+        VALUES(I64(im->q->owner), I64(id), I64(im->id), I64(im->account_id), I64(ref[0]),
                TXT(str_from(post_kind_name(p->kind))), TXT(p->key), I64(digest), I64(p->at.ms),
                I64(p->at.sure), I64(p->edited.sure ? p->edited.ms : 0),
                I64(p->deleted.sure ? p->deleted.ms : 0),
@@ -206,7 +206,7 @@ enum err_code importer__attachment(struct importer *im, const struct record_atta
                  "kind, uri, media_type, alt, note) "
                  "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) "
                  "ON CONFLICT DO NOTHING",
-                 VALUES(I64(OWNER), I64(id), I64(im->id), I64(post), I64(t->position),
+                 VALUES(I64(im->q->owner), I64(id), I64(im->id), I64(post), I64(t->position),
                         TXT(str_from(attachment_kind_name(t->kind))), TXT(t->uri),
                         TXT(t->media_type), TXT(t->alt), TXT(t->note)),
                  &changed, e);

@@ -61,7 +61,7 @@ enum err_code store__search_import(struct sql *q, int64_t import_id, int64_t fir
                         "FROM posts "
                         "WHERE owner_id = $1 AND id BETWEEN $3 AND $4 AND import_id = $2 "
                         "ORDER BY id",
-                        VALUES(I64(OWNER), I64(import_id), I64(first), I64(last)), NULL, e);
+                        VALUES(I64(q->owner), I64(import_id), I64(first), I64(last)), NULL, e);
 }
 
 enum err_code store_rebuild_search(struct store *s, struct err *e)
@@ -80,7 +80,7 @@ enum err_code store_rebuild_search(struct store *s, struct err *e)
                           "FROM posts "
                           "WHERE owner_id = $1 "
                           "ORDER BY id",
-                          VALUES(I64(OWNER)), NULL, e)) == ERR_OK)
+                          VALUES(I64(q->owner)), NULL, e)) == ERR_OK)
             rc = sql_commit(q, e);
         if (rc)
             sql_rollback(q);
@@ -199,10 +199,10 @@ enum err_code store_search(struct store *s, struct str query, enum search_order 
         return ERR_OK;
     enum err_code rc =
         order == SEARCH_NEWEST
-            ? store__each(&s->sql, newest, VALUES(I64(OWNER), TXT(q), I64(limit)), take_post,
-                          &f, e)
+            ? store__each(&s->sql, newest, VALUES(I64(s->sql.owner), TXT(q), I64(limit)),
+                          take_post, &f, e)
             : store__each(&s->sql, best,
-                          VALUES(I64(OWNER), TXT(q), I64(limit), I64(SEARCH_CANDIDATES)),
+                          VALUES(I64(s->sql.owner), TXT(q), I64(limit), I64(SEARCH_CANDIDATES)),
                           take_post, &f, e);
     *n = f.n;
     if (order == SEARCH_NEWEST)

@@ -18,7 +18,7 @@ enum err_code store_password(struct store *s, struct arena *a, struct str *hash,
     *hash = STR_NONE;
     enum err_code rc =
         sql_ask(&s->sql, &k, "SELECT password FROM credentials WHERE owner_id = $1",
-                VALUES(I64(OWNER)), e);
+                VALUES(I64(s->sql.owner)), e);
     if (rc)
         return rc;
     rc = sql_row(&k, &row, e);
@@ -39,7 +39,7 @@ enum err_code store_password_set(struct store *s, struct str hash, struct err *e
                  "INSERT INTO credentials (owner_id, password, set_ms) "
                  "VALUES ($1, $2, $3) "
                  "ON CONFLICT (owner_id) DO UPDATE SET password = $2, set_ms = $3",
-                 VALUES(I64(OWNER), TXT(hash), I64(time_now_ms())), NULL, e);
+                 VALUES(I64(s->sql.owner), TXT(hash), I64(time_now_ms())), NULL, e);
     return store__written(s, rc, e);
 }
 
@@ -50,19 +50,20 @@ enum err_code store_session_put(struct store *s, const struct session *v, struct
     enum err_code rc = store__write(s, e);
     if (rc)
         return rc;
-    rc = sql_run(&s->sql,
-                 "INSERT INTO sessions (owner_id, digest, agent, created_ms, seen_ms, "
-                 "until_ms) "
-                 "VALUES ($1, $2, $3, $4, $5, $6) "
-                 "ON CONFLICT (owner_id, digest) DO UPDATE SET agent = $3, seen_ms = $5, "
-                 "until_ms = $6",
-                 VALUES(I64(OWNER), TXT(v->digest), TXT(str_sub(v->agent, 0, AGENT_MOST)),
-                        I64(v->created_ms), I64(v->seen_ms), I64(v->until_ms)),
-                 NULL, e);
+    rc =
+        sql_run(&s->sql,
+                "INSERT INTO sessions (owner_id, digest, agent, created_ms, seen_ms, "
+                "until_ms) "
+                "VALUES ($1, $2, $3, $4, $5, $6) "
+                "ON CONFLICT (owner_id, digest) DO UPDATE SET agent = $3, seen_ms = $5, "
+                "until_ms = $6",
+                VALUES(I64(s->sql.owner), TXT(v->digest), TXT(str_sub(v->agent, 0, AGENT_MOST)),
+                       I64(v->created_ms), I64(v->seen_ms), I64(v->until_ms)),
+                NULL, e);
     /* whoever signs in sweeps out those whose time is over */
     if (rc == ERR_OK)
         rc = sql_run(&s->sql, "DELETE FROM sessions WHERE owner_id = $1 AND until_ms <= $2",
-                     VALUES(I64(OWNER), I64(v->seen_ms)), NULL, e);
+                     VALUES(I64(s->sql.owner), I64(v->seen_ms)), NULL, e);
     return store__written(s, rc, e);
 }
 
@@ -75,7 +76,7 @@ enum err_code store_session_find(struct store *s, struct str digest, int64_t now
                                "SELECT digest, agent, created_ms, seen_ms, until_ms "
                                "FROM sessions "
                                "WHERE owner_id = $1 AND digest = $2 AND until_ms > $3",
-                               VALUES(I64(OWNER), TXT(digest), I64(now_ms)), e);
+                               VALUES(I64(s->sql.owner), TXT(digest), I64(now_ms)), e);
     if (rc)
         return rc;
     rc = sql_row(&k, &row, e);
@@ -98,7 +99,7 @@ enum err_code store_session_seen(struct store *s, struct str digest, int64_t now
                 "UPDATE sessions "
                 "SET seen_ms = $3, until_ms = $4 "
                 "WHERE owner_id = $1 AND digest = $2",
-                VALUES(I64(OWNER), TXT(digest), I64(now_ms), I64(until_ms)), NULL, e);
+                VALUES(I64(s->sql.owner), TXT(digest), I64(now_ms), I64(until_ms)), NULL, e);
     store__unlock(s);
     return rc;
 }
@@ -109,7 +110,7 @@ enum err_code store_session_drop(struct store *s, struct str digest, struct err 
     if (rc)
         return rc;
     rc = sql_run(&s->sql, "DELETE FROM sessions WHERE owner_id = $1 AND digest = $2",
-                 VALUES(I64(OWNER), TXT(digest)), NULL, e);
+                 VALUES(I64(s->sql.owner), TXT(digest)), NULL, e);
     return store__written(s, rc, e);
 }
 
@@ -118,7 +119,7 @@ enum err_code store_sessions_drop_all(struct store *s, struct err *e)
     enum err_code rc = store__write(s, e);
     if (rc)
         return rc;
-    rc = sql_run(&s->sql, "DELETE FROM sessions WHERE owner_id = $1", VALUES(I64(OWNER)), NULL,
-                 e);
+    rc = sql_run(&s->sql, "DELETE FROM sessions WHERE owner_id = $1", VALUES(I64(s->sql.owner)),
+                 NULL, e);
     return store__written(s, rc, e);
 }

@@ -48,7 +48,7 @@ static enum err_code own_person(struct chunk *c, size_t account, int64_t *person
                      "SELECT person_id "
                      "FROM person_identities "
                      "WHERE owner_id = $1 AND identity_id = $2",
-                     VALUES(I64(OWNER), I64(c->account[account].identity_id)),
+                     VALUES(I64(c->s->sql.owner), I64(c->account[account].identity_id)),
                      &c->account_person[account], e);
     }
     *person = c->account_person[account];

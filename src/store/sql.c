@@ -7,8 +7,10 @@
 enum err_code sql_open(struct sql *q, const struct sql_engine *engine, const char *where,
                        bool read_only, struct err *e)
 {
+    int64_t owner = q->owner;
     memset(q, 0, sizeof *q);
     q->engine = engine;
+    q->owner = owner;
     return engine->open(where, read_only, &q->db, e);
 }
 

@@ -46,6 +46,7 @@ extern const struct sql_engine sql_sqlite;
 struct sql {
     const struct sql_engine *engine;
     struct sql_db *db;
+    int64_t owner; /* whose rows are asked for: $1 of nearly every statement */
     struct sql_kept {
         const char *text; /* the literal's address is the key */
         struct sql_stmt *stmt;

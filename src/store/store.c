@@ -18,7 +18,7 @@ static char *path_in(const char *dir, const char *name)
 {
     struct buf b;
     buf_init(&b, 8192);
-    buf_printf(&b, "%s/%s", dir, name);
+    buf_printf(&b, "%s%s%s", dir, str_ends(str_from(dir), STR("/")) ? "" : "/", name);
     char *p = mem_alloc(b.n + 1);
     memcpy(p, buf_cstr(&b), b.n + 1);
     buf_free(&b);
@@ -116,30 +116,49 @@ static enum err_code settle(struct store *s, struct settle *st, struct err *e)
                                "SELECT count(*) "
                                "FROM imports "
                                "WHERE owner_id = $1 AND state = 'reading'",
-                               VALUES(I64(OWNER)), &left, e);
+                               VALUES(I64(s->sql.owner)), &left, e);
     if (rc || left == 0 || !store__try_lock(s))
         return rc;
     rc = store__each(
         &s->sql, "SELECT id, archive FROM imports WHERE owner_id = $1 AND state = 'reading'",
-        VALUES(I64(OWNER)), tell, st, e);
+        VALUES(I64(s->sql.owner)), tell, st, e);
     if (rc == ERR_OK)
         rc = sql_run(&s->sql,
                      "UPDATE imports "
                      "SET state = 'interrupted' "
                      "WHERE owner_id = $1 AND state = 'reading'",
-                     VALUES(I64(OWNER)), NULL, e);
+                     VALUES(I64(s->sql.owner)), NULL, e);
     store__unlock(s);
     return rc;
 }
 
-enum err_code store_open(const char *dir, void (*told)(void *ctx, const char *say), void *ctx,
-                         struct store **out, struct err *e)
+/* Files of the first owner stand where they always stood; those of others in a folder each, which
+ * goes when they go. */
+void store_act_for(struct store *s, int64_t owner)
 {
+    char part[48] = "";
+    s->sql.owner = owner ? owner : FIRST_OWNER;
+    if (s->sql.owner != FIRST_OWNER)
+        snprintf(part, sizeof part, "owners/%lld/", (long long)owner);
+    mem_free(s->dir);
+    s->dir = path_in(s->home, part);
+}
+
+int64_t store_owner(const struct store *s)
+{
+    return s->sql.owner;
+}
+
+enum err_code store_open(const struct place *at, void (*told)(void *ctx, const char *say),
+                         void *ctx, struct store **out, struct err *e)
+{
+    const char *dir = at->home;
     enum err_code rc = make_folder(dir, e);
     if (rc)
         return rc;
     struct store *s = mem_calloc(1, sizeof *s);
-    s->dir = path_in(dir, "");
+    s->home = path_in(dir, "");
+    store_act_for(s, at->owner);
     char *lock = path_in(dir, "lock"), *db = path_in(dir, "tact.db");
     s->lock = open(lock, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (s->lock < 0)
@@ -178,6 +197,7 @@ void store_close(struct store *s)
     sql_close(&s->sql);
     if (s->lock >= 0)
         close(s->lock);
+    mem_free(s->home);
     mem_free(s->dir);
     mem_free(s);
 }

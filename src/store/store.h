@@ -11,14 +11,24 @@
  * is passed; callbacks' rows live until they return, and an error from one ends the walk. */
 struct store;
 
+/* Where everything stands, and whose view of it is wanted. */
+struct place {
+    const char *home; /* the folder: kept files, and the database where there is no `db` */
+    const char *db;   /* "postgres://…", NULL: SQLite, tact.db in the folder */
+    int64_t owner;    /* 0: FIRST_OWNER */
+};
 enum {
-    OWNER = 1
-}; /* the only owner so far */
+    FIRST_OWNER = 1 /* who is there from the start */
+};
 
-/* Opens the home in `dir`, made where it is not there, migrated where it is older. What an
- * interrupted import left is settled first: `told` (may be NULL) is given a sentence for each. */
-MUST_CHECK enum err_code store_open(const char *dir, void (*told)(void *ctx, const char *say),
-                                    void *ctx, struct store **out, struct err *e);
+/* Opens it, made where it is not there, migrated where it is older. What an interrupted import
+ * of this owner left is settled first: `told` (may be NULL) is given a sentence for each. */
+MUST_CHECK enum err_code store_open(const struct place *at,
+                                    void (*told)(void *ctx, const char *say), void *ctx,
+                                    struct store **out, struct err *e);
+/* From here on everything is this owner's, who is not looked for. */
+void store_act_for(struct store *s, int64_t owner);
+int64_t store_owner(const struct store *s);
 void store_close(struct store *s); /* NULL is fine */
 /* How much of the database it may keep in memory; a store of many at once wants little. */
 MUST_CHECK enum err_code store_set_cache(struct store *s, int kib, struct err *e);

@@ -8,8 +8,9 @@
 
 struct store {
     struct sql sql;
-    char *dir;
-    int lock; /* the file that whoever writes holds */
+    char *home; /* ends with a slash */
+    char *dir;  /* of the owner's files: the home, or owners/N/ in it */
+    int lock;   /* the file that whoever writes holds */
 };
 
 /* Holds the home for writing until store__unlock. ERR_CONFLICT where another process has it. */
@@ -25,6 +26,9 @@ MUST_CHECK enum err_code store__written(struct store *s, enum err_code rc, struc
 
 /* Brings the database to the newest schema. ERR_DB where it is newer than this program. */
 MUST_CHECK enum err_code store__migrate(struct store *s, struct err *e);
+
+/* The three contexts that every owner has from the start. */
+MUST_CHECK enum err_code store__first_contexts(struct sql *q, struct err *e);
 
 /* The digest of a key within a network: posts and identities are found by it. */
 int64_t store__digest(const char *kind, struct str network, struct str key);

@@ -55,7 +55,8 @@ static enum err_code climb(struct tree *t, struct err *e)
             return ERR_OK;
         }
         rc = store__each(&t->s->sql, NODE "digest = $2",
-                         VALUES(I64(OWNER), I64(t->node[at].reply_to)), take_node, t, e);
+                         VALUES(I64(t->s->sql.owner), I64(t->node[at].reply_to)), take_node, t,
+                         e);
         if (rc || at + 1 == t->n)
             return rc;
         t->node[at].parent = (int)(at + 1);
@@ -72,7 +73,7 @@ static enum err_code descend(struct tree *t, struct err *e)
         size_t first = t->n;
         enum err_code rc = store__each(
             &t->s->sql, NODE "reply_to = $2 AND reply_to <> 0 LIMIT $3",
-            VALUES(I64(OWNER), I64(t->node[at].digest), I64((int64_t)(t->limit + 1))),
+            VALUES(I64(t->s->sql.owner), I64(t->node[at].digest), I64((int64_t)(t->limit + 1))),
             take_node, t, e);
         if (rc)
             return rc;
@@ -146,7 +147,7 @@ static enum err_code conversation(struct tree *t, struct arena *a, int64_t *id, 
     struct store__best before = store__best_of(t->limit + 1, a);
     struct store__best after = store__best_of(t->limit + 1, a);
     const struct node *v = &t->node[0];
-    const struct sql_value bound[] = {I64(OWNER), I64(v->thread_id), I64(v->id),
+    const struct sql_value bound[] = {I64(t->s->sql.owner), I64(v->thread_id), I64(v->id),
                                       I64((int64_t)t->limit + 1)};
     enum err_code rc =
         store__each(&t->s->sql,
@@ -184,8 +185,8 @@ static enum err_code conversation(struct tree *t, struct arena *a, int64_t *id, 
 static enum err_code gather(struct tree *t, int64_t id, struct arena *a, int64_t *ids,
                             int *depth, size_t *n, struct err *e)
 {
-    enum err_code rc =
-        store__each(&t->s->sql, NODE "id = $2", VALUES(I64(OWNER), I64(id)), take_node, t, e);
+    enum err_code rc = store__each(&t->s->sql, NODE "id = $2",
+                                   VALUES(I64(t->s->sql.owner), I64(id)), take_node, t, e);
     if (rc)
         return rc;
     if (t->n == 0)

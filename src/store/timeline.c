@@ -140,23 +140,23 @@ static enum err_code thread_lanes(struct store *s, const struct store__author *w
                                   struct err *e)
 {
     struct store__list l = {a, NULL, 0, 0, sizeof(int64_t)};
-    enum err_code rc =
-        store__each(&s->sql,
-                    "SELECT t.id "
-                    "FROM members m CROSS JOIN threads t "
-                    "WHERE m.owner_id = $1 AND m.identity_id = $2 AND t.owner_id = m.owner_id "
-                    "AND t.id = m.thread_id AND t.is_group = 0 "
-                    "LIMIT $3",
-                    VALUES(I64(OWNER), I64(who->id), I64(BETWEEN_THREADS)), take_id, &l, e);
+    enum err_code rc = store__each(
+        &s->sql,
+        "SELECT t.id "
+        "FROM members m CROSS JOIN threads t "
+        "WHERE m.owner_id = $1 AND m.identity_id = $2 AND t.owner_id = m.owner_id "
+        "AND t.id = m.thread_id AND t.is_group = 0 "
+        "LIMIT $3",
+        VALUES(I64(s->sql.owner), I64(who->id), I64(BETWEEN_THREADS)), take_id, &l, e);
     for (size_t i = 0; i < l.n && rc == ERR_OK; i++)
-        rc =
-            store__lane(&s->sql,
-                        "SELECT id "
-                        "FROM posts "
-                        "WHERE owner_id = $1 AND thread_id = $2 AND thread_id <> 0 AND id < $3 "
-                        "AND kind = 'message' "
-                        "ORDER BY id DESC",
-                        VALUES(I64(OWNER), I64(((const int64_t *)l.v)[i]), I64(below)), b, e);
+        rc = store__lane(
+            &s->sql,
+            "SELECT id "
+            "FROM posts "
+            "WHERE owner_id = $1 AND thread_id = $2 AND thread_id <> 0 AND id < $3 "
+            "AND kind = 'message' "
+            "ORDER BY id DESC",
+            VALUES(I64(s->sql.owner), I64(((const int64_t *)l.v)[i]), I64(below)), b, e);
     return rc;
 }
 

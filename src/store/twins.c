@@ -100,7 +100,7 @@ static enum err_code put_twin(struct sql *q, const struct said *v, int64_t leade
     return sql_run(q,
                    "INSERT INTO post_twins (owner_id, post_id, leader_id, account_id) "
                    "VALUES ($1, $2, $3, $4)",
-                   VALUES(I64(OWNER), I64(v->id), I64(leader), I64(v->account_id)), NULL, e);
+                   VALUES(I64(q->owner), I64(v->id), I64(leader), I64(v->account_id)), NULL, e);
 }
 
 /* The first of a run leads those of other accounts that follow within TWIN_DAYS, one an account:
@@ -137,14 +137,14 @@ enum err_code store__find_twins(struct store *s, struct err *e)
 {
     struct sql *q = &s->sql;
     int64_t accounts = 0;
-    enum err_code rc =
-        sql_run(q, "DELETE FROM post_twins WHERE owner_id = $1", VALUES(I64(OWNER)), NULL, e);
+    enum err_code rc = sql_run(q, "DELETE FROM post_twins WHERE owner_id = $1",
+                               VALUES(I64(q->owner)), NULL, e);
     if (rc == ERR_OK)
         rc = sql_one(q,
                      "SELECT count(DISTINCT account_id) "
                      "FROM post_counts "
                      "WHERE owner_id = $1 AND own = 1 AND kind <> 'message'",
-                     VALUES(I64(OWNER)), &accounts, e);
+                     VALUES(I64(q->owner)), &accounts, e);
     if (rc || accounts < 2)
         return rc;
     struct walk w = {.a = arena_new(MIB(1))};
@@ -152,7 +152,7 @@ enum err_code store__find_twins(struct store *s, struct err *e)
                      "SELECT id, account_id, text "
                      "FROM posts "
                      "WHERE owner_id = $1 AND author_id = 0 AND kind <> 'message'",
-                     VALUES(I64(OWNER)), take_said, &w, e);
+                     VALUES(I64(q->owner)), take_said, &w, e);
     if (w.n)
         qsort(w.v, w.n, sizeof *w.v, by_text);
     for (size_t i = 0, end; i < w.n && rc == ERR_OK; i = end) {

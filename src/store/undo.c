@@ -49,24 +49,25 @@ static enum err_code forget_posts(struct sql *q, int64_t import_id, struct err *
                        "WHERE owner_id = $1 AND import_id = $2 AND NOT EXISTS (SELECT 1 "
                        "FROM sightings g "
                        "WHERE g.owner_id = $1 AND g.kind = $3 AND g.row_id = posts.id)",
-                       VALUES(I64(OWNER), I64(import_id), I64(RECORD_POST)), forget_post, q, e);
+                       VALUES(I64(q->owner), I64(import_id), I64(RECORD_POST)), forget_post, q,
+                       e);
 }
 
 static enum err_code take_back(struct sql *q, int64_t import_id, struct err *e)
 {
     enum err_code rc =
         sql_run(q, "DELETE FROM sightings WHERE owner_id = $1 AND import_id = $2",
-                VALUES(I64(OWNER), I64(import_id)), NULL, e);
+                VALUES(I64(q->owner), I64(import_id)), NULL, e);
     if (rc == ERR_OK)
         rc = forget_posts(q, import_id, e);
     for (size_t i = 0; i < COUNT_OF(undo) && rc == ERR_OK; i++) {
         int64_t passed = 0;
-        rc = sql_run(q, undo[i].sql[0], VALUES(I64(OWNER), I64(import_id), I64(undo[i].kind)),
-                     &passed, e);
+        rc = sql_run(q, undo[i].sql[0],
+                     VALUES(I64(q->owner), I64(import_id), I64(undo[i].kind)), &passed, e);
         if (rc == ERR_OK && passed)
-            rc = sql_run(q, undo[i].sql[1], VALUES(I64(OWNER), I64(undo[i].kind)), NULL, e);
+            rc = sql_run(q, undo[i].sql[1], VALUES(I64(q->owner), I64(undo[i].kind)), NULL, e);
         if (rc == ERR_OK)
-            rc = sql_run(q, undo[i].sql[2], VALUES(I64(OWNER), I64(import_id)), NULL, e);
+            rc = sql_run(q, undo[i].sql[2], VALUES(I64(q->owner), I64(import_id)), NULL, e);
     }
     return rc;
 }
@@ -77,7 +78,7 @@ static enum err_code take_back_media(struct sql *q, int64_t import_id, struct er
     int64_t had = 0;
     enum err_code rc =
         sql_run(q, "DELETE FROM attachment_media WHERE owner_id = $1 AND import_id = $2",
-                VALUES(I64(OWNER), I64(import_id)), &had, e);
+                VALUES(I64(q->owner), I64(import_id)), &had, e);
     if (rc || had == 0)
         return rc;
     return sql_run(q,
@@ -87,7 +88,7 @@ static enum err_code take_back_media(struct sql *q, int64_t import_id, struct er
                    "WHERE owner_id = $1 AND media <> '' AND NOT EXISTS (SELECT 1 FROM "
                    "attachment_media m WHERE m.owner_id = $1 AND m.attachment_id = "
                    "attachments.id AND m.media = attachments.media)",
-                   VALUES(I64(OWNER)), NULL, e);
+                   VALUES(I64(q->owner)), NULL, e);
 }
 
 /* Versions that it brought go; what they hid comes back. */
@@ -95,19 +96,19 @@ static enum err_code take_back_versions(struct sql *q, int64_t import_id, struct
 {
     enum err_code rc = sql_run(
         q, "UPDATE post_versions SET edited_ms = -1 WHERE owner_id = $1 AND import_id = $2",
-        VALUES(I64(OWNER), I64(import_id)), NULL, e);
+        VALUES(I64(q->owner), I64(import_id)), NULL, e);
     /* to the imports table it is no longer fresh, so that settling prefers any other */
     if (rc == ERR_OK)
         rc = sql_run(q, "UPDATE imports SET taken_ms = -1 WHERE owner_id = $1 AND id = $2",
-                     VALUES(I64(OWNER), I64(import_id)), NULL, e);
+                     VALUES(I64(q->owner), I64(import_id)), NULL, e);
     if (rc == ERR_OK)
         rc = store__settle_versions(q, import_id, e);
     if (rc == ERR_OK)
         rc = sql_run(q, "DELETE FROM post_versions WHERE owner_id = $1 AND import_id = $2",
-                     VALUES(I64(OWNER), I64(import_id)), NULL, e);
+                     VALUES(I64(q->owner), I64(import_id)), NULL, e);
     if (rc == ERR_OK)
         rc = sql_run(q, "DELETE FROM identity_versions WHERE owner_id = $1 AND import_id = $2",
-                     VALUES(I64(OWNER), I64(import_id)), NULL, e);
+                     VALUES(I64(q->owner), I64(import_id)), NULL, e);
     /* one version alone is the row itself */
     if (rc == ERR_OK)
         rc = sql_run(q,
@@ -116,7 +117,7 @@ static enum err_code take_back_versions(struct sql *q, int64_t import_id, struct
                      "WHERE owner_id = $1 AND 1 = (SELECT count(*) "
                      "FROM post_versions v "
                      "WHERE v.owner_id = $1 AND v.post_id = post_versions.post_id)",
-                     VALUES(I64(OWNER)), NULL, e);
+                     VALUES(I64(q->owner)), NULL, e);
     if (rc == ERR_OK)
         rc = sql_run(q,
                      "DELETE "
@@ -124,7 +125,7 @@ static enum err_code take_back_versions(struct sql *q, int64_t import_id, struct
                      "WHERE owner_id = $1 AND 1 = (SELECT count(*) "
                      "FROM identity_versions v "
                      "WHERE v.owner_id = $1 AND v.identity_id = identity_versions.identity_id)",
-                     VALUES(I64(OWNER)), NULL, e);
+                     VALUES(I64(q->owner)), NULL, e);
     return rc;
 }
 
@@ -136,12 +137,12 @@ enum err_code store_import_undo(struct store *s, int64_t import_id, struct err *
     if (rc)
         return rc;
     if ((rc = sql_one(q, "SELECT count(*) FROM imports WHERE owner_id = $1 AND id = $2",
-                      VALUES(I64(OWNER), I64(import_id)), &found, e)) == ERR_OK)
+                      VALUES(I64(q->owner), I64(import_id)), &found, e)) == ERR_OK)
         rc = sql_one(q,
                      "SELECT count(*) "
                      "FROM imports "
                      "WHERE owner_id = $1 AND id = $2 AND state = 'done'",
-                     VALUES(I64(OWNER), I64(import_id)), &done, e);
+                     VALUES(I64(q->owner), I64(import_id)), &done, e);
     if (rc == ERR_OK && !found)
         rc = err_set(e, ERR_NOT_FOUND, "there is no import %lld; `tact imports` lists them",
                      (long long)import_id);
@@ -156,9 +157,9 @@ enum err_code store_import_undo(struct store *s, int64_t import_id, struct err *
         (rc = take_back(q, import_id, e)) == ERR_OK &&
         (rc = take_back_media(q, import_id, e)) == ERR_OK &&
         (rc = sql_run(q, "DELETE FROM unread WHERE owner_id = $1 AND import_id = $2",
-                      VALUES(I64(OWNER), I64(import_id)), NULL, e)) == ERR_OK &&
+                      VALUES(I64(q->owner), I64(import_id)), NULL, e)) == ERR_OK &&
         (rc = sql_run(q, "UPDATE imports SET state = 'undone' WHERE owner_id = $1 AND id = $2",
-                      VALUES(I64(OWNER), I64(import_id)), NULL, e)) == ERR_OK)
+                      VALUES(I64(q->owner), I64(import_id)), NULL, e)) == ERR_OK)
         rc = sql_commit(q, e);
     if (rc)
         sql_rollback(q);

@@ -12,7 +12,7 @@ static enum err_code reindex(struct sql *q, int64_t id, bool add, struct err *e)
                                "SELECT title, summary, text "
                                "FROM posts "
                                "WHERE owner_id = $1 AND id = $2",
-                               VALUES(I64(OWNER), I64(id)), e);
+                               VALUES(I64(q->owner), I64(id)), e);
     struct str title = STR_NONE, summary = STR_NONE, text = STR_NONE;
     if (rc == ERR_OK)
         rc = sql_row(&k, &row, e);
@@ -45,14 +45,14 @@ static enum err_code settle_post(struct sql *q, int64_t id, struct err *e)
             "ORDER BY v.edited_ms DESC, i.taken_ms DESC, i.id DESC LIMIT 1) "
             "WHERE owner_id = $1 AND id = $2 AND EXISTS (SELECT 1 "
             "FROM post_versions w WHERE w.owner_id = $1 AND w.post_id = $2)",
-            VALUES(I64(OWNER), I64(id)), NULL, e);
+            VALUES(I64(q->owner), I64(id)), NULL, e);
     /* what it was about is to be looked at again */
     if (rc == ERR_OK)
         rc = sql_run(q, "DELETE FROM post_topics WHERE owner_id = $1 AND post_id = $2",
-                     VALUES(I64(OWNER), I64(id)), NULL, e);
+                     VALUES(I64(q->owner), I64(id)), NULL, e);
     if (rc == ERR_OK)
         rc = sql_run(q, "DELETE FROM post_tones WHERE owner_id = $1 AND post_id = $2",
-                     VALUES(I64(OWNER), I64(id)), NULL, e);
+                     VALUES(I64(q->owner), I64(id)), NULL, e);
     return rc ? rc : reindex(q, id, true, e);
 }
 
@@ -67,7 +67,7 @@ static enum err_code settle_identity(struct sql *q, int64_t id, struct err *e)
         "ORDER BY i.taken_ms DESC, i.id DESC LIMIT 1) "
         "WHERE owner_id = $1 AND id = $2 AND EXISTS (SELECT 1 "
         "FROM identity_versions w WHERE w.owner_id = $1 AND w.identity_id = $2)",
-        VALUES(I64(OWNER), I64(id)), NULL, e);
+        VALUES(I64(q->owner), I64(id)), NULL, e);
 }
 
 /* Ids are gathered first: the rows are written while a second statement would still read. */
@@ -85,13 +85,13 @@ enum err_code store__settle_versions(struct sql *q, int64_t import_id, struct er
     struct store__list identities = {posts.a, NULL, 0, 0, sizeof(int64_t)};
     enum err_code rc = store__each(
         q, "SELECT post_id FROM post_versions WHERE owner_id = $1 AND import_id = $2",
-        VALUES(I64(OWNER), I64(import_id)), gather, &posts, e);
+        VALUES(I64(q->owner), I64(import_id)), gather, &posts, e);
     if (rc == ERR_OK)
         rc = store__each(q,
                          "SELECT identity_id "
                          "FROM identity_versions "
                          "WHERE owner_id = $1 AND import_id = $2",
-                         VALUES(I64(OWNER), I64(import_id)), gather, &identities, e);
+                         VALUES(I64(q->owner), I64(import_id)), gather, &identities, e);
     for (size_t i = 0; i < posts.n && rc == ERR_OK; i++)
         rc = settle_post(q, ((const int64_t *)posts.v)[i], e);
     for (size_t i = 0; i < identities.n && rc == ERR_OK; i++)

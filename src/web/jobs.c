@@ -159,7 +159,7 @@ static void run_job(struct jobs *j, struct entry *x)
     struct intake_result r = {0};
     struct store *s = NULL;
     struct err e = {0};
-    enum err_code rc = store_open(j->home, NULL, NULL, &s, &e);
+    enum err_code rc = store_open(&(struct place){.home = j->home}, NULL, NULL, &s, &e);
     if (rc == ERR_OK && x->undo)
         rc = store_import_undo(s, x->import_id, &e);
     else if (rc == ERR_OK)

@@ -20,7 +20,7 @@ enum err_code workers_new(const char *home, struct workers **out, struct err *e)
     pthread_cond_init(&w->freed, NULL);
     enum err_code rc = ERR_OK;
     for (int i = 0; i < WORKERS && rc == ERR_OK; i++) {
-        rc = store_open(home, NULL, NULL, &w->store[i], e);
+        rc = store_open(&(struct place){.home = home}, NULL, NULL, &w->store[i], e);
         if (rc == ERR_OK)
             rc = store_set_cache(w->store[i], WORKER_CACHE_KIB, e);
     }

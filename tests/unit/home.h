@@ -46,7 +46,7 @@ static inline int set_up(void **state)
     memcpy(home + sizeof home - 7, "XXXXXX", 6);
     assert_non_null(mkdtemp(home));
     a = arena_new(MIB(512));
-    return store_open(home, NULL, NULL, &s, &e) ? -1 : 0;
+    return store_open(&(struct place){.home = home}, NULL, NULL, &s, &e) ? -1 : 0;
 }
 
 static inline int tear_down(void **state)

@@ -207,7 +207,7 @@ static void a_home_of_version_1_keeps_everything(void **state)
     assert_int_equal(sqlite3_exec(db, rows_of_first, NULL, NULL, NULL), SQLITE_OK);
     sqlite3_close(db);
     for (int round = 0; round < 2; round++) { /* and once more, as it is then */
-        OK(store_open(home, NULL, NULL, &s, &e));
+        OK(store_open(&(struct place){.home = home}, NULL, NULL, &s, &e));
         struct audience_groups g; /* before anything else is derived */
         OK(store_audience_groups(s, 1, a, &g, &e));
         assert_int_equal(g.group[AUDIENCE_CLIENTS].people, 1);
@@ -233,7 +233,7 @@ static void a_home_of_version_1_keeps_everything(void **state)
         store_close(s);
         s = NULL;
     }
-    OK(store_open(home, NULL, NULL, &s, &e));
+    OK(store_open(&(struct place){.home = home}, NULL, NULL, &s, &e));
 }
 
 int main(void)

@@ -287,23 +287,23 @@ static struct str counted(void)
     OK(store__each(&s->sql,
                    "SELECT person_id, mindset, '', '', '', '' FROM known_through "
                    "WHERE owner_id = $1 ORDER BY person_id, mindset",
-                   VALUES(I64(OWNER)), take_row, &b, &e));
+                   VALUES(I64(FIRST_OWNER)), take_row, &b, &e));
     OK(store__each(&s->sql,
                    "SELECT account_id, people, personal, professional, both, connections "
                    "FROM audience_counts WHERE owner_id = $1 ORDER BY account_id",
-                   VALUES(I64(OWNER)), take_row, &b, &e));
+                   VALUES(I64(FIRST_OWNER)), take_row, &b, &e));
     OK(store__each(&s->sql,
                    "SELECT network, people, personal, professional, both, '' "
                    "FROM network_counts WHERE owner_id = $1 ORDER BY network",
-                   VALUES(I64(OWNER)), take_row, &b, &e));
+                   VALUES(I64(FIRST_OWNER)), take_row, &b, &e));
     OK(store__each(&s->sql,
                    "SELECT account_id, part, people, '', '', '' FROM audience_groups "
                    "WHERE owner_id = $1 AND people > 0 ORDER BY account_id, part",
-                   VALUES(I64(OWNER)), take_row, &b, &e));
+                   VALUES(I64(FIRST_OWNER)), take_row, &b, &e));
     OK(store__each(&s->sql,
                    "SELECT person_id, account_id, part, '', '', '' FROM audience_members "
                    "WHERE owner_id = $1 ORDER BY person_id, account_id, part",
-                   VALUES(I64(OWNER)), take_row, &b, &e));
+                   VALUES(I64(FIRST_OWNER)), take_row, &b, &e));
     struct str all = arena_str(a, buf_view(&b));
     buf_free(&b);
     return all;
@@ -328,7 +328,7 @@ static void decisions_count_as_everybody_would(void **state)
         int64_t who = p[(random >> 16) % n].id;
         if (round % 10 == 0)
             OK(sql_one(&s->sql, "SELECT id FROM persons WHERE owner_id = $1 AND is_owner = 1",
-                       VALUES(I64(OWNER)), &who, &e));
+                       VALUES(I64(FIRST_OWNER)), &who, &e));
         struct standing *v;
         size_t have;
         OK(store_person_worlds(s, who, a, &v, &have, &e));

@@ -42,7 +42,7 @@ static int set_up(void **state)
     (void)state;
     assert_non_null(mkdtemp(home));
     a = arena_new(MIB(256));
-    if (store_open(home, NULL, NULL, &s, &e))
+    if (store_open(&(struct place){.home = home}, NULL, NULL, &s, &e))
         return -1;
     struct importer *im = NULL;
     OK(store_import_begin(s, STR("x.zip"), STR("digest"), 1, STR("x"), STR("x"), &im, &e));
