@@ -3,10 +3,10 @@
 # use: tools/packages.sh run|test
 set -eu
 
-run="gcc libc6-dev make pkg-config libsqlite3-dev libarchive-dev libutf8proc-dev libsodium-dev
+run="gcc libc6-dev make pkg-config libsqlite3-dev libpq-dev libarchive-dev libutf8proc-dev libsodium-dev
      libmicrohttpd-dev zlib1g-dev libexif-dev"
 test="$run libcmocka-dev perl clang clang-format clang-tidy libclang-rt-14-dev cppcheck gcovr
-      liblzma-dev libgumbo-dev chromium sqlite3 shellcheck mandoc jq zip unzip procps curl"
+      liblzma-dev libgumbo-dev chromium sqlite3 postgresql-15 shellcheck mandoc jq zip unzip procps curl"
 
 case ${1:-run} in
 run) want=$run ;;

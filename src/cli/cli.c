@@ -156,7 +156,8 @@ static void told(void *ctx, const char *say)
 static int run(struct call *c)
 {
     if (c->command->needs == NEEDS_STORE &&
-        store_open(&(struct place){.home = c->home}, told, NULL, &c->store, &c->err))
+        store_open(&(struct place){.home = c->home, .db = c->db}, told, NULL, &c->store,
+                   &c->err))
         return call_fail(c);
     int rc = c->command->run(c);
     store_close(c->store);
@@ -173,6 +174,10 @@ static int parse(struct call *c, int argc, char **argv)
             c->home = argv[i++];
         } else if (strncmp(word, "--home=", 7) == 0) {
             c->home = word + 7;
+        } else if (strcmp(word, "--db") == 0 && i < argc) {
+            c->db = argv[i++];
+        } else if (strncmp(word, "--db=", 5) == 0) {
+            c->db = word + 5;
         } else if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0) {
             c->command = command_find("help");
             return EXIT_FINE;
@@ -188,6 +193,9 @@ static int parse(struct call *c, int argc, char **argv)
         return call_usage(c, "there is no command %s", argv[i]);
     if (!*c->home)
         return call_usage(c, "--home wants a folder");
+    if (c->db && strncmp(c->db, "postgres://", 11) != 0 &&
+        strncmp(c->db, "postgresql://", 13) != 0)
+        return call_usage(c, "--db wants postgres://USER@HOST/DATABASE");
     /* `tact COMMAND --help` */
     for (int k = i + 1; k < argc; k++) {
         if (strcmp(argv[k], "--") == 0)
@@ -206,6 +214,9 @@ int cli_main(int argc, char **argv)
     struct call *c = mem_calloc(1, sizeof *c);
     c->a = arena_new(GIB(2));
     c->home = default_home(c->a);
+    c->db = getenv("TACT_DB");
+    if (c->db && !*c->db)
+        c->db = NULL;
     int rc = parse(c, argc, argv);
     if (rc == EXIT_FINE)
         rc = run(c);

@@ -34,6 +34,7 @@ enum {
 struct call {
     const struct command *command;
     const char *home;
+    const char *db;      /* "postgres://…", NULL: the file in the home */
     struct store *store; /* open where the row says so */
     struct arena *a;     /* until the command ends */
     struct err err;

@@ -45,6 +45,7 @@ static void ready(void *ctx, const char *address)
 int serve_home(struct call *c, const char *listen, bool open, bool browser)
 {
     const struct web_options o = {.home = c->home,
+                                  .db = c->db,
                                   .listen = listen,
                                   .url = call_value(c, "--url"),
                                   .assets = call_value(c, "--assets"),

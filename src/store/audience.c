@@ -90,7 +90,7 @@ static enum err_code count_one(struct sql *q, int64_t account_id, struct err *e)
     return sql_run(
         q,
         "INSERT INTO audience_counts (owner_id, account_id, people, personal, "
-        "professional, both, connections, followers, following) "
+        "professional, \"both\", connections, followers, following) "
         "SELECT $1, $2, count(*), coalesce(sum(home * (1 - work)), 0), coalesce(sum(work * "
         "(1 - home)), 0), coalesce(sum(work * home), 0), "
         "(SELECT count(DISTINCT identity_id) FROM connections c WHERE c.owner_id = $1 "
@@ -124,7 +124,7 @@ static enum err_code count_networks(struct sql *q, struct err *e)
               : sql_run(
                     q,
                     "INSERT INTO network_counts (owner_id, network, people, personal, "
-                    "professional, both) "
+                    "professional, \"both\") "
                     "SELECT $1, network, count(*), sum(home * (1 - work)), sum(work * (1 - "
                     "home)), sum(work * home) "
                     "FROM (SELECT network, CASE WHEN EXISTS (SELECT 1 FROM known_through k "
@@ -149,7 +149,7 @@ static enum err_code count_everybody(struct sql *q, struct err *e)
 {
     return sql_run(q,
                    "INSERT INTO network_counts (owner_id, network, people, personal, "
-                   "professional, both) "
+                   "professional, \"both\") "
                    "SELECT $1, '', count(*), coalesce(sum(home * (1 - work)), 0), "
                    "coalesce(sum(work * (1 - home)), 0), coalesce(sum(work * home), 0) "
                    "FROM (SELECT CASE WHEN EXISTS (SELECT 1 FROM known_through k WHERE "
@@ -284,7 +284,7 @@ enum err_code store__count_person(struct store *s, int64_t person_id, struct err
                                        I64(after[1] - before[1]), I64(after[2] - before[2])};
     rc = sql_run(q,
                  "UPDATE audience_counts SET personal = personal + $3, professional = "
-                 "professional + $4, both = both + $5 "
+                 "professional + $4, \"both\" = \"both\" + $5 "
                  "WHERE owner_id = $1 AND account_id IN (SELECT c.account_id "
                  "FROM person_identities p CROSS JOIN connections c "
                  "WHERE p.owner_id = $1 AND p.person_id = $2 AND c.owner_id = p.owner_id AND "
@@ -294,7 +294,7 @@ enum err_code store__count_person(struct store *s, int64_t person_id, struct err
     if (rc == ERR_OK)
         rc = sql_run(q,
                      "UPDATE network_counts SET personal = personal + $3, professional = "
-                     "professional + $4, both = both + $5 "
+                     "professional + $4, \"both\" = \"both\" + $5 "
                      "WHERE owner_id = $1 AND (network IN (SELECT a.network "
                      "FROM person_identities p CROSS JOIN connections c CROSS JOIN accounts a "
                      "WHERE p.owner_id = $1 AND p.person_id = $2 AND c.owner_id = p.owner_id "
@@ -313,7 +313,7 @@ enum err_code store_audience(struct store *s, const struct account *acc, struct 
     bool row = false;
     *out = (struct audience){0, 0, 0, 0};
     enum err_code rc = sql_ask(&s->sql, &k,
-                               "SELECT people, personal, professional, both "
+                               "SELECT people, personal, professional, \"both\" "
                                "FROM audience_counts "
                                "WHERE owner_id = $1 AND account_id = $2",
                                VALUES(I64(s->sql.owner), I64(acc->id)), e);

@@ -106,7 +106,8 @@ static enum err_code take_match(void *ctx, int64_t id, double score, bool *stop,
     enum err_code rc = ERR_OK;
     if (f->waiting == STORE__CHUNK)
         rc = sift(f, e);
-    *stop = f->hits == f->most || f->looked == f->looked_most || f->stretch == STRETCH;
+    *stop = f->hits == f->most || f->looked == f->looked_most ||
+            (f->stretch == STRETCH && !f->trivial);
     if (*stop)
         return rc;
     f->looked++;
@@ -134,11 +135,16 @@ static enum err_code gather(struct find *f, struct err *e)
         f->stretch = 0;
         if (first.n == 0)
             return ERR_OK;
-        const struct store__search w = {f->words, f->ranked,  f->c->above,
-                                        next + 1, take_match, f};
+        const struct store__search w = {.typed = f->words,
+                                        .ranked = f->ranked,
+                                        .above = f->c->above,
+                                        .below = next + 1,
+                                        .most = f->trivial ? f->most : STRETCH,
+                                        .found = take_match,
+                                        .ctx = f};
         rc = store__search_each(&f->s->sql, &w, f->a, e);
-        bool all = f->looked == before ||
-                   (f->hits < f->most && f->looked < f->looked_most && f->stretch < STRETCH);
+        bool all = f->looked == before || (f->hits < f->most && f->looked < f->looked_most &&
+                                           (f->stretch < STRETCH || f->trivial));
         if (rc == ERR_OK)
             rc = sift(f, e);
         if (rc)

@@ -85,7 +85,7 @@ enum err_code store_people_count(struct store *s, struct people_count *out, stru
     bool row = false;
     *out = (struct people_count){0, 0, 0, 0};
     enum err_code rc = sql_ask(&s->sql, &k,
-                               "SELECT people, personal, professional, both "
+                               "SELECT people, personal, professional, \"both\" "
                                "FROM network_counts "
                                "WHERE owner_id = $1 AND network = ''",
                                VALUES(I64(s->sql.owner)), e);
@@ -115,7 +115,7 @@ enum err_code store_network_people(struct store *s, struct arena *a,
 {
     struct store__list l = {a, NULL, 0, 0, sizeof(struct network_people)};
     enum err_code rc = store__each(&s->sql,
-                                   "SELECT network, people, personal, professional, both "
+                                   "SELECT network, people, personal, professional, \"both\" "
                                    "FROM network_counts "
                                    "WHERE owner_id = $1 AND network <> '' "
                                    "ORDER BY network",

@@ -134,7 +134,7 @@ static enum err_code migrate(struct store *s, struct err *e)
         if (migrations[i].number > have)
             rc = apply(q, &migrations[i], e);
     if (rc == ERR_OK)
-        rc = sql_exec(q, q->engine->search_schema, e);
+        rc = sql_exec(q, q->engine->own_schema, e);
     if (rc == ERR_OK)
         rc = first_rows(q, e);
     return rc || have == 0 ? rc : derive_anew(s, e);
@@ -149,10 +149,10 @@ enum err_code store__migrate(struct store *s, struct err *e)
         return ERR_OK;
     if (have > newest)
         return err_set(e, ERR_DB, "this home was written by a newer tact; update the program");
-    enum err_code rc = store__lock(s, e);
+    enum err_code rc = store__hold(s, STORE__MIGRATION, e);
     if (rc == ERR_OK) {
         rc = migrate(s, e);
-        store__unlock(s);
+        store__let_go(s, STORE__MIGRATION);
     }
     return rc;
 }

@@ -1,12 +1,9 @@
-/* store/search_sqlite.c: the search index over posts as SQLite's FTS5 has it. Full-text search is
- * what engines do not share: another engine has a file of its own beside this one. */
+/* store/search_sqlite.c: the search index over posts as SQLite's FTS5 has it. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "store/timeline_private.h"
 
 #include "core/buf.h"
 #include "core/limits.h"
-
-#include <stdlib.h>
 
 /* What is indexed of a post: one text, so that a word is found wherever it stands. */
 static void compose(struct buf *b, struct str title, struct str summary, struct str text)
@@ -18,8 +15,8 @@ static void compose(struct buf *b, struct str title, struct str summary, struct 
     buf_str(b, text);
 }
 
-enum err_code store__search_add(struct sql *q, int64_t post_id, struct str title,
-                                struct str summary, struct str text, struct err *e)
+static enum err_code add(struct sql *q, int64_t post_id, struct str title, struct str summary,
+                         struct str text, struct err *e)
 {
     struct buf b;
     buf_init(&b, 4 * LIMIT_POST_TEXT);
@@ -31,8 +28,8 @@ enum err_code store__search_add(struct sql *q, int64_t post_id, struct str title
 }
 
 /* The index keeps no text, so it must be told what it is to forget. */
-enum err_code store__search_remove(struct sql *q, int64_t post_id, struct str title,
-                                   struct str summary, struct str text, struct err *e)
+static enum err_code take_out(struct sql *q, int64_t post_id, struct str title,
+                              struct str summary, struct str text, struct err *e)
 {
     struct buf b;
     buf_init(&b, 4 * LIMIT_POST_TEXT);
@@ -50,8 +47,8 @@ enum err_code store__search_remove(struct sql *q, int64_t post_id, struct str ti
 static const char larger_segments[] =
     "INSERT INTO post_search (post_search, rank) VALUES ('hashsize', 16777216)";
 
-enum err_code store__search_import(struct sql *q, int64_t import_id, int64_t first,
-                                   int64_t last, struct err *e)
+static enum err_code add_import(struct sql *q, int64_t import_id, int64_t first, int64_t last,
+                                struct err *e)
 {
     enum err_code rc = sql_run(q, larger_segments, NULL, 0, NULL, e);
     return rc ? rc
@@ -64,28 +61,20 @@ enum err_code store__search_import(struct sql *q, int64_t import_id, int64_t fir
                         VALUES(I64(q->owner), I64(import_id), I64(first), I64(last)), NULL, e);
 }
 
-enum err_code store_rebuild_search(struct store *s, struct err *e)
+static enum err_code rebuild(struct sql *q, struct err *e)
 {
-    struct sql *q = &s->sql;
-    enum err_code rc = store__lock(s, e);
-    if (rc)
-        return rc;
-    if ((rc = sql_begin(q, e)) == ERR_OK) {
-        if ((rc = sql_run(q, "INSERT INTO post_search (post_search) VALUES ('delete-all')",
-                          NULL, 0, NULL, e)) == ERR_OK &&
-            (rc = sql_run(q, larger_segments, NULL, 0, NULL, e)) == ERR_OK &&
-            (rc = sql_run(q,
-                          "INSERT INTO post_search (rowid, text) "
-                          "SELECT id, title || char(10) || summary || char(10) || text "
-                          "FROM posts "
-                          "WHERE owner_id = $1 "
-                          "ORDER BY id",
-                          VALUES(I64(q->owner)), NULL, e)) == ERR_OK)
-            rc = sql_commit(q, e);
-        if (rc)
-            sql_rollback(q);
-    }
-    store__unlock(s);
+    enum err_code rc = sql_run(q, "INSERT INTO post_search (post_search) VALUES ('delete-all')",
+                               NULL, 0, NULL, e);
+    if (rc == ERR_OK)
+        rc = sql_run(q, larger_segments, NULL, 0, NULL, e);
+    if (rc == ERR_OK)
+        rc = sql_run(q,
+                     "INSERT INTO post_search (rowid, text) "
+                     "SELECT id, title || char(10) || summary || char(10) || text "
+                     "FROM posts "
+                     "WHERE owner_id = $1 "
+                     "ORDER BY id",
+                     VALUES(I64(q->owner)), NULL, e);
     return rc;
 }
 
@@ -123,109 +112,23 @@ static struct str query_of(struct str typed, struct arena *a)
     return q;
 }
 
-struct found {
-    struct arena *a;
-    struct post *v;
-    size_t n, cap;
-};
-
-static enum err_code take_post(void *ctx, struct sql_query *k, struct err *e)
-{
-    (void)e;
-    struct found *f = ctx;
-    if (f->n == f->cap)
-        return ERR_OK;
-    struct post *p = &f->v[f->n++];
-    *p = (struct post){.id = sql_i64(k, 0),
-                       .account_id = sql_i64(k, 1),
-                       .author_id = sql_i64(k, 2),
-                       .at_ms = sql_i64(k, 3),
-                       .at_sure = (enum time_sure)sql_i64(k, 4),
-                       .network = sql_copy(k, 5, f->a),
-                       .kind = sql_copy(k, 6, f->a),
-                       .author = sql_copy(k, 7, f->a),
-                       .text = sql_copy(k, 8, f->a),
-                       .title = sql_copy(k, 9, f->a),
-                       .url = sql_copy(k, 10, f->a),
-                       .thread = sql_copy(k, 11, f->a)};
-    return ERR_OK;
-}
-
-#define POST_COLUMNS                                                                           \
-    "p.id, p.account_id, p.author_id, p.at_ms, p.at_sure, c.network, p.kind, "                 \
-    "CASE WHEN p.author_id = 0 THEN c.name ELSE coalesce(i.name, '') END, p.text, p.title, "   \
-    "p.url, coalesce(t.title, '')"
-#define POST_JOINS                                                                             \
-    "JOIN posts p ON p.owner_id = $1 AND p.id = f.id "                                         \
-    "JOIN accounts c ON c.owner_id = p.owner_id AND c.id = p.account_id "                      \
-    "LEFT JOIN identities i ON p.author_id > 0 AND i.owner_id = p.owner_id AND "               \
-    "i.id = p.author_id "                                                                      \
-    "LEFT JOIN threads t ON p.thread_id <> 0 AND t.owner_id = p.owner_id AND t.id = "          \
-    "p.thread_id "
-
-/* The rowid of the index is the post's id, which grows with time: newest first is its own order
- * read backwards, so only as much is read as is shown. */
-static const char newest[] =
-    "SELECT " POST_COLUMNS " "
-    "FROM (SELECT rowid AS id FROM post_search WHERE post_search MATCH $2 "
-    "ORDER BY rowid DESC LIMIT $3) f " POST_JOINS;
-
-/* Ranking every match of a common word takes half a second in a million posts; the newest few
- * thousand hold whatever anybody will look at. */
-static const char best[] =
-    "SELECT " POST_COLUMNS
-    " FROM (SELECT id, score FROM (SELECT rowid AS id, tact_rank(post_search) AS score FROM "
-    "post_search WHERE post_search MATCH $2 ORDER BY rowid DESC LIMIT $4) ORDER BY score DESC, "
-    "id DESC LIMIT $3) f " POST_JOINS "ORDER BY f.score DESC, p.id DESC";
-
-/* A sort in SQL would copy every text once more; these are a page's worth of rows. */
-static int newer_first(const void *a, const void *b)
-{
-    const struct post *x = a, *y = b;
-    return (x->id < y->id) - (x->id > y->id);
-}
-
-enum err_code store_search(struct store *s, struct str query, enum search_order order,
-                           int64_t limit, struct arena *a, struct post **out, size_t *n,
-                           struct err *e)
-{
-    struct str q = query_of(query, a);
-    if (limit < 1 || limit > 10000)
-        return err_set(e, ERR_INVALID, "the limit is a number from 1 to 10000");
-    struct found f = {a, ARENA_ARRAY(a, struct post, (size_t)limit), 0, (size_t)limit};
-    *out = f.v;
-    *n = 0;
-    if (q.n == 0)
-        return ERR_OK;
-    enum err_code rc =
-        order == SEARCH_NEWEST
-            ? store__each(&s->sql, newest, VALUES(I64(s->sql.owner), TXT(q), I64(limit)),
-                          take_post, &f, e)
-            : store__each(&s->sql, best,
-                          VALUES(I64(s->sql.owner), TXT(q), I64(limit), I64(SEARCH_CANDIDATES)),
-                          take_post, &f, e);
-    *n = f.n;
-    if (order == SEARCH_NEWEST)
-        qsort(f.v, f.n, sizeof *f.v, newer_first);
-    return rc;
-}
-
-enum err_code store__search_each(struct sql *q, const struct store__search *w, struct arena *a,
-                                 struct err *e)
+static enum err_code each(struct sql *q, const struct store__search *w, struct arena *a,
+                          struct err *e)
 {
     static const char plain[] = "SELECT rowid, 0.0 FROM post_search "
                                 "WHERE post_search MATCH $1 AND rowid > $2 AND rowid < $3 "
-                                "ORDER BY rowid DESC";
+                                "ORDER BY rowid DESC LIMIT $4";
     static const char scored[] = "SELECT rowid, tact_rank(post_search) FROM post_search "
                                  "WHERE post_search MATCH $1 AND rowid > $2 AND rowid < $3 "
-                                 "ORDER BY rowid DESC";
+                                 "ORDER BY rowid DESC LIMIT $4";
     struct str words = query_of(w->typed, a);
     struct sql_query k;
     bool more = false, stop = false;
     if (words.n == 0)
         return ERR_OK;
-    enum err_code rc = sql_ask(q, &k, w->ranked ? scored : plain,
-                               VALUES(TXT(words), I64(w->above), I64(w->below)), e);
+    enum err_code rc =
+        sql_ask(q, &k, w->ranked ? scored : plain,
+                VALUES(TXT(words), I64(w->above), I64(w->below), I64((int64_t)w->most)), e);
     if (rc)
         return rc;
     while (!stop && (rc = sql_row(&k, &more, e)) == ERR_OK && more)
@@ -234,3 +137,6 @@ enum err_code store__search_each(struct sql *q, const struct store__search *w, s
     sql_done(&k);
     return rc;
 }
+
+const struct search_engine search_sqlite = {
+    .add = add, .remove = take_out, .import = add_import, .rebuild = rebuild, .each = each};

@@ -31,20 +31,22 @@ enum err_code sql_exec(struct sql *q, const char *sql, struct err *e)
 
 enum err_code sql_begin(struct sql *q, struct err *e)
 {
-    return sql_exec(q, q->engine->begin, e);
+    return q->engine->begin(q->db, SQL_CHANGE, e);
+}
+
+enum err_code sql_look(struct sql *q, struct err *e)
+{
+    return q->engine->begin(q->db, SQL_LOOK, e);
 }
 
 enum err_code sql_commit(struct sql *q, struct err *e)
 {
-    return sql_exec(q, "COMMIT", e);
+    return q->engine->commit(q->db, e);
 }
 
 void sql_rollback(struct sql *q)
 {
-    struct err ignored;
-    if (sql_exec(q, "ROLLBACK", &ignored)) {
-        /* there was no transaction any more: the engine has rolled it back itself */
-    }
+    q->engine->rollback(q->db);
 }
 
 static void bind(struct sql *q, struct sql_stmt *s, const struct sql_value *v, size_t n)
@@ -69,13 +71,21 @@ static void bind(struct sql *q, struct sql_stmt *s, const struct sql_value *v, s
     }
 }
 
-enum err_code sql_ask(struct sql *q, struct sql_query *out, const char *text,
-                      const struct sql_value *v, size_t n, struct err *e)
+/* The statement of this text, prepared and bound; its number is looked for from where its address
+ * would stand in a table. */
+static enum err_code take(struct sql *q, struct sql_query *out, const char *text,
+                          const struct sql_value *v, size_t n, struct err *e)
 {
     struct sql_kept *kept = NULL;
-    for (size_t i = 0; i < q->kept_n && !kept; i++)
-        if (q->kept[i].text == text && !q->kept[i].busy)
-            kept = &q->kept[i];
+    size_t first = (size_t)(((uintptr_t)text * UINT64_C(0x9E3779B97F4A7C15)) >> 54);
+    for (size_t i = 0; i < COUNT_OF(q->at) && !kept; i++) {
+        size_t slot = (first + i) % COUNT_OF(q->at);
+        if (q->at[slot] == 0)
+            break;
+        struct sql_kept *k = &q->kept[q->at[slot] - 1];
+        if (k->text == text && !k->busy)
+            kept = k;
+    }
     *out = (struct sql_query){q, kept, kept ? kept->stmt : NULL};
     if (!kept) {
         enum err_code rc = q->engine->prepare(q->db, text, &out->stmt, e);
@@ -85,12 +95,36 @@ enum err_code sql_ask(struct sql *q, struct sql_query *out, const char *text,
             kept = &q->kept[q->kept_n++];
             *kept = (struct sql_kept){text, out->stmt, false};
             out->kept = kept;
+            for (size_t i = 0; i < COUNT_OF(q->at); i++) {
+                size_t slot = (first + i) % COUNT_OF(q->at);
+                if (q->at[slot] == 0) {
+                    q->at[slot] = (uint16_t)q->kept_n;
+                    break;
+                }
+            }
         }
     }
     if (kept)
         kept->busy = true;
     bind(q, out->stmt, v, n);
     return ERR_OK;
+}
+
+enum err_code sql_ask_as(struct sql *q, enum sql_how how, struct sql_query *out,
+                         const char *text, const struct sql_value *v, size_t n, struct err *e)
+{
+    enum err_code rc = take(q, out, text, v, n, e);
+    if (how == SQL_KEPT && !out->kept)
+        how = SQL_FRESH; /* there is no room to keep it */
+    if (rc == ERR_OK && (rc = q->engine->send(out->stmt, how, e)) != ERR_OK)
+        sql_done(out);
+    return rc;
+}
+
+enum err_code sql_ask(struct sql *q, struct sql_query *out, const char *text,
+                      const struct sql_value *v, size_t n, struct err *e)
+{
+    return sql_ask_as(q, SQL_KEPT, out, text, v, n, e);
 }
 
 enum err_code sql_row(struct sql_query *k, bool *row, struct err *e)
@@ -141,9 +175,25 @@ enum err_code sql_run(struct sql *q, const char *text, const struct sql_value *v
     while (rc == ERR_OK && row)
         rc = sql_row(&k, &row, e);
     if (rc == ERR_OK && changed)
-        *changed = q->engine->changed(q->db);
+        *changed = q->engine->changed(k.stmt);
     sql_done(&k);
     return rc;
+}
+
+enum err_code sql_later(struct sql *q, const char *text, const struct sql_value *v, size_t n,
+                        sql_told *told, void *ctx, int64_t tag, struct err *e)
+{
+    struct sql_query k;
+    enum err_code rc = take(q, &k, text, v, n, e);
+    if (rc == ERR_OK)
+        rc = q->engine->later(k.stmt, told, ctx, tag, e);
+    sql_done(&k);
+    return rc;
+}
+
+enum err_code sql_settle(struct sql *q, struct err *e)
+{
+    return q->engine->settle(q->db, e);
 }
 
 enum err_code sql_one(struct sql *q, const char *text, const struct sql_value *v, size_t n,

@@ -9,9 +9,21 @@
 /* The same SQL text serves every engine: parameters are $1 $2 …, times INT64 milliseconds,
  * booleans 0 and 1, ids made by us. Values are always bound, never formatted into the text (a
  * script checks that sql_prepare is given a literal or a table's text). What really differs,
- * full-text search and five type words of the migrations, is in the engine's own file. */
+ * full-text search and a few words of the migrations, is in the engine's own files. */
 struct sql_db;   /* each engine's own */
 struct sql_stmt; /* each engine's own */
+
+/* How a statement is asked. SQLite does them all alike. */
+enum sql_how {
+    SQL_KEPT,  /* planned once; all its rows come at once */
+    SQL_FRESH, /* planned for these very values: where a plan depends on them */
+    SQL_WALK   /* many rows, fetched as they are read; it may be left early */
+};
+enum sql_txn {
+    SQL_CHANGE, /* a transaction that will write */
+    SQL_LOOK    /* one that only reads, and sees one state of everything */
+};
+typedef void sql_told(void *ctx, int64_t tag, int64_t changed);
 
 struct sql_engine {
     const char *name;
@@ -26,6 +38,8 @@ struct sql_engine {
     void (*bind_i64)(struct sql_stmt *s, int at, int64_t v);
     void (*bind_f64)(struct sql_stmt *s, int at, double v);
     void (*bind_text)(struct sql_stmt *s, int at, struct str v);
+    /* On its way. What is asked before a first row is read is on its way together. */
+    enum err_code (*send)(struct sql_stmt *s, enum sql_how how, struct err *e);
     /* *row says whether there is a row to look at; at the end the statement is ready again. */
     enum err_code (*step)(struct sql_stmt *s, bool *row, struct err *e);
     void (*reset)(struct sql_stmt *s);
@@ -33,14 +47,26 @@ struct sql_engine {
     double (*col_f64)(struct sql_stmt *s, int at);
     struct str (*col_text)(struct sql_stmt *s, int at); /* until the next step */
     enum err_code (*set_cache)(struct sql_db *db, int kib, struct err *e);
-    int64_t (*changed)(struct sql_db *db); /* rows that the last statement changed */
-    /* Migrations: the engine's words for INT64, REAL64, BYTES and TABLE_END. */
-    const char *const *words;  /* pairs, ends with NULL */
-    const char *begin;         /* starts a transaction that will write */
-    const char *search_schema; /* makes the search index */
+    int64_t (*changed)(struct sql_stmt *s); /* rows that it changed */
+    enum err_code (*begin)(struct sql_db *db, enum sql_txn how, struct err *e);
+    enum err_code (*commit)(struct sql_db *db, struct err *e);
+    void (*rollback)(struct sql_db *db);
+    /* A statement whose outcome can wait: `told` (may be NULL) hears it until settle returns. An
+     * error is answered by settle, or by whatever comes before it. */
+    enum err_code (*later)(struct sql_stmt *s, sql_told *told, void *ctx, int64_t tag,
+                           struct err *e);
+    enum err_code (*settle)(struct sql_db *db, struct err *e);
+    /* A lock of this name that ends with the connection; NULL where a file does it. */
+    enum err_code (*try_lock)(struct sql_db *db, int64_t name, bool *got, struct err *e);
+    void (*unlock)(struct sql_db *db, int64_t name);
+    const struct search_engine *search; /* search.h */
+    /* Migrations: the engine's words for INT64, REAL64, BYTES, TABLE_END and what else it calls
+     * by another name. Then what only this engine has; it is run at every migration. */
+    const char *const *words; /* pairs, ends with NULL */
+    const char *own_schema;
 };
 
-extern const struct sql_engine sql_sqlite;
+extern const struct sql_engine sql_sqlite, sql_postgres;
 
 /* An open database with its statements, each prepared once and kept. */
 struct sql {
@@ -51,8 +77,9 @@ struct sql {
         const char *text; /* the literal's address is the key */
         struct sql_stmt *stmt;
         bool busy;
-    } kept[192];
+    } kept[384];
     size_t kept_n;
+    uint16_t at[1024]; /* numbers of kept ones from 1 on, 0 free; found by the text's address */
 };
 
 MUST_CHECK enum err_code sql_open(struct sql *q, const struct sql_engine *engine,
@@ -60,6 +87,7 @@ MUST_CHECK enum err_code sql_open(struct sql *q, const struct sql_engine *engine
 void sql_close(struct sql *q);
 MUST_CHECK enum err_code sql_exec(struct sql *q, const char *sql, struct err *e);
 MUST_CHECK enum err_code sql_begin(struct sql *q, struct err *e);
+MUST_CHECK enum err_code sql_look(struct sql *q, struct err *e); /* ends with sql_commit */
 MUST_CHECK enum err_code sql_commit(struct sql *q, struct err *e);
 void sql_rollback(struct sql *q);
 
@@ -87,6 +115,9 @@ struct sql_query {
 };
 MUST_CHECK enum err_code sql_ask(struct sql *q, struct sql_query *out, const char *text,
                                  const struct sql_value *v, size_t n, struct err *e);
+MUST_CHECK enum err_code sql_ask_as(struct sql *q, enum sql_how how, struct sql_query *out,
+                                    const char *text, const struct sql_value *v, size_t n,
+                                    struct err *e);
 MUST_CHECK enum err_code sql_row(struct sql_query *k, bool *row, struct err *e);
 int64_t sql_i64(struct sql_query *k, int at);
 double sql_f64(struct sql_query *k, int at);
@@ -97,6 +128,12 @@ void sql_done(struct sql_query *k);
 /* A statement that gives no rows; *changed (may be NULL) says how many it changed. */
 MUST_CHECK enum err_code sql_run(struct sql *q, const char *text, const struct sql_value *v,
                                  size_t n, int64_t *changed, struct err *e);
+/* The same where the outcome can wait until sql_settle: many of them cost one journey. Not to be
+ * used for what a following statement reads back in C. */
+MUST_CHECK enum err_code sql_later(struct sql *q, const char *text, const struct sql_value *v,
+                                   size_t n, sql_told *told, void *ctx, int64_t tag,
+                                   struct err *e);
+MUST_CHECK enum err_code sql_settle(struct sql *q, struct err *e);
 /* The first column of the first row, *out as it was where there is none. */
 MUST_CHECK enum err_code sql_one(struct sql *q, const char *text, const struct sql_value *v,
                                  size_t n, int64_t *out, struct err *e);

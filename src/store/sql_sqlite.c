@@ -1,6 +1,6 @@
 /* store/sql_sqlite.c: SQLite behind the seam; the only file that knows it. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "store/sql.h"
+#include "store/search.h"
 
 #include "core/mem.h"
 
@@ -234,9 +234,54 @@ static enum err_code lite_set_cache(struct sql_db *db, int kib, struct err *e)
     return lite_exec(db, pragma, e);
 }
 
-static int64_t lite_changed(struct sql_db *db)
+static int64_t lite_changed(struct sql_stmt *s)
 {
-    return sqlite3_changes64(db->h);
+    return sqlite3_changes64(sqlite3_db_handle(s->s));
+}
+
+static enum err_code lite_send(struct sql_stmt *s, enum sql_how how, struct err *e)
+{
+    (void)s; /* stepping is all there is to it */
+    (void)how;
+    (void)e;
+    return ERR_OK;
+}
+
+static enum err_code lite_begin(struct sql_db *db, enum sql_txn how, struct err *e)
+{
+    return lite_exec(db, how == SQL_CHANGE ? "BEGIN IMMEDIATE" : "BEGIN", e);
+}
+
+static enum err_code lite_commit(struct sql_db *db, struct err *e)
+{
+    return lite_exec(db, "COMMIT", e);
+}
+
+static void lite_rollback(struct sql_db *db)
+{
+    struct err ignored;
+    if (lite_exec(db, "ROLLBACK", &ignored)) {
+        /* there was no transaction any more: SQLite has rolled it back itself */
+    }
+}
+
+static enum err_code lite_later(struct sql_stmt *s, sql_told *told, void *ctx, int64_t tag,
+                                struct err *e)
+{
+    bool row = true;
+    enum err_code rc = ERR_OK;
+    while (rc == ERR_OK && row)
+        rc = lite_step(s, &row, e);
+    if (rc == ERR_OK && told)
+        told(ctx, tag, lite_changed(s));
+    return rc;
+}
+
+static enum err_code lite_settle(struct sql_db *db, struct err *e)
+{
+    (void)db; /* nothing waits */
+    (void)e;
+    return ERR_OK;
 }
 
 static const char *const words[] = {"INT64", "INTEGER",   "REAL64", "REAL", "BYTES",
@@ -244,7 +289,7 @@ static const char *const words[] = {"INT64", "INTEGER",   "REAL64", "REAL", "BYT
 
 /* Contentless: the text stands in posts already. The rowid is the post's id, which grows with
  * its time, so that newest-first is the order of the index itself. */
-static const char search_schema[] =
+static const char own_schema[] =
     "CREATE VIRTUAL TABLE IF NOT EXISTS post_search USING fts5(text, content='', "
     "tokenize='unicode61 remove_diacritics 2')";
 
@@ -266,5 +311,11 @@ const struct sql_engine sql_sqlite = {.name = "sqlite",
                                       .set_cache = lite_set_cache,
                                       .changed = lite_changed,
                                       .words = words,
-                                      .begin = "BEGIN IMMEDIATE",
-                                      .search_schema = search_schema};
+                                      .own_schema = own_schema,
+                                      .send = lite_send,
+                                      .begin = lite_begin,
+                                      .commit = lite_commit,
+                                      .rollback = lite_rollback,
+                                      .later = lite_later,
+                                      .settle = lite_settle,
+                                      .search = &search_sqlite};

@@ -47,26 +47,75 @@ static enum err_code make_folder(const char *dir, struct err *e)
     return rc;
 }
 
-bool store__try_lock(struct store *s)
+/* Locks: a file of the home in SQLite; in PostgreSQL advisory locks, which end with their
+ * connection. Their numbers are "TACT", and the owner's or those of store__name. */
+#define LOCK_OWNERS (INT64_C(0x54414354) << 32)
+#define LOCK_NAMES  (INT64_C(0x54414355) << 32)
+
+static bool try_name(struct store *s, int64_t name, struct err *e)
 {
-    return flock(s->lock, LOCK_EX | LOCK_NB) == 0;
+    bool got = false;
+    if (s->lock >= 0)
+        return flock(s->lock, LOCK_EX | LOCK_NB) == 0;
+    return s->sql.engine->try_lock(s->sql.db, name, &got, e) == ERR_OK && got;
 }
 
-enum err_code store__lock(struct store *s, struct err *e)
+static enum err_code wait_for_name(struct store *s, int64_t name, struct err *e)
 {
-    for (int tries = 0; tries < 150; tries++) {
-        if (store__try_lock(s))
+    struct err why = {.code = ERR_OK};
+    for (int tries = 0; tries < 150 && why.code == ERR_OK; tries++) {
+        if (try_name(s, name, &why))
             return ERR_OK;
-        usleep(100000);
+        if (why.code == ERR_OK)
+            usleep(tries < 10 ? 10000 : 100000);
+    }
+    if (why.code) {
+        *e = why;
+        return why.code;
     }
     return err_set(e, ERR_CONFLICT,
                    "something else is being written to this home, an import perhaps; "
                    "try again when it is done");
 }
 
+static void give_name(struct store *s, int64_t name)
+{
+    if (s->lock >= 0)
+        flock(s->lock, LOCK_UN);
+    else
+        s->sql.engine->unlock(s->sql.db, name);
+}
+
+bool store__try_lock(struct store *s)
+{
+    struct err ignored;
+    return try_name(s, LOCK_OWNERS | s->sql.owner, &ignored);
+}
+
+enum err_code store__lock(struct store *s, struct err *e)
+{
+    return wait_for_name(s, LOCK_OWNERS | s->sql.owner, e);
+}
+
 void store__unlock(struct store *s)
 {
-    flock(s->lock, LOCK_UN);
+    give_name(s, LOCK_OWNERS | s->sql.owner);
+}
+
+enum err_code store__hold(struct store *s, enum store__name what, struct err *e)
+{
+    return wait_for_name(s, LOCK_NAMES | (int64_t)what, e);
+}
+
+bool store__try_hold(struct store *s, enum store__name what)
+{
+    struct err ignored;
+    return try_name(s, LOCK_NAMES | (int64_t)what, &ignored);
+}
+
+void store__let_go(struct store *s, enum store__name what)
+{
+    give_name(s, LOCK_NAMES | (int64_t)what);
 }
 
 enum err_code store__write(struct store *s, struct err *e)
@@ -153,6 +202,7 @@ enum err_code store_open(const struct place *at, void (*told)(void *ctx, const c
                          void *ctx, struct store **out, struct err *e)
 {
     const char *dir = at->home;
+    bool file = !at->db;
     enum err_code rc = make_folder(dir, e);
     if (rc)
         return rc;
@@ -160,16 +210,17 @@ enum err_code store_open(const struct place *at, void (*told)(void *ctx, const c
     s->home = path_in(dir, "");
     store_act_for(s, at->owner);
     char *lock = path_in(dir, "lock"), *db = path_in(dir, "tact.db");
-    s->lock = open(lock, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (s->lock < 0)
+    s->lock = file ? open(lock, O_RDWR | O_CREAT | O_CLOEXEC, 0600) : -1;
+    if (file && s->lock < 0)
         rc = err_set(e, ERR_IO, "%s can't be opened: %s", lock, strerror(errno));
     mode_t before = umask(0077);
     /* two that make the same home at once: the second waits until the first has made it */
-    bool fresh = access(db, F_OK) != 0;
+    bool fresh = file && access(db, F_OK) != 0;
     if (rc == ERR_OK && fresh)
         rc = store__lock(s, e);
     if (rc == ERR_OK)
-        rc = sql_open(&s->sql, &sql_sqlite, db, false, e);
+        rc =
+            sql_open(&s->sql, file ? &sql_sqlite : &sql_postgres, file ? db : at->db, false, e);
     if (rc == ERR_OK)
         rc = store__migrate(s, e);
     if (fresh && s->lock >= 0)
@@ -179,7 +230,7 @@ enum err_code store_open(const struct place *at, void (*told)(void *ctx, const c
     if (rc == ERR_OK)
         rc = settle(s, &st, e);
     if (rc)
-        err_wrap(e, "%s", dir);
+        err_wrap(e, "%s", file ? dir : "postgres");
     mem_free(lock);
     mem_free(db);
     if (rc) {
@@ -213,13 +264,13 @@ int64_t store__digest(const char *kind, struct str network, struct str key)
     return hash_key(pieces, COUNT_OF(pieces));
 }
 
-enum err_code store__each(struct sql *q, const char *text, const struct sql_value *v, size_t n,
-                          enum err_code (*row)(void *ctx, struct sql_query *k, struct err *e),
-                          void *ctx, struct err *e)
+static enum err_code each_as(struct sql *q, enum sql_how how, const char *text,
+                             const struct sql_value *v, size_t n, store__row *row, void *ctx,
+                             struct err *e)
 {
     struct sql_query k;
     bool more = false;
-    enum err_code rc = sql_ask(q, &k, text, v, n, e);
+    enum err_code rc = sql_ask_as(q, how, &k, text, v, n, e);
     if (rc)
         return rc;
     while ((rc = sql_row(&k, &more, e)) == ERR_OK && more)
@@ -227,6 +278,18 @@ enum err_code store__each(struct sql *q, const char *text, const struct sql_valu
             break;
     sql_done(&k);
     return rc;
+}
+
+enum err_code store__each(struct sql *q, const char *text, const struct sql_value *v, size_t n,
+                          store__row *row, void *ctx, struct err *e)
+{
+    return each_as(q, SQL_KEPT, text, v, n, row, ctx, e);
+}
+
+enum err_code store__walk(struct sql *q, const char *text, const struct sql_value *v, size_t n,
+                          store__row *row, void *ctx, struct err *e)
+{
+    return each_as(q, SQL_WALK, text, v, n, row, ctx, e);
 }
 
 void *store__push(struct store__list *l)

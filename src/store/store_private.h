@@ -10,14 +10,23 @@ struct store {
     struct sql sql;
     char *home; /* ends with a slash */
     char *dir;  /* of the owner's files: the home, or owners/N/ in it */
-    int lock;   /* the file that whoever writes holds */
+    int lock;   /* the file that whoever writes holds, where the engine has no locks */
 };
 
-/* Holds the home for writing until store__unlock. ERR_CONFLICT where another process has it. */
+/* Holds the owner's data for writing (in SQLite everybody's) until store__unlock. ERR_CONFLICT
+ * where another process has it. */
 MUST_CHECK enum err_code store__lock(struct store *s, struct err *e);
 void store__unlock(struct store *s);
 /* The same without waiting; false where somebody else writes. */
 bool store__try_lock(struct store *s);
+/* Nobody else brings the database forward, or is the clock, until it is given back. */
+enum store__name {
+    STORE__MIGRATION,
+    STORE__CLOCK
+};
+MUST_CHECK enum err_code store__hold(struct store *s, enum store__name what, struct err *e);
+bool store__try_hold(struct store *s, enum store__name what);
+void store__let_go(struct store *s, enum store__name what);
 
 /* A change: the lock and a transaction. store__written ends both, with commit where `rc` is fine
  * and without a trace where it is not, and answers how it ended. */
@@ -77,9 +86,11 @@ struct store__list {
 void *store__push(struct store__list *l); /* room for one more, zeroed */
 
 /* Walks one query and calls `row` for each: the loop that every list shares. */
-MUST_CHECK enum err_code
-store__each(struct sql *q, const char *text, const struct sql_value *v, size_t n,
-            enum err_code (*row)(void *ctx, struct sql_query *k, struct err *e), void *ctx,
-            struct err *e);
+typedef enum err_code store__row(void *ctx, struct sql_query *k, struct err *e);
+MUST_CHECK enum err_code store__each(struct sql *q, const char *text, const struct sql_value *v,
+                                     size_t n, store__row *row, void *ctx, struct err *e);
+/* The same where the rows may be more than memory should hold. */
+MUST_CHECK enum err_code store__walk(struct sql *q, const char *text, const struct sql_value *v,
+                                     size_t n, store__row *row, void *ctx, struct err *e);
 
 #endif

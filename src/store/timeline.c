@@ -14,13 +14,13 @@ enum {
 
 enum err_code store__look(struct store *s, struct err *e)
 {
-    return sql_run(&s->sql, "BEGIN", NULL, 0, NULL, e);
+    return sql_look(&s->sql, e);
 }
 
 void store__looked(struct store *s)
 {
     struct err ignored;
-    if (sql_run(&s->sql, "COMMIT", NULL, 0, NULL, &ignored)) {
+    if (sql_commit(&s->sql, &ignored)) {
         /* nothing was written: whatever it says, the look is over */
     }
 }

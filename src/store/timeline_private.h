@@ -4,6 +4,7 @@
 #ifndef STORE_TIMELINE_PRIVATE_H
 #define STORE_TIMELINE_PRIVATE_H
 
+#include "store/search.h"
 #include "store/store_private.h"
 #include "store/timeline.h"
 
@@ -117,6 +118,7 @@ struct store__search {
     struct str typed;
     bool ranked;
     int64_t above, below;
+    size_t most; /* more are not wanted */
     enum err_code (*found)(void *ctx, int64_t id, double score, bool *stop, struct err *e);
     void *ctx;
 };

@@ -29,7 +29,7 @@ struct entry {
 };
 
 struct jobs {
-    const char *home;
+    const char *home, *db;
     const struct classifier *model;
     pthread_t thread;
     pthread_mutex_t lock; /* over all below; held for moments */
@@ -159,7 +159,8 @@ static void run_job(struct jobs *j, struct entry *x)
     struct intake_result r = {0};
     struct store *s = NULL;
     struct err e = {0};
-    enum err_code rc = store_open(&(struct place){.home = j->home}, NULL, NULL, &s, &e);
+    enum err_code rc =
+        store_open(&(struct place){.home = j->home, .db = j->db}, NULL, NULL, &s, &e);
     if (rc == ERR_OK && x->undo)
         rc = store_import_undo(s, x->import_id, &e);
     else if (rc == ERR_OK)
@@ -190,11 +191,12 @@ static void *work(void *ctx)
     return NULL;
 }
 
-enum err_code jobs_new(const char *home, const struct classifier *model, struct jobs **out,
-                       struct err *e)
+enum err_code jobs_new(const char *home, const char *db, const struct classifier *model,
+                       struct jobs **out, struct err *e)
 {
     struct jobs *j = mem_calloc(1, sizeof *j);
     j->home = home;
+    j->db = db;
     j->model = model;
     pthread_mutex_init(&j->lock, NULL);
     pthread_cond_init(&j->added, NULL);

@@ -31,8 +31,9 @@ struct job {
 };
 
 /* Starts the thread; the home's folder `incoming` is emptied: what is in it was cut off. */
-MUST_CHECK enum err_code jobs_new(const char *home, const struct classifier *model,
-                                  struct jobs **out, struct err *e);
+MUST_CHECK enum err_code jobs_new(const char *home, const char *db,
+                                  const struct classifier *model, struct jobs **out,
+                                  struct err *e);
 /* Ends after the job at hand. NULL is fine. */
 void jobs_free(struct jobs *j);
 

@@ -481,7 +481,7 @@ static enum err_code prepare(struct server *s, struct err *e)
     if (rc == ERR_OK)
         session_make_key(s->key);
     if (rc == ERR_OK)
-        rc = workers_new(s->o->home, &s->workers, e);
+        rc = workers_new(&(struct place){.home = s->o->home, .db = s->o->db}, &s->workers, e);
     if (rc == ERR_OK)
         rc = judges_load(s->o->home, NULL, s->arena, &s->judges, e);
     if (rc == ERR_OK)
@@ -489,7 +489,7 @@ static enum err_code prepare(struct server *s, struct err *e)
     if (rc == ERR_OK)
         rc = check_password(s, e);
     if (rc == ERR_OK)
-        rc = jobs_new(s->o->home, s->judges.model, &s->jobs, e);
+        rc = jobs_new(s->o->home, s->o->db, s->judges.model, &s->jobs, e);
     return rc;
 }
 

@@ -33,7 +33,8 @@ enum {
     WORKERS = 6,            /* more would only wait for the same two cores */
     WORKER_CACHE_KIB = 3072 /* pages of the database that each keeps */
 };
-MUST_CHECK enum err_code workers_new(const char *home, struct workers **out, struct err *e);
+MUST_CHECK enum err_code workers_new(const struct place *at, struct workers **out,
+                                     struct err *e);
 void workers_free(struct workers *w);          /* NULL is fine */
 struct store *workers_take(struct workers *w); /* waits for a free one */
 void workers_give(struct workers *w, struct store *s);

@@ -9,6 +9,7 @@
 
 struct web_options {
     const char *home;   /* the folder of the home */
+    const char *db;     /* "postgres://…", or NULL: the file in it */
     const char *listen; /* "127.0.0.1:8420"; port 0 takes a free one */
     const char
         *url; /* where people reach it behind a proxy: "https://tact.example.org", or NULL */

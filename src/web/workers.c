@@ -13,14 +13,14 @@ struct workers {
     bool busy[WORKERS];
 };
 
-enum err_code workers_new(const char *home, struct workers **out, struct err *e)
+enum err_code workers_new(const struct place *at, struct workers **out, struct err *e)
 {
     struct workers *w = mem_calloc(1, sizeof *w);
     pthread_mutex_init(&w->lock, NULL);
     pthread_cond_init(&w->freed, NULL);
     enum err_code rc = ERR_OK;
     for (int i = 0; i < WORKERS && rc == ERR_OK; i++) {
-        rc = store_open(&(struct place){.home = home}, NULL, NULL, &w->store[i], e);
+        rc = store_open(at, NULL, NULL, &w->store[i], e);
         if (rc == ERR_OK)
             rc = store_set_cache(w->store[i], WORKER_CACHE_KIB, e);
     }

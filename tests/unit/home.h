@@ -19,6 +19,7 @@
 #include "people/people.h"
 #include "store/insight.h"
 #include "store/store_private.h"
+#include "place.h"
 
 static char home[] = "/tmp/tact-test-XXXXXX";
 static struct store *s;
@@ -46,7 +47,8 @@ static inline int set_up(void **state)
     memcpy(home + sizeof home - 7, "XXXXXX", 6);
     assert_non_null(mkdtemp(home));
     a = arena_new(MIB(512));
-    return store_open(&(struct place){.home = home}, NULL, NULL, &s, &e) ? -1 : 0;
+    place_begin();
+    return store_open(PLACE(home), NULL, NULL, &s, &e) ? -1 : 0;
 }
 
 static inline int tear_down(void **state)
@@ -54,6 +56,7 @@ static inline int tear_down(void **state)
     (void)state;
     store_close(s);
     arena_free(a);
+    place_end();
     return nftw(home, remove_one, 16, FTW_DEPTH | FTW_PHYS);
 }
 

@@ -197,6 +197,8 @@ static void a_home_of_version_1_keeps_everything(void **state)
     (void)state;
     char path[128];
     sqlite3 *db;
+    if (!place_is_file())
+        skip(); /* the first version knew SQLite only */
     store_close(s);
     s = NULL;
     nftw(home, remove_one, 16, FTW_DEPTH | FTW_PHYS);
@@ -207,7 +209,7 @@ static void a_home_of_version_1_keeps_everything(void **state)
     assert_int_equal(sqlite3_exec(db, rows_of_first, NULL, NULL, NULL), SQLITE_OK);
     sqlite3_close(db);
     for (int round = 0; round < 2; round++) { /* and once more, as it is then */
-        OK(store_open(&(struct place){.home = home}, NULL, NULL, &s, &e));
+        OK(store_open(PLACE(home), NULL, NULL, &s, &e));
         struct audience_groups g; /* before anything else is derived */
         OK(store_audience_groups(s, 1, a, &g, &e));
         assert_int_equal(g.group[AUDIENCE_CLIENTS].people, 1);
@@ -227,13 +229,13 @@ static void a_home_of_version_1_keeps_everything(void **state)
         assert_int_equal(n, 1);
         assert_int_equal(count("SELECT count(*) FROM decisions"), 1);
         assert_int_equal(count("SELECT count(*) FROM drafts WHERE text = 'unfinished'"), 1);
-        assert_int_equal(count("SELECT max(number) FROM migrations"), 3);
+        assert_int_equal(count("SELECT max(number) FROM migrations"), 4);
         assert_int_equal(count("SELECT count(*) FROM corrections WHERE kind = 'is'"), 1);
         assert_int_equal(count("SELECT count(*) FROM checks WHERE reason = ''"), 1);
         store_close(s);
         s = NULL;
     }
-    OK(store_open(&(struct place){.home = home}, NULL, NULL, &s, &e));
+    OK(store_open(PLACE(home), NULL, NULL, &s, &e));
 }
 
 int main(void)

@@ -289,7 +289,7 @@ static struct str counted(void)
                    "WHERE owner_id = $1 ORDER BY person_id, mindset",
                    VALUES(I64(FIRST_OWNER)), take_row, &b, &e));
     OK(store__each(&s->sql,
-                   "SELECT account_id, people, personal, professional, both, connections "
+                   "SELECT account_id, people, personal, professional, \"both\", connections "
                    "FROM audience_counts WHERE owner_id = $1 ORDER BY account_id",
                    VALUES(I64(FIRST_OWNER)), take_row, &b, &e));
     OK(store__each(&s->sql,

@@ -11,6 +11,8 @@
 
 #include <cmocka.h>
 
+#include "place.h"
+
 #include "core/limits.h"
 #include "core/time.h"
 #include "people/people.h"
@@ -42,7 +44,8 @@ static int set_up(void **state)
     (void)state;
     assert_non_null(mkdtemp(home));
     a = arena_new(MIB(256));
-    if (store_open(&(struct place){.home = home}, NULL, NULL, &s, &e))
+    place_begin();
+    if (store_open(PLACE(home), NULL, NULL, &s, &e))
         return -1;
     struct importer *im = NULL;
     OK(store_import_begin(s, STR("x.zip"), STR("digest"), 1, STR("x"), STR("x"), &im, &e));
@@ -64,6 +67,7 @@ static int tear_down(void **state)
     static const char *const files[] = {"tact.db", "tact.db-wal", "tact.db-shm", "lock"};
     store_close(s);
     arena_free(a);
+    place_end();
     for (size_t i = 0; i < COUNT_OF(files); i++) {
         char path[128];
         snprintf(path, sizeof path, "%s/%s", home, files[i]);

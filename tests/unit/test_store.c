@@ -11,6 +11,8 @@
 
 #include <cmocka.h>
 
+#include "place.h"
+
 #include "core/limits.h"
 #include "people/people.h"
 #include "store/store_private.h"
@@ -37,7 +39,8 @@ static int set_up(void **state)
     memcpy(home + sizeof home - 7, "XXXXXX", 6);
     assert_non_null(mkdtemp(home));
     a = arena_new(MIB(256));
-    return store_open(&(struct place){.home = home}, NULL, NULL, &s, &e) ? -1 : 0;
+    place_begin();
+    return store_open(PLACE(home), NULL, NULL, &s, &e) ? -1 : 0;
 }
 
 static int tear_down(void **state)
@@ -45,6 +48,7 @@ static int tear_down(void **state)
     (void)state;
     store_close(s);
     arena_free(a);
+    place_end();
     remove_home();
     return 0;
 }
@@ -467,12 +471,12 @@ static void an_interrupted_import_is_told_and_leaves_nothing(void **state)
         NULL, 0, NULL, &e));
     store_close(s);
     s = NULL;
-    OK(store_open(&(struct place){.home = home}, told, NULL, &s, &e));
+    OK(store_open(PLACE(home), told, NULL, &s, &e));
     assert_non_null(strstr(told_text, "Import 7 (died.zip) was interrupted"));
     told_text[0] = '\0';
     store_close(s);
     s = NULL;
-    OK(store_open(&(struct place){.home = home}, told, NULL, &s, &e));
+    OK(store_open(PLACE(home), told, NULL, &s, &e));
     assert_string_equal(told_text, ""); /* once is enough */
 }
 
@@ -483,7 +487,7 @@ static void a_newer_home_is_left_alone(void **state)
                NULL, 0, NULL, &e));
     store_close(s);
     s = NULL;
-    assert_int_equal(store_open(&(struct place){.home = home}, NULL, NULL, &s, &e), ERR_DB);
+    assert_int_equal(store_open(PLACE(home), NULL, NULL, &s, &e), ERR_DB);
     assert_non_null(strstr(e.msg, "newer tact"));
 }
 

@@ -156,7 +156,7 @@ static void many_ask_while_one_learns(void **state)
     pthread_t thread[ASKING];
     for (int i = 0; i < ASKING; i++) {
         x[i] = (struct asking){t, NULL, i == 0, 0};
-        OK(store_open(&(struct place){.home = home}, NULL, NULL, &x[i].s, &e));
+        OK(store_open(PLACE(home), NULL, NULL, &x[i].s, &e));
     }
     for (int i = 0; i < ASKING; i++)
         assert_int_equal(pthread_create(&thread[i], NULL, ask, &x[i]), 0);

@@ -1,0 +1,56 @@
+/* text/tokens.c: words by Unicode's categories and decompositions, from utf8proc. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "text/tokens.h"
+
+#include "text/utf8.h"
+
+#include <utf8proc.h>
+
+static bool is_mark(uint32_t c)
+{
+    utf8proc_category_t k = utf8proc_category((utf8proc_int32_t)c);
+    return k == UTF8PROC_CATEGORY_MN || k == UTF8PROC_CATEGORY_MC;
+}
+
+static bool is_of_word(uint32_t c)
+{
+    if (c < 0x80)
+        return ascii_is_alnum(c);
+    utf8proc_category_t k = utf8proc_category((utf8proc_int32_t)c);
+    return (k >= UTF8PROC_CATEGORY_LU && k <= UTF8PROC_CATEGORY_LO) ||
+           (k >= UTF8PROC_CATEGORY_ND && k <= UTF8PROC_CATEGORY_NO) ||
+           k == UTF8PROC_CATEGORY_CO;
+}
+
+/* The letter under its accents, small. */
+static uint32_t plain(uint32_t c)
+{
+    if (c < 0x80)
+        return (uint32_t)(unsigned char)ascii_lower((char)c);
+    utf8proc_int32_t part[8];
+    int boundary = 0;
+    c = (uint32_t)utf8proc_tolower((utf8proc_int32_t)c);
+    utf8proc_ssize_t n =
+        utf8proc_decompose_char((utf8proc_int32_t)c, part, 8, UTF8PROC_DECOMPOSE, &boundary);
+    for (utf8proc_ssize_t i = 1; i < n && i < 8; i++)
+        if (!is_mark((uint32_t)part[i]))
+            return c; /* no accent: a syllable of Hangul is made of letters */
+    return n > 1 && n <= 8 ? (uint32_t)part[0] : c;
+}
+
+bool tokens_next(struct str *rest, struct buf *out)
+{
+    buf_clear(out);
+    while (rest->n) {
+        struct str before = *rest;
+        uint32_t c = utf8_next(rest);
+        if (is_of_word(c)) {
+            if (out->n + 4 <= TOKEN_BYTES)
+                utf8_put(out, plain(c));
+        } else if (out->n > 0 && !is_mark(c)) {
+            *rest = before;
+            return true;
+        }
+    }
+    return out->n > 0;
+}
