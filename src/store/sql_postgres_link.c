@@ -110,8 +110,9 @@ enum err_code pg__open(const char *url, bool read_only, struct sql_db **out, str
 {
     (void)read_only;
     struct sql_db *db = mem_calloc(1, sizeof *db);
-    db->url = mem_alloc(strlen(url) + 1);
-    strcpy(db->url, url);
+    size_t n = strlen(url) + 1;
+    db->url = mem_alloc(n);
+    memcpy(db->url, url, n);
     enum err_code rc = connect_to(db, e);
     if (rc ==
         ERR_UNAVAILABLE) { /* at the start the reason helps: no such host, a wrong password */

@@ -293,7 +293,7 @@ static struct str counted(void)
                    "FROM audience_counts WHERE owner_id = $1 ORDER BY account_id",
                    VALUES(I64(FIRST_OWNER)), take_row, &b, &e));
     OK(store__each(&s->sql,
-                   "SELECT network, people, personal, professional, both, '' "
+                   "SELECT network, people, personal, professional, \"both\", '' "
                    "FROM network_counts WHERE owner_id = $1 ORDER BY network",
                    VALUES(I64(FIRST_OWNER)), take_row, &b, &e));
     OK(store__each(&s->sql,
