@@ -49,6 +49,8 @@ static enum err_code write_records(struct job *job, struct importer *im,
             if (rc)
                 queue_stop(job->queue, e);
         }
+        if (rc == ERR_OK && (rc = store_import_settle(im, e)) != ERR_OK)
+            queue_stop(job->queue, e);
         if (progress && progress->told)
             progress->told(progress->ctx, container_done(job->container),
                            container_size(job->container), store_import_count(im));
@@ -103,6 +105,8 @@ static enum err_code run(struct store *s, struct job *job,
     queue_free(job->queue);
     if (rc == ERR_OK)
         rc = media_keep(job->container, im, progress, e);
+    if (rc == ERR_OK)
+        rc = store_import_settle(im, e);
     store_import_about(im, a, &out->about);
     out->archive_kind = str_from(job->reader->archive);
     if (rc == ERR_OK)

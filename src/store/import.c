@@ -9,6 +9,10 @@
 
 #include <string.h>
 
+enum {
+    SENT_MOST = 8192 /* rows that may be on their way: what is kept of each is small */
+};
+
 enum err_code importer__seen(struct importer *im, enum record_kind kind, int64_t row_id,
                              int64_t first, bool *counts, struct err *e)
 {
@@ -45,21 +49,49 @@ static enum err_code brought_by(struct importer *im, enum record_kind kind, int6
 }
 
 enum err_code importer__count(struct importer *im, enum record_kind kind, int64_t row_id,
-                              int64_t changed, struct err *e)
+                              struct err *e)
 {
-    bool counts = changed > 0;
+    int64_t first = im->id;
+    bool counts = false;
+    enum err_code rc = brought_by(im, kind, row_id, &first, e);
+    if (rc == ERR_OK)
+        rc = importer__seen(im, kind, row_id, first, &counts, e);
+    im->count[kind] += counts;
+    return rc;
+}
+
+/* Rows on their way to the database: what became of each is heard later. */
+static void heard(void *ctx, int64_t tag, int64_t changed)
+{
+    struct importer *im = ctx;
+    struct sent_row *row = &im->sent[tag];
     if (changed > 0) {
         im->fresh++;
+        im->count[row->kind]++;
     } else {
-        int64_t first = im->id;
-        enum err_code rc = brought_by(im, kind, row_id, &first, e);
-        if (rc == ERR_OK)
-            rc = importer__seen(im, kind, row_id, first, &counts, e);
-        if (rc)
-            return rc;
+        row->again = true;
     }
-    im->count[kind] += counts;
-    return ERR_OK;
+}
+
+enum err_code importer__put(struct importer *im, enum record_kind kind, int64_t id,
+                            const char *text, const struct sql_value *v, size_t n,
+                            struct err *e)
+{
+    im->sent = mem_grow(im->sent, &im->sent_cap, im->sent_n + 1, sizeof *im->sent);
+    im->sent[im->sent_n] = (struct sent_row){kind, id, false};
+    return sql_later(im->q, text, v, n, heard, im, (int64_t)im->sent_n++, e);
+}
+
+enum err_code store_import_settle(struct importer *im, struct err *e)
+{
+    enum err_code rc = sql_settle(im->q, e);
+    if (rc == ERR_OK)
+        rc = importer__settle_posts(im, e);
+    for (size_t i = 0; i < im->sent_n && rc == ERR_OK; i++)
+        if (im->sent[i].again)
+            rc = importer__count(im, im->sent[i].kind, im->sent[i].id, e);
+    im->sent_n = 0;
+    return rc;
 }
 
 /* A digest over numbers and strings, for rows without a key of their own. */
@@ -78,14 +110,14 @@ static int64_t digest_of(const char *kind, const int64_t *number, size_t numbers
 
 static enum err_code put_fact(struct importer *im, const struct record_fact *r, struct err *e)
 {
-    int64_t who = 0, changed = 0;
+    int64_t who = 0;
     enum err_code rc = importer__identity_id(im, r->identity, &who, e);
     struct str field = str_from(fact_field_name(r->field));
     int64_t id = digest_of("fact", (const int64_t[]){who, r->since.ms, r->until.ms}, 3,
                            (const struct str[]){field, r->value, r->label}, 3);
     if (rc == ERR_OK)
-        rc = sql_run(
-            im->q,
+        rc = importer__put(
+            im, RECORD_FACT, id,
             "INSERT INTO facts (owner_id, id, import_id, identity_id, field, value, label, "
             "since_ms, since_sure, until_ms, until_sure) "
             "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) "
@@ -93,46 +125,47 @@ static enum err_code put_fact(struct importer *im, const struct record_fact *r, 
             VALUES(I64(im->q->owner), I64(id), I64(im->id), I64(who), TXT(field),
                    TXT(str_sub(r->value, 0, LIMIT_POST_TEXT)), TXT(r->label), I64(r->since.ms),
                    I64(r->since.sure), I64(r->until.ms), I64(r->until.sure)),
-            &changed, e);
-    return rc ? rc : importer__count(im, RECORD_FACT, id, changed, e);
+            e);
+    return rc;
 }
 
 static enum err_code put_connection(struct importer *im, const struct record_connection *r,
                                     struct err *e)
 {
-    int64_t who = 0, changed = 0;
+    int64_t who = 0;
     enum err_code rc = importer__identity_id(im, r->identity, &who, e);
     struct str kind = str_from(connection_kind_name(r->kind));
     int64_t id =
         digest_of("connection", (const int64_t[]){im->account_id, who, r->at.ms}, 3, &kind, 1);
     if (rc == ERR_OK)
-        rc = sql_run(im->q,
-                     "INSERT INTO connections (owner_id, id, import_id, account_id, "
-                     "identity_id, kind, at_ms, at_sure, note) "
-                     "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) "
-                     "ON CONFLICT DO NOTHING",
-                     VALUES(I64(im->q->owner), I64(id), I64(im->id), I64(im->account_id),
-                            I64(who), TXT(kind), I64(r->at.ms), I64(r->at.sure), TXT(r->note)),
-                     &changed, e);
+        rc = importer__put(im, RECORD_CONNECTION, id,
+                           "INSERT INTO connections (owner_id, id, import_id, account_id, "
+                           "identity_id, kind, at_ms, at_sure, note) "
+                           "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) "
+                           "ON CONFLICT DO NOTHING",
+                           VALUES(I64(im->q->owner), I64(id), I64(im->id), I64(im->account_id),
+                                  I64(who), TXT(kind), I64(r->at.ms), I64(r->at.sure),
+                                  TXT(r->note)),
+                           e);
     if (r->at.sure >= TIME_DAY && r->at.ms > im->taken_ms)
         im->taken_ms = r->at.ms;
-    return rc ? rc : importer__count(im, RECORD_CONNECTION, id, changed, e);
+    return rc;
 }
 
 static enum err_code put_relation(struct importer *im, const struct record_relation *r,
                                   struct err *e)
 {
-    int64_t who = 0, changed = 0;
+    int64_t who = 0;
     enum err_code rc = importer__identity_id(im, r->identity, &who, e);
     int64_t id = digest_of("relation", &who, 1, &r->kind, 1);
     if (rc == ERR_OK)
-        rc = sql_run(im->q,
-                     "INSERT INTO relations (owner_id, id, import_id, identity_id, kind) "
-                     "VALUES ($1, $2, $3, $4, $5) "
-                     "ON CONFLICT DO NOTHING",
-                     VALUES(I64(im->q->owner), I64(id), I64(im->id), I64(who), TXT(r->kind)),
-                     &changed, e);
-    return rc ? rc : importer__count(im, RECORD_RELATION, id, changed, e);
+        rc = importer__put(
+            im, RECORD_RELATION, id,
+            "INSERT INTO relations (owner_id, id, import_id, identity_id, kind) "
+            "VALUES ($1, $2, $3, $4, $5) "
+            "ON CONFLICT DO NOTHING",
+            VALUES(I64(im->q->owner), I64(id), I64(im->id), I64(who), TXT(r->kind)), e);
+    return rc;
 }
 
 enum err_code importer__thread_id(struct importer *im, struct str key, int64_t *id,
@@ -146,43 +179,43 @@ enum err_code importer__thread_id(struct importer *im, struct str key, int64_t *
 static enum err_code put_thread(struct importer *im, const struct record_thread *r,
                                 struct err *e)
 {
-    int64_t id = 0, changed = 0;
+    int64_t id = 0;
     enum err_code rc = importer__thread_id(im, r->key, &id, e);
     if (rc == ERR_OK)
-        rc = sql_run(im->q,
-                     "INSERT INTO threads (owner_id, id, import_id, account_id, key, "
-                     "title, is_group) "
-                     "VALUES ($1, $2, $3, $4, $5, $6, $7) "
-                     "ON CONFLICT DO NOTHING",
-                     VALUES(I64(im->q->owner), I64(id), I64(im->id), I64(im->account_id),
-                            TXT(r->key), TXT(r->title), I64(r->group)),
-                     &changed, e);
-    return rc ? rc : importer__count(im, RECORD_THREAD, id, changed, e);
+        rc = importer__put(im, RECORD_THREAD, id,
+                           "INSERT INTO threads (owner_id, id, import_id, account_id, key, "
+                           "title, is_group) "
+                           "VALUES ($1, $2, $3, $4, $5, $6, $7) "
+                           "ON CONFLICT DO NOTHING",
+                           VALUES(I64(im->q->owner), I64(id), I64(im->id), I64(im->account_id),
+                                  TXT(r->key), TXT(r->title), I64(r->group)),
+                           e);
+    return rc;
 }
 
 static enum err_code put_member(struct importer *im, const struct record_member *r,
                                 struct err *e)
 {
-    int64_t thread = 0, who = 0, changed = 0;
+    int64_t thread = 0, who = 0;
     enum err_code rc = importer__thread_id(im, r->thread, &thread, e);
     if (rc == ERR_OK)
         rc = importer__identity_id(im, r->identity, &who, e);
     int64_t id = digest_of("member", (const int64_t[]){thread, who}, 2, NULL, 0);
     if (rc == ERR_OK)
-        rc = sql_run(im->q,
-                     "INSERT INTO members (owner_id, id, import_id, thread_id, "
-                     "identity_id) "
-                     "VALUES ($1, $2, $3, $4, $5) "
-                     "ON CONFLICT DO NOTHING",
-                     VALUES(I64(im->q->owner), I64(id), I64(im->id), I64(thread), I64(who)),
-                     &changed, e);
-    return rc ? rc : importer__count(im, RECORD_MEMBER, id, changed, e);
+        rc = importer__put(
+            im, RECORD_MEMBER, id,
+            "INSERT INTO members (owner_id, id, import_id, thread_id, "
+            "identity_id) "
+            "VALUES ($1, $2, $3, $4, $5) "
+            "ON CONFLICT DO NOTHING",
+            VALUES(I64(im->q->owner), I64(id), I64(im->id), I64(thread), I64(who)), e);
+    return rc;
 }
 
 static enum err_code put_reaction(struct importer *im, const struct record_reaction *r,
                                   struct err *e)
 {
-    int64_t who = r->own ? 0 : -1, changed = 0;
+    int64_t who = r->own ? 0 : -1;
     int64_t post = r->post.n ? store__digest("post", im->network, r->post) : 0;
     enum err_code rc = ERR_OK;
     if (!r->own && r->author.n)
@@ -190,8 +223,8 @@ static enum err_code put_reaction(struct importer *im, const struct record_react
     int64_t id = digest_of("reaction", (const int64_t[]){im->account_id, who, post, r->at.ms},
                            4, (const struct str[]){r->kind, r->url, r->text}, 3);
     if (rc == ERR_OK)
-        rc = sql_run(
-            im->q,
+        rc = importer__put(
+            im, RECORD_REACTION, id,
             "INSERT INTO reactions (owner_id, id, import_id, account_id, author_id, post, "
             "kind, at_ms, at_sure, url, text) "
             "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) "
@@ -199,10 +232,10 @@ static enum err_code put_reaction(struct importer *im, const struct record_react
             VALUES(I64(im->q->owner), I64(id), I64(im->id), I64(im->account_id), I64(who),
                    I64(post), TXT(r->kind), I64(r->at.ms), I64(r->at.sure), TXT(r->url),
                    TXT(r->text)),
-            &changed, e);
+            e);
     if (r->at.sure >= TIME_DAY && r->at.ms > im->taken_ms)
         im->taken_ms = r->at.ms;
-    return rc ? rc : importer__count(im, RECORD_REACTION, id, changed, e);
+    return rc;
 }
 
 static enum err_code put_unread(struct importer *im, const struct record_unread *r,
@@ -210,12 +243,12 @@ static enum err_code put_unread(struct importer *im, const struct record_unread 
 {
     im->unread++;
     im->count[RECORD_UNREAD]++;
-    return sql_run(im->q,
-                   "INSERT INTO unread (owner_id, import_id, position, file, raw, why) "
-                   "VALUES ($1, $2, $3, $4, $5, $6)",
-                   VALUES(I64(im->q->owner), I64(im->id), I64(im->unread), TXT(r->file),
-                          TXT(str_sub(r->raw, 0, LIMIT_UNREAD_RAW)), TXT(r->why)),
-                   NULL, e);
+    return sql_later(im->q,
+                     "INSERT INTO unread (owner_id, import_id, position, file, raw, why) "
+                     "VALUES ($1, $2, $3, $4, $5, $6)",
+                     VALUES(I64(im->q->owner), I64(im->id), I64(im->unread), TXT(r->file),
+                            TXT(str_sub(r->raw, 0, LIMIT_UNREAD_RAW)), TXT(r->why)),
+                     NULL, NULL, 0, e);
 }
 
 enum err_code store_import_put(struct importer *im, const struct record *r, struct err *e)
@@ -224,6 +257,11 @@ enum err_code store_import_put(struct importer *im, const struct record *r, stru
         /* a reader that never said whose archive it is: the only account there is */
         struct record_account whose = {.network = im->network, .key = STR_NONE};
         enum err_code rc = importer__account(im, &whose, e);
+        if (rc)
+            return rc;
+    }
+    if (im->sent_n >= SENT_MOST || im->posts_n >= SENT_MOST) {
+        enum err_code rc = store_import_settle(im, e);
         if (rc)
             return rc;
     }
@@ -329,6 +367,9 @@ static void finish(struct importer *im)
     store__unlock(im->s);
     map_free(im->identities);
     arena_free(im->a);
+    mem_free(im->sent);
+    mem_free(im->posts);
+    mem_free(im->moved);
     mem_free(im);
 }
 
@@ -365,8 +406,8 @@ enum err_code store_import_commit(struct importer *im, double seconds, struct er
     struct buf counts;
     buf_init(&counts, KIB(4));
     counts_json(im, &counts);
-    enum err_code rc = ERR_OK;
-    if (im->last_id)
+    enum err_code rc = store_import_settle(im, e);
+    if (rc == ERR_OK && im->last_id)
         rc = store__search_import(im->q, im->id, im->first_id, im->last_id, e);
     if (rc == ERR_OK)
         rc = sql_run(

@@ -40,7 +40,7 @@ static enum err_code find_identity(struct importer *im, const struct record_iden
 static enum err_code insert_identity(struct importer *im, const struct record_identity *r,
                                      int64_t *id, struct err *e)
 {
-    enum err_code rc = sql_run(
+    enum err_code rc = sql_later(
         im->q,
         "INSERT INTO identities (owner_id, id, import_id, network, key, digest, name, "
         "handle, url, kind, name_only) "
@@ -48,7 +48,7 @@ static enum err_code insert_identity(struct importer *im, const struct record_id
         VALUES(I64(im->q->owner), I64(im->next_identity), I64(im->id), TXT(im->network),
                TXT(r->key), I64(identity_digest(im, r->key)), TXT(r->name), TXT(r->handle),
                TXT(r->url), TXT(str_from(identity_kind_name(r->kind))), I64(r->name_only)),
-        NULL, e);
+        NULL, NULL, 0, e);
     if (rc)
         return rc;
     *id = im->next_identity++;
@@ -103,9 +103,9 @@ static enum err_code put_version(struct importer *im, int64_t id,
 static enum err_code put_identity(struct importer *im, const struct record_identity *r,
                                   int64_t *id, struct err *e)
 {
-    struct there t;
-    bool counts = false;
-    enum err_code rc = find_identity(im, r, &t, e);
+    struct there t = {0, 0, false};
+    bool counts = false, unheard = im->network_is_new && !map_find(im->identities, r->key);
+    enum err_code rc = unheard ? ERR_OK : find_identity(im, r, &t, e);
     if (rc == ERR_OK && t.id == 0) {
         rc = insert_identity(im, r, &t.id, e);
         counts = true;
@@ -241,17 +241,32 @@ static enum err_code insert_account(struct importer *im, const struct record_acc
         NULL, e);
 }
 
+/* Keys are of one network: another one's are another map. */
+static enum err_code enter_network(struct importer *im, struct str network, struct err *e)
+{
+    int64_t known = 0;
+    if (!str_eq(network, im->network)) {
+        im->network = arena_str(im->a, network);
+        map_free(im->identities);
+        im->identities = map_new();
+    }
+    enum err_code rc =
+        sql_one(im->q, "SELECT 1 FROM identities WHERE owner_id = $1 AND network = $2 LIMIT 1",
+                VALUES(I64(im->q->owner), TXT(im->network)), &known, e);
+    im->network_is_new = known == 0;
+    return rc;
+}
+
 enum err_code importer__account(struct importer *im, const struct record_account *r,
                                 struct err *e)
 {
     struct account_row o;
     bool counts = true;
-    if (!str_eq(r->network, im->network)) {
-        im->network = arena_str(im->a, r->network);
-        map_free(im->identities);
-        im->identities = map_new();
-    }
-    enum err_code rc = find_account(im, r, &o, e);
+    enum err_code rc = ERR_OK;
+    if (!str_eq(r->network, im->network) || im->account_id == 0)
+        rc = enter_network(im, r->network, e);
+    if (rc == ERR_OK)
+        rc = find_account(im, r, &o, e);
     if (rc)
         return rc;
     if (r->key.n == 0 && o.found != 1)
@@ -270,7 +285,7 @@ enum err_code importer__account(struct importer *im, const struct record_account
                 .key = r->key, .name = r->name, .handle = r->handle, .url = r->url};
             rc = put_identity(im, &self, &o.identity_id, e);
         } else if (rc == ERR_OK) {
-            rc = importer__count(im, RECORD_IDENTITY, o.identity_id, 0, e);
+            rc = importer__count(im, RECORD_IDENTITY, o.identity_id, e);
         }
     }
     if (rc)

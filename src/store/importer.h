@@ -21,7 +21,27 @@ struct importer {
     struct str account; /* "linkedin:ann": the first one, as people read it */
     int64_t first_account;
     struct map *identities; /* key → id, of the network at hand */
+    bool network_is_new;    /* nobody on it was known before this import */
     int64_t next_identity;
+    /* Rows on their way: their outcome is heard by store_import_settle at the latest. */
+    struct sent_row {
+        enum record_kind kind;
+        int64_t id;
+        bool again; /* it was there already */
+    } * sent;
+    size_t sent_n, sent_cap;
+    struct sent_post {
+        struct record_post record;
+        struct str network;
+        int64_t account_id, id, digest, ref[2]; /* author, thread */
+        bool again;
+    } * posts;
+    size_t posts_n, posts_cap;
+    /* Attachments that were sent with the id that their post should have. */
+    struct sent_attachment {
+        int64_t id, post_id;
+    } * moved;
+    size_t moved_n, moved_cap;
     int64_t unread;
     int64_t first_id, last_id; /* range of the new posts' ids */
     int64_t last_post, last_post_digest;
@@ -43,9 +63,15 @@ MUST_CHECK enum err_code importer__post_id(struct importer *im, struct str key, 
 MUST_CHECK enum err_code importer__seen(struct importer *im, enum record_kind kind,
                                         int64_t row_id, int64_t first, bool *counts,
                                         struct err *e);
-/* The same for rows whose id is a digest: `changed` of the insert says whether it was new. */
+/* The same for a row whose id is a digest. */
 MUST_CHECK enum err_code importer__count(struct importer *im, enum record_kind kind,
-                                         int64_t row_id, int64_t changed, struct err *e);
+                                         int64_t row_id, struct err *e);
+/* Inserts such a row, which counts where it is new; else it is seen again. */
+MUST_CHECK enum err_code importer__put(struct importer *im, enum record_kind kind, int64_t id,
+                                       const char *text, const struct sql_value *v, size_t n,
+                                       struct err *e);
+/* What became of the posts that were sent. */
+MUST_CHECK enum err_code importer__settle_posts(struct importer *im, struct err *e);
 
 /* One function a kind of record. */
 enum err_code importer__account(struct importer *im, const struct record_account *r,

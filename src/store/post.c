@@ -4,6 +4,7 @@
 
 #include "core/hash.h"
 #include "core/limits.h"
+#include "core/mem.h"
 
 /* 42 bits of milliseconds from 1940 on reach the year 2079; 21 bits tell apart what was posted
  * in the same millisecond. Times outside are held at the ends. */
@@ -81,14 +82,26 @@ static enum err_code put_version(struct importer *im, int64_t id, int64_t first_
                    VALUES(I64(im->q->owner), I64(id)), NULL, e);
 }
 
-/* Tries to insert under this id; *done where a row came of it. */
-static enum err_code insert_post(struct importer *im, const struct record_post *p, int64_t id,
-                                 int64_t digest, const int64_t ref[2], bool *done,
-                                 struct err *e)
+static void heard(void *ctx, int64_t tag, int64_t changed)
 {
-    int64_t changed = 0;
-    const struct str net = im->network;
-    enum err_code rc = sql_run(
+    struct importer *im = ctx;
+    struct sent_post *p = &im->posts[tag];
+    p->again = changed == 0;
+    if (p->again)
+        return;
+    im->fresh++;
+    if (p->id < im->first_id || im->first_id == 0)
+        im->first_id = p->id;
+    if (p->id > im->last_id)
+        im->last_id = p->id;
+}
+
+/* Sends it under its id; where a row of that id or of its key is there nothing happens. */
+static enum err_code send_post(struct importer *im, size_t at, struct err *e)
+{
+    const struct sent_post *o = &im->posts[at];
+    const struct record_post *p = &o->record;
+    return sql_later(
         im->q,
         "INSERT INTO posts (owner_id, id, import_id, account_id, author_id, kind, key, "
         "digest, at_ms, at_sure, edited_ms, deleted_ms, text, title, summary, url, link, "
@@ -97,46 +110,17 @@ static enum err_code insert_post(struct importer *im, const struct record_post *
         "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, "
         "$17, $18, $19, $20, $21, $22, $23, $24, $25, $26) "
         "ON CONFLICT DO NOTHING",
-        VALUES(I64(im->q->owner), I64(id), I64(im->id), I64(im->account_id), I64(ref[0]),
-               TXT(str_from(post_kind_name(p->kind))), TXT(p->key), I64(digest), I64(p->at.ms),
-               I64(p->at.sure), I64(p->edited.sure ? p->edited.ms : 0),
+        VALUES(I64(im->q->owner), I64(o->id), I64(im->id), I64(o->account_id), I64(o->ref[0]),
+               TXT(str_from(post_kind_name(p->kind))), TXT(p->key), I64(o->digest),
+               I64(p->at.ms), I64(p->at.sure), I64(p->edited.sure ? p->edited.ms : 0),
                I64(p->deleted.sure ? p->deleted.ms : 0),
                TXT(str_sub(p->text, 0, LIMIT_POST_TEXT)), TXT(p->title), TXT(p->summary),
                TXT(p->url), TXT(p->link), TXT(p->language), TXT(p->place),
                TXT(str_from(visibility_name(p->visibility))), TXT(p->group),
-               I64(p->reply_to.n ? store__digest("post", net, p->reply_to) : 0),
-               I64(p->reshare_of.n ? store__digest("post", net, p->reshare_of) : 0),
-               I64(ref[1]), I64(p->likes), I64(p->reshares)),
-        &changed, e);
-    *done = changed > 0;
-    return rc;
-}
-
-/* Inserts the post, or finds the one that has its key; *done says which, *first who brought it. */
-static enum err_code insert_or_find(struct importer *im, const struct record_post *p,
-                                    int64_t digest, const int64_t ref[2], int64_t *id,
-                                    int64_t *first, bool *done, struct err *e)
-{
-    enum err_code rc = ERR_OK;
-    *done = false;
-    for (int64_t probe = 0; rc == ERR_OK; probe++) {
-        *id = store__post_id(p->at.ms, digest, probe);
-        rc = insert_post(im, p, *id, digest, ref, done, e);
-        if (rc || *done)
-            break;
-        rc = find_post(im, digest, id, first, e);
-        if (rc || *id != 0)
-            break; /* known; else another post has this id: the next one */
-    }
-    return rc;
-}
-
-/* A post that was there already: seen again, and perhaps with other words. */
-static enum err_code meet_again(struct importer *im, const struct record_post *p, int64_t id,
-                                int64_t first, bool *counts, struct err *e)
-{
-    enum err_code rc = importer__seen(im, RECORD_POST, id, first, counts, e);
-    return rc || first == im->id ? rc : put_version(im, id, first, p, e);
+               I64(p->reply_to.n ? store__digest("post", o->network, p->reply_to) : 0),
+               I64(p->reshare_of.n ? store__digest("post", o->network, p->reshare_of) : 0),
+               I64(o->ref[1]), I64(p->likes), I64(p->reshares)),
+        heard, im, (int64_t)at, e);
 }
 
 static void count_post(struct importer *im, const struct record_post *p)
@@ -145,38 +129,95 @@ static void count_post(struct importer *im, const struct record_post *p)
         im->messages++;
     else
         im->count[RECORD_POST]++;
-    if (p->at.sure >= TIME_DAY && p->at.ms > im->taken_ms)
-        im->taken_ms = p->at.ms;
+}
+
+/* A post that was there already: seen again, and perhaps with other words. */
+static enum err_code meet_again(struct importer *im, const struct sent_post *o, int64_t id,
+                                int64_t first, struct err *e)
+{
+    bool counts = false;
+    enum err_code rc = importer__seen(im, RECORD_POST, id, first, &counts, e);
+    if (rc == ERR_OK && counts)
+        count_post(im, &o->record);
+    return rc || first == im->id ? rc : put_version(im, id, first, &o->record, e);
+}
+
+/* Attachments were sent after their post, with the id that it should have had. */
+static enum err_code move_attachments(struct importer *im, int64_t from, int64_t to,
+                                      struct err *e)
+{
+    enum err_code rc = ERR_OK;
+    for (size_t i = 0; i < im->moved_n && rc == ERR_OK; i++)
+        if (im->moved[i].post_id == from)
+            rc = sql_run(im->q,
+                         "UPDATE attachments SET post_id = $3 "
+                         "WHERE owner_id = $1 AND id = $2 AND import_id = $4",
+                         VALUES(I64(im->q->owner), I64(im->moved[i].id), I64(to), I64(im->id)),
+                         NULL, e);
+    return rc;
+}
+
+/* Known by its key, or another post has its id: then the next id is tried. */
+static enum err_code settle_post(struct importer *im, size_t at, struct err *e)
+{
+    int64_t id = 0, first = 0, meant = im->posts[at].id;
+    enum err_code rc = find_post(im, im->posts[at].digest, &id, &first, e);
+    for (int64_t probe = 1; rc == ERR_OK && id == 0 && im->posts[at].again; probe++) {
+        struct sent_post *o = &im->posts[at];
+        o->id = store__post_id(o->record.at.ms, o->digest, probe);
+        rc = send_post(im, at, e);
+        if (rc == ERR_OK)
+            rc = sql_settle(im->q, e);
+    }
+    const struct sent_post *o = &im->posts[at];
+    if (rc == ERR_OK && id == 0)
+        count_post(im, &o->record);
+    else if (rc == ERR_OK)
+        rc = meet_again(im, o, id, first, e);
+    int64_t real = id ? id : o->id;
+    if (im->last_post == meant && im->last_post_digest == o->digest)
+        im->last_post = real;
+    return rc || real == meant ? rc : move_attachments(im, meant, real, e);
+}
+
+enum err_code importer__settle_posts(struct importer *im, struct err *e)
+{
+    enum err_code rc = ERR_OK;
+    for (size_t i = 0; i < im->posts_n && rc == ERR_OK; i++)
+        if (im->posts[i].again)
+            rc = settle_post(im, i, e);
+        else
+            count_post(im, &im->posts[i].record);
+    im->posts_n = im->moved_n = 0;
+    return rc;
 }
 
 enum err_code importer__post(struct importer *im, const struct record_post *p, struct err *e)
 {
-    int64_t ref[2] = {p->own ? 0 : -1, 0}; /* author, thread */
-    int64_t digest = store__digest("post", im->network, p->key), id = 0, first = 0;
-    bool fresh = false, counts = true;
+    int64_t ref[2] = {p->own ? 0 : -1, 0};
+    int64_t digest = store__digest("post", im->network, p->key);
     enum err_code rc = ERR_OK;
     if (!p->own && p->author.n)
         rc = importer__identity_id(im, p->author, &ref[0], e);
     if (rc == ERR_OK && p->thread.n)
         rc = importer__thread_id(im, p->thread, &ref[1], e);
-    if (rc == ERR_OK)
-        rc = insert_or_find(im, p, digest, ref, &id, &first, &fresh, e);
-    if (rc == ERR_OK && !fresh)
-        rc = meet_again(im, p, id, first, &counts, e);
     if (rc)
         return rc;
-    im->last_post = id;
+    im->posts = mem_grow(im->posts, &im->posts_cap, im->posts_n + 1, sizeof *im->posts);
+    size_t at = im->posts_n++;
+    im->posts[at] = (struct sent_post){
+        .record = *p,
+        .network = im->network,
+        .account_id = im->account_id,
+        .id = store__post_id(p->at.ms, digest, 0),
+        .digest = digest,
+        .ref = {ref[0], ref[1]}
+    };
+    im->last_post = im->posts[at].id;
     im->last_post_digest = digest;
-    if (fresh) {
-        im->fresh++;
-        if (id < im->first_id || im->first_id == 0)
-            im->first_id = id;
-        if (id > im->last_id)
-            im->last_id = id;
-    }
-    if (counts)
-        count_post(im, p);
-    return ERR_OK;
+    if (p->at.sure >= TIME_DAY && p->at.ms > im->taken_ms)
+        im->taken_ms = p->at.ms;
+    return send_post(im, at, e);
 }
 
 enum err_code importer__post_id(struct importer *im, struct str key, int64_t *id, struct err *e)
@@ -192,7 +233,7 @@ enum err_code importer__post_id(struct importer *im, struct str key, int64_t *id
 enum err_code importer__attachment(struct importer *im, const struct record_attachment *t,
                                    struct err *e)
 {
-    int64_t post = 0, changed = 0;
+    int64_t post = 0;
     char position[24];
     snprintf(position, sizeof position, "%d", t->position);
     const struct str pieces[] = {STR("attachment"), im->network, t->post, str_from(position),
@@ -201,14 +242,15 @@ enum err_code importer__attachment(struct importer *im, const struct record_atta
     enum err_code rc = importer__post_id(im, t->post, &post, e);
     if (rc)
         return rc;
-    rc = sql_run(im->q,
-                 "INSERT INTO attachments (owner_id, id, import_id, post_id, position, "
-                 "kind, uri, media_type, alt, note) "
-                 "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) "
-                 "ON CONFLICT DO NOTHING",
-                 VALUES(I64(im->q->owner), I64(id), I64(im->id), I64(post), I64(t->position),
-                        TXT(str_from(attachment_kind_name(t->kind))), TXT(t->uri),
-                        TXT(t->media_type), TXT(t->alt), TXT(t->note)),
-                 &changed, e);
-    return rc ? rc : importer__count(im, RECORD_ATTACHMENT, id, changed, e);
+    im->moved = mem_grow(im->moved, &im->moved_cap, im->moved_n + 1, sizeof *im->moved);
+    im->moved[im->moved_n++] = (struct sent_attachment){id, post};
+    return importer__put(im, RECORD_ATTACHMENT, id,
+                         "INSERT INTO attachments (owner_id, id, import_id, post_id, position, "
+                         "kind, uri, media_type, alt, note) "
+                         "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) "
+                         "ON CONFLICT DO NOTHING",
+                         VALUES(I64(im->q->owner), I64(id), I64(im->id), I64(post),
+                                I64(t->position), TXT(str_from(attachment_kind_name(t->kind))),
+                                TXT(t->uri), TXT(t->media_type), TXT(t->alt), TXT(t->note)),
+                         e);
 }

@@ -7,6 +7,7 @@
 #include "core/limits.h"
 #include "core/mem.h"
 
+#include <errno.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -248,6 +249,21 @@ static void give(struct sql_db *db, const struct pg_wait *w, PGresult *r)
     w->stmt->result = r;
 }
 
+/* Until the next answer is there. libpq alone would wait for room to write while the server waits
+ * for somebody who reads. */
+static void wait_for_answer(struct sql_db *db)
+{
+    while (PQstatus(db->c) == CONNECTION_OK && PQisBusy(db->c)) {
+        int left = PQflush(db->c);
+        struct pollfd p = {.fd = PQsocket(db->c),
+                           .events = (short)(left > 0 ? POLLIN | POLLOUT : POLLIN)};
+        if (left < 0 || (poll(&p, 1, -1) < 0 && errno != EINTR))
+            return;
+        if ((p.revents & ~POLLOUT) && !PQconsumeInput(db->c))
+            return;
+    }
+}
+
 /* The next answer, up to where the statement after it begins. */
 static void read_next(struct sql_db *db)
 {
@@ -256,6 +272,7 @@ static void read_next(struct sql_db *db)
     bool ended = false;
     struct err ignored;
     while (!ended) {
+        wait_for_answer(db);
         r = PQgetResult(db->c);
         if (PQstatus(db->c) != CONNECTION_OK) {
             PQclear(r);

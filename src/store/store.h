@@ -124,8 +124,10 @@ MUST_CHECK enum err_code store_import_begin(struct store *s, struct str archive,
                                             struct str digest, int64_t bytes, struct str reader,
                                             struct str network, struct importer **out,
                                             struct err *e);
+/* Posts' strings must stay until store_import_settle: many rows are on their way at once. */
 MUST_CHECK enum err_code store_import_put(struct importer *im, const struct record *r,
                                           struct err *e);
+MUST_CHECK enum err_code store_import_settle(struct importer *im, struct err *e);
 /* Records that the importer has for nobody: how many so far, for the progress bar. */
 int64_t store_import_count(const struct importer *im);
 /* What it would be if it were committed now. Strings are of `a`. */

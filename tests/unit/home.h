@@ -63,6 +63,7 @@ static inline int tear_down(void **state)
 static inline void put(struct importer *im, const struct record *r)
 {
     OK(store_import_put(im, r, &e));
+    OK(store_import_settle(im, &e));
 }
 
 /* An import of the owner's account `key` there. */

@@ -36,6 +36,7 @@ static void put_friend(struct importer *im, const char *key, const char *name)
     struct record r = {.kind = RECORD_IDENTITY};
     r.as.identity = (struct record_identity){.key = str_from(key), .name = str_from(name)};
     OK(store_import_put(im, &r, &e));
+    OK(store_import_settle(im, &e));
 }
 
 /* One account on X and three people, two of them called Ana. */
@@ -53,6 +54,7 @@ static int set_up(void **state)
     r.as.account = (struct record_account){
         .network = STR("x"), .key = STR("id:1"), .handle = STR("me"), .name = STR("Me Myself")};
     OK(store_import_put(im, &r, &e));
+    OK(store_import_settle(im, &e));
     put_friend(im, "id:2", "Ana Kovač");
     put_friend(im, "id:3", "Ana Kovač-Horvat");
     put_friend(im, "id:4", "Bo");

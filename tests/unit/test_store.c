@@ -70,6 +70,7 @@ static struct importer *begin(const char *archive)
                                            .name = STR("Me Myself"),
                                            .url = STR("https://x.com/me")};
     OK(store_import_put(im, &r, &e));
+    OK(store_import_settle(im, &e));
     return im;
 }
 
@@ -78,6 +79,7 @@ static void put_identity(struct importer *im, const char *key, const char *name)
     struct record r = {.kind = RECORD_IDENTITY};
     r.as.identity = (struct record_identity){.key = str_from(key), .name = str_from(name)};
     OK(store_import_put(im, &r, &e));
+    OK(store_import_settle(im, &e));
 }
 
 static void put_fact(struct importer *im, const char *who, enum fact_field f, const char *value)
@@ -86,6 +88,7 @@ static void put_fact(struct importer *im, const char *who, enum fact_field f, co
     r.as.fact =
         (struct record_fact){.identity = str_from(who), .field = f, .value = str_from(value)};
     OK(store_import_put(im, &r, &e));
+    OK(store_import_settle(im, &e));
 }
 
 static void put_post(struct importer *im, const char *key, int64_t at, const char *text)
@@ -98,6 +101,7 @@ static void put_post(struct importer *im, const char *key, int64_t at, const cha
                                      .likes = -1,
                                      .reshares = -1};
     OK(store_import_put(im, &r, &e));
+    OK(store_import_settle(im, &e));
 }
 
 static void commit(struct importer *im)
@@ -413,6 +417,7 @@ static void a_page_is_an_account_of_the_company(void **state)
                                            .name = STR("Fern Ltd"),
                                            .page = true};
     OK(store_import_put(im, &r, &e));
+    OK(store_import_settle(im, &e));
     put_post(im, "q", 2, "still mine"); /* what comes after the page is the profile's too */
     commit(im);
     OK(people_rebuild(s, &e));
@@ -501,6 +506,7 @@ static void exported_columns_have_types(void **state)
     struct record r = {.kind = RECORD_UNREAD};
     r.as.unread = (struct record_unread){STR("f.js"), STR("{raw"), STR("it is cut off")};
     OK(store_import_put(im, &r, &e));
+    OK(store_import_settle(im, &e));
     commit(im);
     struct buf b;
     dump(&b);
