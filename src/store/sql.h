@@ -34,6 +34,11 @@ struct sql_engine {
     struct str (*col_text)(struct sql_stmt *s, int at); /* until the next step */
     enum err_code (*set_cache)(struct sql_db *db, int kib, struct err *e);
     int64_t (*changed)(struct sql_db *db); /* rows that the last statement changed */
+    /* A consistent copy into a new file while others write; NULL: another program makes it. */
+    enum err_code (*backup)(struct sql_db *db, const char *path, struct err *e);
+    /* From now on what is deleted is overwritten; with false no more, and what was left of it
+     * elsewhere goes. NULL where the engine does it by itself. */
+    enum err_code (*overwrite)(struct sql_db *db, bool on, struct err *e);
     /* Migrations: the engine's words for INT64, REAL64, BYTES and TABLE_END. */
     const char *const *words;  /* pairs, ends with NULL */
     const char *begin;         /* starts a transaction that will write */
