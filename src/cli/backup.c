@@ -106,7 +106,9 @@ static int check(struct call *c)
     int rc = passphrase_of(c, c->arg[0], &passphrase);
     if (rc)
         return rc;
-    if (store_backup_check(c->arg[0], passphrase, c->a, &about, &c->err))
+    enum err_code failed = store_backup_check(c->arg[0], passphrase, c->a, &about, &c->err);
+    secret_forget(&passphrase);
+    if (failed)
         return call_fail(c);
     rc = say_about(c, "It is whole. Made ", &about);
     say_lost(&about);
@@ -121,6 +123,11 @@ static int backup(struct call *c)
     int rc = EXIT_FINE;
     if (call_has(c, "--check"))
         return check(c);
+    /* a mistyped home is not made, and then backed up as an empty one */
+    if (!at.db && access(arena_printf(c->a, "%s/tact.db", c->home).p, F_OK) != 0) {
+        err_set(&c->err, ERR_NOT_FOUND, "there is no home in %s: nothing to back up", c->home);
+        return call_fail(c);
+    }
     if (call_has(c, "--encrypt"))
         rc = read_passphrase(c, true, &passphrase);
     /* opened here, since --check needs no home */
@@ -128,8 +135,10 @@ static int backup(struct call *c)
         rc = call_fail(c);
     if (rc)
         return rc;
-    if (store_backup(c->store, &at, c->arg[0], passphrase, call_has(c, "--force"), c->a, &about,
-                     &c->err))
+    enum err_code failed = store_backup(c->store, &at, c->arg[0], passphrase,
+                                        call_has(c, "--force"), c->a, &about, &c->err);
+    secret_forget(&passphrase);
+    if (failed)
         return call_fail(c);
     rc = say_about(c, "Backed up at ", &about);
     say_lost(&about);
@@ -143,8 +152,11 @@ static int restore(struct call *c)
     int rc = passphrase_of(c, c->arg[0], &passphrase);
     if (rc)
         return rc;
-    if (store_restore(c->arg[0], &(struct place){.home = c->home}, passphrase,
-                      call_has(c, "--force"), c->a, &about, &aside, &c->err))
+    enum err_code failed =
+        store_restore(c->arg[0], &(struct place){.home = c->home}, passphrase,
+                      call_has(c, "--force"), c->a, &about, &aside, &c->err);
+    secret_forget(&passphrase);
+    if (failed)
         return call_fail(c);
     rc = say_about(c, "Restored as it was at ", &about);
     if (aside.n)

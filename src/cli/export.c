@@ -161,7 +161,7 @@ static enum err_code export_readme(struct call *c, const char *dir)
     fprintf(o.f, "%-22s %s\n\n", "media/",
             "Kept pictures and files, named by the digest in media.json.");
     fputs(
-        "Passwords, second factors, recovery codes and the secrets of sessions and tokens are\n"
+        "Passwords, second factors, recovery codes, sessions and the secrets of tokens are\n"
         "never exported. What follows from these files (who is one person, topics, counts) is\n"
         "not in them: Tact makes it anew.\n",
         o.f);

@@ -13,7 +13,7 @@ bool secret_read(struct arena *a, const char *ask, struct str *out)
 {
     struct termios before, quiet;
     bool terminal = isatty(0) && tcgetattr(0, &before) == 0;
-    char *line = arena_alloc(a, KIB(4));
+    char *line = arena_alloc(a, KIB(4)); /* `out` points into it: secret_forget */
     if (terminal) {
         fprintf(stderr, "%s: ", ask);
         quiet = before;
@@ -28,4 +28,11 @@ bool secret_read(struct arena *a, const char *ask, struct str *out)
     line[strcspn(line, "\r\n")] = 0;
     *out = str_from(line);
     return got;
+}
+
+void secret_forget(struct str *secret)
+{
+    if (secret->n)
+        explicit_bzero((void *)(uintptr_t)secret->p, secret->n);
+    *secret = STR_NONE;
 }

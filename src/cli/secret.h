@@ -7,5 +7,7 @@
 
 /* One line of standard input, not shown while it is typed. False where there is none. */
 bool secret_read(struct arena *a, const char *ask, struct str *out);
+/* Clears what was read, when it is not needed any more. */
+void secret_forget(struct str *secret);
 
 #endif

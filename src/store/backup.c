@@ -33,6 +33,19 @@ int store__hold_files(const struct store *s)
     return fd;
 }
 
+/* The snapshot stands in the home while it is packed: it holds no more than the home does. */
+static struct str snapshot_path(const struct store *s, struct arena *a)
+{
+    return arena_printf(a, "%s.backup-snapshot", s->home);
+}
+
+void store__drop_snapshot(const struct store *s)
+{
+    struct arena *a = arena_new(KIB(64));
+    unlink(snapshot_path(s, a).p);
+    arena_free(a);
+}
+
 struct making {
     struct store *s;
     const struct place *at;
@@ -44,19 +57,16 @@ struct making {
     struct hash_stream *names;
 };
 
-/* The snapshot stands in the home while it is packed: it holds no more than the home does. */
 static enum err_code take_snapshot(struct making *k, struct err *e)
 {
     const struct sql_engine *g = k->s->sql.engine;
     enum err_code rc;
-    if (k->at->db) {
-        k->shot_path = arena_printf(k->a, "%sbackup.pgdump", k->s->home).p;
+    store__drop_snapshot(k->s); /* of one that died */
+    k->shot_path = snapshot_path(k->s, k->a).p;
+    if (k->at->db)
         return backup_postgres_dump(k->at->db, k->shot_path, e);
-    }
     if (!g->backup)
         return err_set(e, ERR_UNSUPPORTED, "this database can't be backed up by tact");
-    k->shot_path = arena_printf(k->a, "%sbackup.db", k->s->home).p;
-    unlink(k->shot_path); /* of one that died */
     if ((rc = g->backup(k->s->sql.db, k->shot_path, e)) == ERR_OK)
         rc = sql_open(&k->shot, g, k->shot_path, true, e);
     return rc;
@@ -223,14 +233,15 @@ enum err_code store_backup(struct store *s, const struct place *at, const char *
                        "when it is done");
     mode_t before = umask(0077);
     rc = take_snapshot(&k, e);
-    if (rc == ERR_OK && (rc = write_part(&k, part, passphrase, e)) == ERR_OK)
+    if (rc == ERR_OK)
+        rc = write_part(&k, part, passphrase, e);
+    sql_close(&k.shot);
+    store__drop_snapshot(s);
+    if (rc == ERR_OK)
         rc = take_name(part, path, force, a, e);
     if (rc)
         unlink(part);
     umask(before);
-    sql_close(&k.shot);
-    if (k.shot_path)
-        unlink(k.shot_path);
     close(hold);
     *out = k.m.about;
     return rc;

@@ -92,13 +92,13 @@ static enum err_code split(const char *url, struct target *t, struct err *e)
     }
     ptrdiff_t slash = str_chr(rest, '/');
     struct str host = str_sub(rest, 0, slash < 0 ? rest.n : (size_t)slash);
-    struct str path = str_after(rest, host.n), user = STR_NONE;
+    struct str path = str_after(rest, host.n);
     ptrdiff_t at = str_rchr(host, '@');
     struct buf b;
     buf_init(&b, 2 * URL_MOST);
     buf_lit(&b, "postgresql://");
     if (fine && at >= 0) {
-        user = str_sub(host, 0, (size_t)at);
+        struct str user = str_sub(host, 0, (size_t)at);
         host = str_after(host, (size_t)at + 1);
         ptrdiff_t colon = str_chr(user, ':');
         if (colon >= 0) {

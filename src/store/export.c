@@ -103,8 +103,6 @@ static const struct table {
     {"invitations", "titmmm", "email,company_id,role,made_ms,until_ms,used_ms",
                                                     "SELECT email, company_id, role, made_ms, until_ms, used_ms FROM invitations "
      "WHERE made_by = $1 OR company_id = $1 ORDER BY made_ms, email",                  "Whom you invited."                                    },
-    TABLE("sessions", "tmmmti", "agent,created_ms,seen_ms,until_ms,remote,acts_for",
-          "created_ms,agent", "Where you are signed in."),
     TABLE("tokens", "ittmmmm", "id,name,scopes,made_ms,seen_ms,until_ms,revoked_ms", "id",
           "Programs that may speak for you, without their secrets."),
     TABLE("jobs", "itttiimmt", "id,kind,state,name,import_id,by_id,made_ms,ended_ms,say", "id",
@@ -150,7 +148,6 @@ const char *const *store_tables(void)
                                         "offers",
                                         "memberships",
                                         "invitations",
-                                        "sessions",
                                         "tokens",
                                         "jobs",
                                         "audit",

@@ -10,6 +10,9 @@
 
 #include <string.h>
 
+/* The first millisecond that a backup was not made in. */
+#define YEAR_10000 INT64_C(253402300800000)
+
 static enum err_code put_rows(struct json_out *o, struct sql *q, struct err *e)
 {
     enum err_code rc = ERR_OK;
@@ -82,7 +85,8 @@ enum err_code manifest_read(struct str text, struct arena *a, struct manifest *m
     if (m->about.format > BACKUP_FORMAT || m->about.schema > store__schema())
         return err_set(e, ERR_UNSUPPORTED,
                        "it was made by a newer tact; update the program first");
-    if (!take_digest(j, "database", m->db) || !take_digest(j, "files_digest", m->files) ||
+    if (m->about.format != BACKUP_FORMAT || count_in(j, "made_ms") > YEAR_10000 ||
+        !take_digest(j, "database", m->db) || !take_digest(j, "files_digest", m->files) ||
         (json_get_str(j, "key").n && !take_digest(j, "key", m->key)))
         return err_set(e, ERR_PARSE, "it is damaged: its manifest is not whole");
     m->about.program = arena_str(a, json_get_str(j, "program"));

@@ -281,6 +281,7 @@ enum err_code store_owner_delete(struct store *s, int64_t owner, struct err *e)
     if (hold < 0) {
         rc = err_set(e, ERR_CONFLICT, "a backup is being made; try again when it is done");
     } else {
+        store__drop_snapshot(s);
         rc = delete_all(s, owner, e);
         close(hold);
     }

@@ -270,10 +270,10 @@ static enum err_code lite_backup(struct sql_db *db, const char *path, struct err
         rc = err_set(e, ERR_IO, "%s can't be made: %s", path, sqlite3_errmsg(to));
     if (rc == ERR_OK)
         rc = lite_exec(&(struct sql_db){to}, "PRAGMA synchronous=OFF", e);
-    if (rc == ERR_OK)
-        rc = lite_exec(db, "BEGIN; SELECT 1 FROM sqlite_schema LIMIT 1", e);
     if (rc == ERR_OK) {
-        rc = copy_pages(db, to, e);
+        rc = lite_exec(db, "BEGIN; SELECT 1 FROM sqlite_schema LIMIT 1", e);
+        if (rc == ERR_OK)
+            rc = copy_pages(db, to, e);
         sqlite3_exec(db->h, "ROLLBACK", NULL, NULL, NULL);
     }
     /* one file without another beside it */

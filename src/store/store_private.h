@@ -33,6 +33,8 @@ int64_t store__schema(void);
 /* Keeps kept files where they are (backup.c) until the descriptor is closed; -1 where another
  * does, or it can't be done. */
 int store__hold_files(const struct store *s);
+/* The copy of the database that a backup left which died. Files are held. */
+void store__drop_snapshot(const struct store *s);
 
 /* What every owner of the command line is before anything else: see migrate.c. */
 MUST_CHECK enum err_code store__first_owner(struct sql *q, int64_t created_ms, bool is_host,

@@ -19,7 +19,7 @@ is "nobody else may read it" "$(stat -c %a "$work/one")" 600
 fails 3 "it is never replaced" tact backup "$work/one"
 ok "but with --force" tact backup --force --json "$work/one"
 is "counts are told" "$(jq -r '.engine, (.rows > 1000), .missing, .damaged' "$work/out" | xargs)" "sqlite true 0 0"
-is "nothing is left beside it" "$(find "$work" -name '*.part*' -o -name 'backup.db*')" ""
+is "nothing is left beside it" "$(find "$work" -name '*.part*' -o -name '.backup-snapshot*')" ""
 
 export_of "$home" "$work/before"
 ok "restore" "$TACT" --home "$work/a/b/new" restore "$work/one"
@@ -34,6 +34,9 @@ printf x >"$home/mine"
 ok "with --force it is moved aside" tact restore --force "$work/one"
 is "and is all there" "$(cat "$home".before-*/mine)" x
 rm -rf "$home".before-*
+
+fails 3 "a home that is not there is not made and backed up" "$TACT" --home "$work/typo" backup "$work/nothing"
+is "nor is a file" "$(ls -d "$work/typo" "$work/nothing" 2>/dev/null)" ""
 
 # a server has it open
 "$TACT" --home "$home" serve --listen 127.0.0.1:0 >"$work/serve" 2>&1 &

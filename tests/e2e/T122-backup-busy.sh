@@ -18,7 +18,7 @@ while kill -0 "$pid" 2>/dev/null && [ "$n" -lt 5 ]; do
 done
 wait "$pid"
 is "there was time for two" "$([ "$n" -ge 2 ] && echo yes)" yes
-is "the import came in" "$(tact imports --json | jq -r '.[-1].state')" done
+is "the import came in" "$(tact imports --json | jq -r '.[-1].state')" "done"
 i=0
 while [ "$i" -lt "$n" ]; do
 	i=$((i + 1))

@@ -23,8 +23,8 @@ static const char *const derived[] = {
     "post_twins",      "post_tones",        "made_by",          "topic_history",
     "recent_posts",    "relation_parts",    "audience_members", "audience_groups"};
 /* Secrets, and what is nobody's. */
-static const char *const never[] = {"credentials", "second_factors", "recovery_codes",
-                                    "attempts", "migrations"};
+static const char *const never[] = {"credentials",    "sessions", "second_factors",
+                                    "recovery_codes", "attempts", "migrations"};
 
 static bool in_list(struct str name, const char *const *list, size_t n)
 {
