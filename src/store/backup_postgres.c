@@ -122,7 +122,7 @@ static enum err_code split(const char *url, struct target *t, struct err *e)
 static char **environment(struct target *t)
 {
     size_t n = 0, put = 0;
-    while (environ[n] && n < ENVIRONMENT_MOST)
+    while (n < ENVIRONMENT_MOST && environ[n])
         n++;
     char **out = arena_calloc(t->a, n + 3, sizeof *out);
     for (size_t i = 0; i < n; i++)

@@ -187,7 +187,7 @@ static enum err_code take_kept(struct unpacking *u, struct str name, int64_t byt
 static enum err_code take_member(struct unpacking *u, struct str name, int64_t bytes,
                                  struct err *e)
 {
-    struct str text;
+    struct str text = STR_NONE;
     int64_t format = 0;
     enum member m = member_of(name);
     enum err_code rc = in_turn(u, m, e);
@@ -379,14 +379,21 @@ static enum err_code swap(const char *part, const char *home, struct arena *a,
     return rc;
 }
 
-static enum err_code fill_part(int fd, struct str passphrase, const char *part,
-                               const struct place *at, bool force, struct arena *a,
+/* What is asked for. */
+struct wish {
+    const char *path;
+    struct place at;
+    struct str passphrase;
+    bool force;
+};
+
+static enum err_code fill_part(int fd, const struct wish *w, const char *part, struct arena *a,
                                struct unpacking *u, struct err *e)
 {
-    enum err_code rc = unpack(fd, passphrase, part, a, u, e);
+    enum err_code rc = unpack(fd, w->passphrase, part, a, u, e);
     if (rc)
         return rc;
-    if (u->postgres != (at->db != NULL))
+    if (u->postgres != (w->at.db != NULL))
         return err_set(e, ERR_INVALID,
                        u->postgres ? "it is of a home on PostgreSQL; say which database it "
                                      "is to be restored into"
@@ -395,7 +402,7 @@ static enum err_code fill_part(int fd, struct str passphrase, const char *part,
     unlink(arena_printf(a, "%s/" BACKUP_MARK, part).p);
     if (u->postgres) {
         const char *dump = arena_printf(a, "%s/" BACKUP_POSTGRES, part).p;
-        rc = backup_postgres_restore(at->db, dump, force, e);
+        rc = backup_postgres_restore(w->at.db, dump, w->force, e);
         unlink(dump);
     }
     int dir = rc ? -1 : open(part, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -417,38 +424,52 @@ static const char *real_home(const char *home, struct arena *a)
     return arena_cstr(a, s);
 }
 
+/* Beside the home: a folder that becomes it, with what is above it made. */
+static enum err_code make_part(const char *home, char *part, struct arena *a, struct err *e)
+{
+    struct str above = files_folder(str_from(home), a);
+    bool root = str_starts(above, STR("/"));
+    above = arena_printf(a, STRF "/", STRA(str_after(above, root ? 1 : 0)));
+    enum err_code rc = files_make_folders(root ? "" : ".", above, e);
+    if (rc == ERR_OK && !mkdtemp(part))
+        rc = err_set(e, ERR_IO, "%s can't be made: %s", part, strerror(errno));
+    return rc;
+}
+
+static enum err_code restore_open(int fd, const struct wish *w, struct arena *a,
+                                  struct unpacking *u, struct str *aside, struct err *e)
+{
+    const char *home = w->at.home;
+    char *part = arena_cstr(a, arena_printf(a, "%s.part-XXXXXX", home));
+    enum err_code rc = make_part(home, part, a, e);
+    if (rc)
+        return rc;
+    if ((rc = fill_part(fd, w, part, a, u, e)))
+        rc = err_wrap(e, "%s", w->path);
+    if (rc == ERR_OK && is_open_somewhere(home, a))
+        rc = err_set(e, ERR_CONFLICT, "%s was opened meanwhile; nothing is changed", home);
+    if (rc == ERR_OK)
+        rc = swap(part, home, a, aside, e);
+    struct err ignored;
+    if (rc && files_remove_tree(part, &ignored)) {
+        /* the sentence about the first error matters more */
+    }
+    return rc;
+}
+
 enum err_code store_restore(const char *path, const struct place *at, struct str passphrase,
                             bool force, struct arena *a, struct backup_about *out,
                             struct str *aside, struct err *e)
 {
     int fd, lock = -1;
     struct unpacking u = {.into = NULL};
-    const char *home = real_home(at->home, a);
-    char *part = arena_cstr(a, arena_printf(a, "%s.part-XXXXXX", home));
+    struct wish w = {path, *at, passphrase, force};
+    w.at.home = real_home(at->home, a);
     *aside = STR_NONE;
-    enum err_code rc = may_replace(home, force, &lock, a, e);
+    enum err_code rc = may_replace(w.at.home, force, &lock, a, e);
     if (rc == ERR_OK && (rc = open_backup(path, &fd, e)) == ERR_OK) {
-        struct str above = files_folder(str_from(home), a);
         mode_t before = umask(0077);
-        bool root = str_starts(above, STR("/"));
-        above = arena_printf(a, STRF "/", STRA(str_after(above, root ? 1 : 0)));
-        rc = files_make_folders(root ? "" : ".", above, e);
-        if (rc == ERR_OK && !mkdtemp(part))
-            rc = err_set(e, ERR_IO, "%s can't be made: %s", part, strerror(errno));
-        if (rc == ERR_OK) {
-            rc = fill_part(fd, passphrase, part, at, force, a, &u, e);
-            if (rc)
-                err_wrap(e, "%s", path);
-            if (rc == ERR_OK && is_open_somewhere(home, a))
-                rc = err_set(e, ERR_CONFLICT, "%s was opened meanwhile; nothing is changed",
-                             home);
-            if (rc == ERR_OK)
-                rc = swap(part, home, a, aside, e);
-            struct err ignored;
-            if (rc && files_remove_tree(part, &ignored)) {
-                /* the sentence about the first error matters more */
-            }
-        }
+        rc = restore_open(fd, &w, a, &u, aside, e);
         umask(before);
         close(fd);
     }
