@@ -41,8 +41,12 @@ static struct str snapshot_path(const struct store *s, struct arena *a)
 
 void store__drop_snapshot(const struct store *s)
 {
+    /* a log of one that died must not be taken for the next one's */
+    static const char *const beside[] = {"", "-journal", "-wal", "-shm"};
     struct arena *a = arena_new(KIB(64));
-    unlink(snapshot_path(s, a).p);
+    const char *path = snapshot_path(s, a).p;
+    for (size_t i = 0; i < COUNT_OF(beside); i++)
+        unlink(arena_printf(a, "%s%s", path, beside[i]).p);
     arena_free(a);
 }
 

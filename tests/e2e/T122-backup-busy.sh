@@ -32,6 +32,22 @@ while [ "$i" -lt "$n" ]; do
 	esac
 done
 
+# killed at any moment: nothing of that name, and the next one is fine
+for wait in 0.02 0.1 0.2 0.4; do
+	"$TACT" --home "$home" backup "$work/killed" >/dev/null 2>&1 &
+	pid=$!
+	sleep "$wait"
+	kill -9 "$pid" 2>/dev/null
+	wait "$pid" 2>/dev/null
+	if [ -e "$work/killed" ]; then
+		ok "after $wait s it was there already, and whole" tact backup --check "$work/killed"
+	fi
+	rm -f "$work/killed"
+done
+ok "the next backup" tact backup "$work/killed"
+ok "is whole" tact backup --check "$work/killed"
+is "and nothing is left of those that died" "$(find "$work" -name '*.part' -o -name '.backup-snapshot*')" ""
+
 # pictures of an import that is taken back while a backup runs
 home=$work/pictures
 tact demo --no-serve >/dev/null
