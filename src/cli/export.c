@@ -3,6 +3,7 @@
 #include "cli/command.h"
 
 #include "core/limits.h"
+#include "store/media.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -58,6 +59,119 @@ static enum err_code export_table(struct call *c, const char *dir, const char *t
     fputs("\n]\n", o.f);
     return close_out(c, &o, rc);
 }
+
+/* The kept files ------------------------------------------------------------------------- */
+
+struct files {
+    struct call *c;
+    const char *dir;
+    int64_t n, missing;
+};
+
+static const struct {
+    const char *type, *end;
+} endings[] = {
+    {"image/jpeg",      ".jpg" },
+    {"image/png",       ".png" },
+    {"image/gif",       ".gif" },
+    {"image/webp",      ".webp"},
+    {"image/heic",      ".heic"},
+    {"image/avif",      ".avif"},
+    {"video/mp4",       ".mp4" },
+    {"video/webm",      ".webm"},
+    {"video/quicktime", ".mov" },
+    {"audio/mpeg",      ".mp3" },
+    {"application/pdf", ".pdf" }
+};
+
+static enum err_code copy(FILE *from, FILE *to, const char *path, struct err *e)
+{
+    char piece[32768];
+    size_t n;
+    while ((n = fread(piece, 1, sizeof piece, from)) > 0)
+        if (fwrite(piece, 1, n, to) != n)
+            break;
+    if (ferror(from) || ferror(to))
+        return err_set(e, ERR_IO, "%s can't be written: %s", path, strerror(errno));
+    return ERR_OK;
+}
+
+/* DIR/media/ab/abcd….jpg: under its digest, with an ending by which programs know it. */
+static enum err_code export_file(void *ctx, const struct media_kept *m, struct err *e)
+{
+    struct files *f = ctx;
+    const char *end = "";
+    for (size_t i = 0; i < COUNT_OF(endings); i++)
+        if (str_is(m->media_type, endings[i].type))
+            end = endings[i].end;
+    struct arena *a = arena_new(KIB(64));
+    const char *folder =
+        arena_printf(a, "%s/media/" STRF, f->dir, STRA(str_sub(m->digest, 0, 2))).p;
+    const char *path = arena_printf(a, "%s/" STRF "%s", folder, STRA(m->digest), end).p;
+    enum err_code rc = ERR_OK;
+    FILE *from = fopen(arena_cstr(a, m->path), "rbe"), *to = NULL;
+    if (!from)
+        f->missing++;
+    else if ((mkdir(folder, 0700) != 0 && errno != EEXIST) || !(to = fopen(path, "wbxe")))
+        rc = err_set(e, ERR_IO, "%s can't be made: %s", path, strerror(errno));
+    else
+        rc = copy(from, to, path, e);
+    if (to && fclose(to) != 0 && rc == ERR_OK)
+        rc = err_set(e, ERR_IO, "%s can't be written: %s", path, strerror(errno));
+    if (from)
+        fclose(from);
+    f->n += rc == ERR_OK && from;
+    arena_free(a);
+    return rc;
+}
+
+static enum err_code export_files(struct call *c, const char *dir)
+{
+    struct files f = {.c = c, .dir = dir};
+    const char *folder = arena_printf(c->a, "%s/media", dir).p;
+    if (mkdir(folder, 0700) != 0 && errno != EEXIST)
+        return err_set(&c->err, ERR_IO, "the folder %s can't be made: %s", folder,
+                       strerror(errno));
+    enum err_code rc = store_media_each(c->store, export_file, &f, &c->err);
+    if (rc == ERR_OK)
+        printf("%s: %lld\n", folder, (long long)f.n);
+    if (rc == ERR_OK && f.missing)
+        fprintf(stderr, "tact: %lld kept files are not there and could not be exported.\n",
+                (long long)f.missing);
+    return rc;
+}
+
+static enum err_code export_readme(struct call *c, const char *dir)
+{
+    struct out o;
+    char name[64];
+    enum err_code rc = open_out(c, dir, "README.txt", &o);
+    if (rc)
+        return rc;
+    fputs(
+        "This is everything that Tact keeps for one owner. Each .json file is a list of rows\n"
+        "with named values; times are Unix milliseconds (UTC), 0 where there is none; ids\n"
+        "connect the files with each other.\n\n",
+        o.f);
+    for (const char *const *t = store_tables(); *t; t++) {
+        snprintf(name, sizeof name, "%s.json", *t);
+        fprintf(o.f, "%-22s %s\n", name, store_table_says(*t));
+    }
+    fprintf(o.f, "%-22s %s\n", "people.vcf", "All people as vCards, for an address book.");
+    fprintf(o.f, "%-22s %s\n\n", "media/",
+            "Kept pictures and files, named by the digest in media.json.");
+    fputs(
+        "Passwords, second factors, recovery codes, sessions and the secrets of tokens are\n"
+        "never exported. What follows from these files (who is one person, topics, counts) is\n"
+        "not in them: Tact makes it anew.\n",
+        o.f);
+    bool fine = !ferror(o.f);
+    if ((fclose(o.f) != 0 || !fine))
+        return err_set(&c->err, ERR_IO, "%s can't be written: %s", o.path, strerror(errno));
+    return ERR_OK;
+}
+
+/* People ---------------------------------------------------------------------------------- */
 
 /* A content line of vCard 4.0 (RFC 6350): escaped, folded after 75 bytes between characters. */
 static void put_line(FILE *f, const char *name, struct str value)
@@ -150,18 +264,21 @@ static int run(struct call *c)
     for (const char *const *t = store_tables(); *t; t++)
         if (export_table(c, dir, *t))
             return call_fail(c);
-    return export_cards(c, dir) ? call_fail(c) : EXIT_FINE;
+    if (export_cards(c, dir) || export_files(c, dir) || export_readme(c, dir))
+        return call_fail(c);
+    return EXIT_FINE;
 }
 
 extern const struct command command_export;
 const struct command command_export = {
     .name = "export",
-    .summary = "write everything out as JSON and vCard",
+    .summary = "write everything out as JSON, vCard and files",
     .usage = "DIR",
     .help =
         "One file of JSON for each table of what was received and what you decided, described "
-        "in docs/output-schema.md, and all people as vCard 4.0. Files that are there already "
-        "are never overwritten.",
+        "in docs/output-schema.md, all people as vCard 4.0, the kept pictures and files, and a "
+        "README.txt that says what each is. Files that are there already are never "
+        "overwritten.",
     .example = "tact export ~/my-networks",
     .needs = NEEDS_STORE,
     .args_least = 1,

@@ -1,44 +1,20 @@
 /* cli/password.c: `tact password`: sets the password of the page. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "cli/command.h"
+#include "cli/secret.h"
 
-#include "core/limits.h"
 #include "store/session.h"
 #include "web/password.h"
 
 #include <stdio.h>
-#include <string.h>
-#include <termios.h>
 #include <unistd.h>
-
-/* One line of standard input, not shown while it is typed. */
-static bool read_secret(struct arena *a, const char *ask, struct str *out)
-{
-    struct termios before, quiet;
-    bool terminal = isatty(0) && tcgetattr(0, &before) == 0;
-    char *line = arena_alloc(a, KIB(4));
-    if (terminal) {
-        fprintf(stderr, "%s: ", ask);
-        quiet = before;
-        quiet.c_lflag &= ~(tcflag_t)ECHO;
-        tcsetattr(0, TCSAFLUSH, &quiet);
-    }
-    bool got = fgets(line, KIB(4), stdin) != NULL;
-    if (terminal) {
-        tcsetattr(0, TCSAFLUSH, &before);
-        fputc('\n', stderr);
-    }
-    line[strcspn(line, "\r\n")] = 0;
-    *out = str_from(line);
-    return got;
-}
 
 static int run(struct call *c)
 {
     struct str first, again, hash;
-    if (!read_secret(c->a, "A new password", &first))
+    if (!secret_read(c->a, "A new password", &first))
         return call_usage(c, "a password is wanted on standard input");
-    if (isatty(0) && (!read_secret(c->a, "Once more", &again) || !str_eq(first, again))) {
+    if (isatty(0) && (!secret_read(c->a, "Once more", &again) || !str_eq(first, again))) {
         err_set(&c->err, ERR_INVALID, "the two are not the same; the password stays as it was");
         return call_fail(c);
     }

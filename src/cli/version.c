@@ -3,10 +3,7 @@
 #include "cli/command.h"
 
 #include "core/embed.h"
-
-#ifndef TACT_VERSION
-#define TACT_VERSION "0.1"
-#endif
+#include "core/version.h"
 
 static int run(struct call *c)
 {

@@ -45,6 +45,9 @@
  * (X, Mastodon far less); what is larger is somebody's backup. */
 #define LIMIT_MEDIA_FILE MIB(512)
 
+/* A manifest of a backup, or its key: a few kilobytes are usual. */
+#define LIMIT_BACKUP_TEXT KIB(256)
+
 /* Of a picture whose metadata is read: the blocks stand before the pixels in all formats but HEIF
  * and TIFF, whose files seldom reach this. */
 #define LIMIT_PICTURE_HEAD MIB(32)

@@ -10,61 +10,157 @@
 /* Columns as a letter each: i a number, s a number that is an id beyond 2^53 (as a string),
  * t text, m a time, f a fraction. The queries are literals: SQL is never put together. */
 static const struct table {
-    const char *name, *types, *columns, *sql;
+    const char *name, *types, *columns, *sql, *says;
 } tables[] = {
-#define TABLE(name, types, columns, order)                                                     \
+#define TABLE(name, types, columns, order, says)                                               \
     {                                                                                          \
         name, types, columns,                                                                  \
-            "SELECT " columns " FROM " name " WHERE owner_id = $1 ORDER BY " order             \
+            "SELECT " columns " FROM " name " WHERE owner_id = $1 ORDER BY " order, says       \
     }
-    TABLE("contexts", "itttttt", "id,name,mindset,colour,welcome,unwelcome,voice", "id"),
-    TABLE("decisions", "imtttm", "id,made_ms,verb,subject,value,revoked_ms", "id"),
+    TABLE("owners", "itttm", "owner_id,name,kind,email,created_ms", "owner_id",
+          "Who you are to this Tact."),
+    TABLE("contexts", "ittttttt", "id,name,mindset,colour,welcome,unwelcome,voice,hours", "id",
+          "Your contexts, with what is welcome in each, its voice and its hours."),
+    TABLE("decisions", "imtttm", "id,made_ms,verb,subject,value,revoked_ms", "id",
+          "What you decided, also what you took back."),
     TABLE("imports", "ittitttmmft",
           "id,archive,digest,bytes,reader,network,state,started_ms,taken_ms,seconds,counts",
-          "id"),
+          "id", "The archives that you imported."),
     TABLE("accounts", "iitttttmii",
-          "id,import_id,network,key,handle,name,url,created_ms,identity_id,is_page", "id"),
+          "id,import_id,network,key,handle,name,url,created_ms,identity_id,is_page", "id",
+          "Your own accounts on networks."),
     TABLE("identities", "iittttttii",
-          "id,import_id,network,key,name,handle,url,kind,name_only,digest", "id"),
+          "id,import_id,network,key,name,handle,url,kind,name_only,digest", "id",
+          "Everybody's presence on networks; people.vcf has them as people."),
+    TABLE("identity_versions", "iittt", "identity_id,import_id,name,handle,url",
+          "identity_id,import_id", "What they were called before."),
     TABLE("facts", "siitttmimi",
           "id,import_id,identity_id,field,value,label,since_ms,since_sure,until_ms,until_sure",
-          "id"),
+          "id", "What is known of somebody: addresses, companies, birthdays, notes."),
     TABLE("connections", "siiitmit",
-          "id,import_id,account_id,identity_id,kind,at_ms,at_sure,note", "id"),
-    TABLE("relations", "siit", "id,import_id,identity_id,kind", "id"),
-    TABLE("threads", "siitti", "id,import_id,account_id,key,title,is_group", "id"),
-    TABLE("members", "sisi", "id,import_id,thread_id,identity_id", "id"),
+          "id,import_id,account_id,identity_id,kind,at_ms,at_sure,note", "id",
+          "Who follows whom, and who is connected with you since when."),
+    TABLE("relations", "siit", "id,import_id,identity_id,kind", "id",
+          "How somebody stands to you."),
+    TABLE("threads", "siitti", "id,import_id,account_id,key,title,is_group", "id",
+          "Conversations."),
+    TABLE("members", "sisi", "id,import_id,thread_id,identity_id", "id",
+          "Who is in a conversation."),
     TABLE("posts",
           "siiittsmimmttttttttt"
           "sssii",
           "id,import_id,account_id,author_id,kind,key,digest,at_ms,at_sure,edited_ms,"
           "deleted_ms,text,title,summary,url,link,language,place,visibility,room,reply_to,"
           "reshare_of,thread_id,likes,reshares",
-          "id"),
+          "id", "Posts, replies, comments and messages, yours (author 0) and others'."),
     TABLE("post_versions", "simttt", "post_id,import_id,edited_ms,text,title,summary",
-          "post_id,import_id"),
+          "post_id,import_id", "What posts said before they were edited."),
     TABLE("attachments", "sisitttttt",
-          "id,import_id,post_id,position,kind,uri,media_type,alt,note,media", "id"),
-    TABLE("media", "tit", "digest,bytes,media_type", "digest"),
+          "id,import_id,post_id,position,kind,uri,media_type,alt,note,media", "id",
+          "Pictures and files of posts; media is the name of the file in the folder media."),
+    TABLE("attachment_media", "sit", "attachment_id,import_id,media", "attachment_id,import_id",
+          "Which import had the file of an attachment."),
+    TABLE("media", "tit", "digest,bytes,media_type", "digest",
+          "The kept files, by the BLAKE2b-256 of their content."),
     TABLE("reactions", "siiistmitt",
-          "id,import_id,account_id,author_id,post,kind,at_ms,at_sure,url,text", "id"),
-    TABLE("unread", "iittt", "import_id,position,file,raw,why", "import_id,position"),
-    TABLE("corrections", "imtittm", "id,made_ms,kind,context_id,fact,text,revoked_ms", "id"),
+          "id,import_id,account_id,author_id,post,kind,at_ms,at_sure,url,text", "id",
+          "Likes and other reactions; post is the digest of the post."),
+    TABLE("unread", "iittt", "import_id,position,file,raw,why", "import_id,position",
+          "What could not be read, as it stood in the archive."),
+    TABLE("sightings", "isi", "kind,row_id,import_id", "kind,row_id,import_id",
+          "Which later imports held a thing that was known already."),
+    TABLE("drafts", "immtit", "id,created_ms,changed_ms,text,author_id,about", "id",
+          "What you wrote and did not publish yet, or did."),
+    TABLE("variants", "iitt", "draft_id,account_id,text,visibility", "draft_id,account_id",
+          "A draft's text for one account."),
+    TABLE("publications", "iiitmmttt",
+          "id,draft_id,account_id,state,due_ms,sent_ms,remote_key,url,error", "id",
+          "Where a draft was sent, and what became of it."),
+    TABLE("audiences", "iittt", "id,account_id,name,visibility,rule", "id",
+          "Audiences that you named."),
+    TABLE("corrections", "imtittm", "id,made_ms,kind,context_id,fact,text,revoked_ms", "id",
+          "What you taught the check."),
     TABLE("checks", "iiimtttttm",
-          "id,draft_id,account_id,at_ms,verdict,rule,sentence,did,reason,until_ms", "id"),
+          "id,draft_id,account_id,at_ms,verdict,rule,sentence,did,reason,until_ms", "id",
+          "Checks after which you did something."),
     TABLE("findings", "iittiit", "check_id,position,kind,severity,from_byte,to_byte,why",
-          "check_id,position"),
+          "check_id,position", "What those checks found."),
+    TABLE("approvals",
+          "iiimtttti"
+          "mmt",
+          "id,draft_id,asked_by,asked_ms,text,accounts,verdict,state,decided_by,decided_ms,"
+          "due_ms,note",
+          "id", "Drafts that were asked for, and who let them out."),
+    TABLE("needs", "iismtt", "id,person_id,post_id,at_ms,text,state", "id",
+          "What somebody asks for."),
+    TABLE("offers", "iimt", "id,person_id,at_ms,text", "id", "What somebody can do."),
+    {"memberships", "itittm", "company_id,company,member_id,member,role,since_ms",
+                                                    "SELECT m.company_id, c.name, m.member_id, p.name, m.role, m.since_ms "
+     "FROM memberships m "
+     "JOIN owners c ON c.owner_id = m.company_id "
+     "JOIN owners p ON p.owner_id = m.member_id "
+     "WHERE m.company_id = $1 OR m.member_id = $1 ORDER BY m.company_id, m.member_id", "Companies that you belong to, or a company's members."},
+    {"invitations", "titmmm", "email,company_id,role,made_ms,until_ms,used_ms",
+                                                    "SELECT email, company_id, role, made_ms, until_ms, used_ms FROM invitations "
+     "WHERE made_by = $1 OR company_id = $1 ORDER BY made_ms, email",                  "Whom you invited."                                    },
+    TABLE("tokens", "ittmmmm", "id,name,scopes,made_ms,seen_ms,until_ms,revoked_ms", "id",
+          "Programs that may speak for you, without their secrets."),
+    TABLE("jobs", "itttiimmt", "id,kind,state,name,import_id,by_id,made_ms,ended_ms,say", "id",
+          "Work that you asked for on the page."),
+    TABLE("audit",
+          "imittt"
+          "t",
+          "id,at_ms,actor_id,verb,subject,note,remote", "id", "Who did what with your data."),
 #undef TABLE
 };
 
 const char *const *store_tables(void)
 {
-    static const char *const names[] = {
-        "contexts", "decisions",     "imports",     "accounts", "identities",
-        "facts",    "connections",   "relations",   "threads",  "members",
-        "posts",    "post_versions", "attachments", "media",    "reactions",
-        "unread",   "corrections",   "checks",      "findings", NULL};
+    static const char *const names[] = {"owners",
+                                        "contexts",
+                                        "decisions",
+                                        "imports",
+                                        "accounts",
+                                        "identities",
+                                        "identity_versions",
+                                        "facts",
+                                        "connections",
+                                        "relations",
+                                        "threads",
+                                        "members",
+                                        "posts",
+                                        "post_versions",
+                                        "attachments",
+                                        "attachment_media",
+                                        "media",
+                                        "reactions",
+                                        "unread",
+                                        "sightings",
+                                        "drafts",
+                                        "variants",
+                                        "publications",
+                                        "audiences",
+                                        "corrections",
+                                        "checks",
+                                        "findings",
+                                        "approvals",
+                                        "needs",
+                                        "offers",
+                                        "memberships",
+                                        "invitations",
+                                        "tokens",
+                                        "jobs",
+                                        "audit",
+                                        NULL};
     return names;
+}
+
+const char *store_table_says(const char *table)
+{
+    for (size_t i = 0; i < COUNT_OF(tables); i++)
+        if (str_is(str_from(table), tables[i].name))
+            return tables[i].says;
+    return "";
 }
 
 static void put_value(struct json_out *o, struct sql_query *k, int at, char type)

@@ -8,6 +8,7 @@
 #include "store/importer.h"
 #include "store/timeline.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -243,6 +244,35 @@ enum err_code store_media_path(struct store *s, struct str media, struct arena *
     return rc;
 }
 
+struct walk {
+    struct store *s;
+    enum err_code (*each)(void *ctx, const struct media_kept *m, struct err *e);
+    void *ctx;
+};
+
+static enum err_code give_kept(void *ctx, struct sql_query *k, struct err *e)
+{
+    struct walk *w = ctx;
+    struct arena *a = arena_new(KIB(64));
+    struct media_kept m = {.digest = sql_copy(k, 0, a), .media_type = sql_copy(k, 1, a)};
+    m.path = path_of(w->s, m.digest, a);
+    enum err_code rc = w->each(w->ctx, &m, e);
+    arena_free(a);
+    return rc;
+}
+
+enum err_code store_media_each(struct store *s,
+                               enum err_code (*each)(void *ctx, const struct media_kept *m,
+                                                     struct err *e),
+                               void *ctx, struct err *e)
+{
+    struct walk w = {s, each, ctx};
+    return store__each(&s->sql,
+                       "SELECT digest, media_type FROM media WHERE owner_id = $1 "
+                       "ORDER BY digest",
+                       VALUES(I64(s->sql.owner)), give_kept, &w, e);
+}
+
 /* Sweeping ------------------------------------------------------------------------------ */
 
 static void remove_file(const struct store *s, struct str digest, struct arena *a)
@@ -294,6 +324,45 @@ enum err_code store__media_sweep(struct store *s, struct err *e)
     return rc;
 }
 
+/* One folder of files, media/ab. */
+static enum err_code sweep_folder(struct store *s, const char *path, struct err *e)
+{
+    enum err_code rc = ERR_OK;
+    DIR *d = opendir(path);
+    for (struct dirent *en; d && rc == ERR_OK && (en = readdir(d));) {
+        struct str name = str_from(en->d_name);
+        bool kept = false;
+        if (name.p[0] == '.')
+            continue;
+        if (is_digest(name))
+            rc = is_kept(&s->sql, name, &kept, e);
+        if (rc == ERR_OK && !kept)
+            unlinkat(dirfd(d), en->d_name, 0);
+    }
+    if (d)
+        closedir(d);
+    rmdir(path); /* where it is empty now */
+    return rc;
+}
+
+enum err_code store__media_sweep_all(struct store *s, struct err *e)
+{
+    struct arena *a = arena_new(MIB(1));
+    const char *path = in_media(s, "", a).p;
+    DIR *d = opendir(path);
+    enum err_code rc = ERR_OK;
+    unlink(in_media(s, "incoming", a).p);
+    store__media_settled(s);
+    for (struct dirent *en; d && rc == ERR_OK && (en = readdir(d));)
+        if (en->d_name[0] != '.')
+            rc = sweep_folder(s, in_media(s, en->d_name, a).p, e);
+    if (d)
+        closedir(d);
+    rmdir(path);
+    arena_free(a);
+    return rc;
+}
+
 enum err_code store__media_sync(struct store *s, struct err *e)
 {
     struct arena *a = arena_new(KIB(64));
@@ -318,6 +387,9 @@ static enum err_code take_digest(void *ctx, struct sql_query *k, struct err *e)
 /* The file goes before its row: what is left of a crash in between is found again. */
 enum err_code store__media_forget(struct store *s, struct err *e)
 {
+    int hold = store__hold_files(s);
+    if (hold < 0)
+        return ERR_OK; /* a backup may want them: the next undo finds them again */
     struct arena *a = arena_new(MIB(256));
     struct store__list l = {a, NULL, 0, 0, sizeof(struct str)};
     enum err_code rc = store__each(
@@ -340,5 +412,6 @@ enum err_code store__media_forget(struct store *s, struct err *e)
             sql_rollback(&s->sql);
     }
     arena_free(a);
+    close(hold);
     return rc;
 }

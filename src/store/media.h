@@ -32,4 +32,13 @@ void store_media_drop(struct media_file *f); /* ends it without a trace; NULL is
 MUST_CHECK enum err_code store_media_name(struct importer *im, int64_t attachment_id,
                                           struct str digest, struct err *e);
 
+/* All that is kept, in the order of their digests. */
+struct media_kept {
+    struct str digest, media_type, path;
+};
+MUST_CHECK enum err_code
+store_media_each(struct store *s,
+                 enum err_code (*each)(void *ctx, const struct media_kept *m, struct err *e),
+                 void *ctx, struct err *e);
+
 #endif

@@ -83,20 +83,28 @@ enum err_code store__first_contexts(struct sql *q, struct err *e)
     return rc;
 }
 
-/* What every home has from the start. */
-static enum err_code first_rows(struct sql *q, struct err *e)
+/* What every home has from the start. Who is no host beside others may not sign in either, so
+ * that nobody takes the place of a first owner who went. */
+enum err_code store__first_owner(struct sql *q, int64_t created_ms, bool is_host, struct err *e)
 {
     int64_t before = q->owner;
     q->owner = FIRST_OWNER;
-    enum err_code rc = sql_run(q,
-                               "INSERT INTO owners (owner_id, name, created_ms, is_host) "
-                               "VALUES ($1, '', $2, 1) "
-                               "ON CONFLICT DO NOTHING",
-                               VALUES(I64(q->owner), I64(time_now_ms())), NULL, e);
+    enum err_code rc = sql_run(
+        q,
+        "INSERT INTO owners (owner_id, name, created_ms, is_host, closed_ms) "
+        "VALUES ($1, '', $2, $3, $4) "
+        "ON CONFLICT DO NOTHING",
+        VALUES(I64(q->owner), I64(created_ms), I64(is_host), I64(is_host ? 0 : created_ms)),
+        NULL, e);
     if (rc == ERR_OK)
         rc = store__first_contexts(q, e);
     q->owner = before;
     return rc;
+}
+
+int64_t store__schema(void)
+{
+    return migrations[COUNT_OF(migrations) - 1].number;
 }
 
 static int64_t number_in(struct sql *q)
@@ -136,7 +144,7 @@ static enum err_code migrate(struct store *s, struct err *e)
     if (rc == ERR_OK)
         rc = sql_exec(q, q->engine->own_schema, e);
     if (rc == ERR_OK)
-        rc = first_rows(q, e);
+        rc = store__first_owner(q, time_now_ms(), true, e);
     return rc || have == 0 ? rc : derive_anew(s, e);
 }
 
@@ -144,7 +152,7 @@ enum err_code store__migrate(struct store *s, struct err *e)
 {
     /* a home that is up to date is opened without writing to it */
     int64_t have = number_in(&s->sql);
-    const int64_t newest = migrations[COUNT_OF(migrations) - 1].number;
+    const int64_t newest = store__schema();
     if (have == newest)
         return ERR_OK;
     if (have > newest)

@@ -60,6 +60,11 @@ struct sql_engine {
     enum err_code (*try_lock)(struct sql_db *db, int64_t name, bool *got, struct err *e);
     void (*unlock)(struct sql_db *db, int64_t name);
     const struct search_engine *search; /* search.h */
+    /* A consistent copy into a new file while others write; NULL: another program makes it. */
+    enum err_code (*backup)(struct sql_db *db, const char *path, struct err *e);
+    /* From now on what is deleted is overwritten; with false no more, and what was left of it
+     * elsewhere goes. NULL where the engine does it by itself. */
+    enum err_code (*overwrite)(struct sql_db *db, bool on, struct err *e);
     /* Migrations: the engine's words for INT64, REAL64, BYTES, TABLE_END and what else it calls
      * by another name. Then what only this engine has; it is run at every migration. */
     const char *const *words; /* pairs, ends with NULL */

@@ -284,6 +284,63 @@ static enum err_code lite_settle(struct sql_db *db, struct err *e)
     return ERR_OK;
 }
 
+/* A read transaction holds the snapshot, so that pages are copied in steps with nobody waiting:
+ * in WAL mode who reads keeps nobody from writing, and what is written meanwhile is not seen and
+ * makes no step begin anew. */
+static enum err_code copy_pages(struct sql_db *db, sqlite3 *to, struct err *e)
+{
+    enum {
+        PAGES = 2048,
+        REST_MS = 1
+    };
+    sqlite3_backup *b = sqlite3_backup_init(to, "main", db->h, "main");
+    if (!b)
+        return fail(to, e);
+    int rc;
+    while ((rc = sqlite3_backup_step(b, PAGES)) == SQLITE_OK)
+        sqlite3_sleep(REST_MS);
+    sqlite3_backup_finish(b);
+    if (rc == SQLITE_DONE)
+        return ERR_OK;
+    return sqlite3_errcode(to) != SQLITE_OK ? fail(to, e) : fail(db->h, e);
+}
+
+static enum err_code lite_backup(struct sql_db *db, const char *path, struct err *e)
+{
+    sqlite3 *to = NULL;
+    enum err_code rc = ERR_OK;
+    if (sqlite3_open_v2(path, &to,
+                        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
+                        NULL) != SQLITE_OK)
+        rc = err_set(e, ERR_IO, "%s can't be made: %s", path, sqlite3_errmsg(to));
+    if (rc == ERR_OK)
+        rc = lite_exec(&(struct sql_db){to}, "PRAGMA synchronous=OFF", e);
+    if (rc == ERR_OK) {
+        rc = lite_exec(db, "BEGIN; SELECT 1 FROM sqlite_schema LIMIT 1", e);
+        if (rc == ERR_OK)
+            rc = copy_pages(db, to, e);
+        sqlite3_exec(db->h, "ROLLBACK", NULL, NULL, NULL);
+    }
+    /* one file without another beside it */
+    if (rc == ERR_OK)
+        rc = lite_exec(&(struct sql_db){to}, "PRAGMA journal_mode=DELETE", e);
+    sqlite3_close(to);
+    return rc;
+}
+
+/* The index of words forgets only when its parts are merged, and the log keeps old pages until
+ * it is emptied. Somebody who reads meanwhile keeps it; then the next one empties it. */
+static enum err_code lite_overwrite(struct sql_db *db, bool on, struct err *e)
+{
+    if (on)
+        return lite_exec(db, "PRAGMA secure_delete=ON", e);
+    return lite_exec(db,
+                     "INSERT INTO post_search (post_search) VALUES ('optimize');"
+                     "PRAGMA secure_delete=OFF;"
+                     "PRAGMA wal_checkpoint(TRUNCATE);",
+                     e);
+}
+
 static const char *const words[] = {"INT64", "INTEGER",   "REAL64", "REAL", "BYTES",
                                     "BLOB",  "TABLE_END", "STRICT", NULL};
 
@@ -310,6 +367,8 @@ const struct sql_engine sql_sqlite = {.name = "sqlite",
                                       .col_text = lite_text,
                                       .set_cache = lite_set_cache,
                                       .changed = lite_changed,
+                                      .backup = lite_backup,
+                                      .overwrite = lite_overwrite,
                                       .words = words,
                                       .own_schema = own_schema,
                                       .send = lite_send,

@@ -229,6 +229,8 @@ enum err_code store_open(const struct place *at, void (*told)(void *ctx, const c
     struct settle st = {told, ctx};
     if (rc == ERR_OK)
         rc = settle(s, &st, e);
+    if (rc == ERR_OK)
+        rc = store__settle_forgotten(s, e);
     if (rc)
         err_wrap(e, "%s", file ? dir : "postgres");
     mem_free(lock);

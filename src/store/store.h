@@ -248,6 +248,7 @@ MUST_CHECK enum err_code store_search(struct store *s, struct str query,
 
 /* The names of all tables of truth, ends with NULL. */
 const char *const *store_tables(void);
+const char *store_table_says(const char *table); /* what is in it, for people */
 /* Each row of one as a JSON object. */
 MUST_CHECK enum err_code store_export(struct store *s, const char *table,
                                       enum err_code (*each)(void *ctx, struct str json,

@@ -36,6 +36,21 @@ MUST_CHECK enum err_code store__written(struct store *s, enum err_code rc, struc
 /* Brings the database to the newest schema. ERR_DB where it is newer than this program. */
 MUST_CHECK enum err_code store__migrate(struct store *s, struct err *e);
 
+/* The number of the newest schema that this program knows. */
+int64_t store__schema(void);
+
+/* Keeps kept files where they are (backup.c) until the descriptor is closed; -1 where another
+ * does, or it can't be done. */
+int store__hold_files(const struct store *s);
+/* The copy of the database that a backup left which died. Files are held. */
+void store__drop_snapshot(const struct store *s);
+
+/* What every owner of the command line is before anything else: see migrate.c. */
+MUST_CHECK enum err_code store__first_owner(struct sql *q, int64_t created_ms, bool is_host,
+                                            struct err *e);
+/* Files of owners who went while the program died (owner_delete.c). */
+MUST_CHECK enum err_code store__settle_forgotten(struct store *s, struct err *e);
+
 /* The three contexts that every owner has from the start. */
 MUST_CHECK enum err_code store__first_contexts(struct sql *q, struct err *e);
 
@@ -74,6 +89,8 @@ MUST_CHECK enum err_code store__decide(struct sql *q, struct str verb, struct st
 MUST_CHECK enum err_code store__media_sweep(struct store *s, struct err *e);
 MUST_CHECK enum err_code store__media_sync(struct store *s, struct err *e);
 void store__media_settled(struct store *s);
+/* Removes whatever is in the owner's folder and in no row. The lock is held. */
+MUST_CHECK enum err_code store__media_sweep_all(struct store *s, struct err *e);
 /* Removes files that no attachment names any more. */
 MUST_CHECK enum err_code store__media_forget(struct store *s, struct err *e);
 
