@@ -78,9 +78,8 @@ enum err_code store_rebuild_search(struct store *s, struct err *e)
                           "INSERT INTO post_search (rowid, text) "
                           "SELECT id, title || char(10) || summary || char(10) || text "
                           "FROM posts "
-                          "WHERE owner_id = $1 "
                           "ORDER BY id",
-                          VALUES(I64(q->owner)), NULL, e)) == ERR_OK)
+                          NULL, 0, NULL, e)) == ERR_OK)
             rc = sql_commit(q, e);
         if (rc)
             sql_rollback(q);
@@ -178,6 +177,30 @@ static const char best[] =
     "post_search WHERE post_search MATCH $2 ORDER BY rowid DESC LIMIT $4) ORDER BY score DESC, "
     "id DESC LIMIT $3) f " POST_JOINS "ORDER BY f.score DESC, p.id DESC";
 
+/* The index is one for all owners. Where there are several, what is not of this one is left out
+ * before it is counted; where there is one, nothing is asked. */
+#define OF_OWNER                                                                               \
+    "AND EXISTS (SELECT 1 FROM posts o WHERE o.owner_id = $1 AND o.id = post_search.rowid) "
+static const char newest_of[] =
+    "SELECT " POST_COLUMNS " "
+    "FROM (SELECT rowid AS id FROM post_search WHERE post_search MATCH $2 " OF_OWNER
+    "ORDER BY rowid DESC LIMIT $3) f " POST_JOINS;
+static const char best_of[] =
+    "SELECT " POST_COLUMNS
+    " FROM (SELECT id, score FROM (SELECT rowid AS id, tact_rank(post_search) AS score FROM "
+    "post_search WHERE post_search MATCH $2 " OF_OWNER
+    "ORDER BY rowid DESC LIMIT $4) ORDER BY score DESC, "
+    "id DESC LIMIT $3) f " POST_JOINS "ORDER BY f.score DESC, p.id DESC";
+
+static enum err_code ask_others(struct sql *q, bool *others, struct err *e)
+{
+    int64_t one = 0;
+    enum err_code rc = sql_one(q, "SELECT 1 FROM owners WHERE owner_id <> $1 LIMIT 1",
+                               VALUES(I64(q->owner)), &one, e);
+    *others = one != 0;
+    return rc;
+}
+
 /* A sort in SQL would copy every text once more; these are a page's worth of rows. */
 static int newer_first(const void *a, const void *b)
 {
@@ -197,13 +220,15 @@ enum err_code store_search(struct store *s, struct str query, enum search_order 
     *n = 0;
     if (q.n == 0)
         return ERR_OK;
-    enum err_code rc =
-        order == SEARCH_NEWEST
-            ? store__each(&s->sql, newest, VALUES(I64(s->sql.owner), TXT(q), I64(limit)),
-                          take_post, &f, e)
-            : store__each(&s->sql, best,
-                          VALUES(I64(s->sql.owner), TXT(q), I64(limit), I64(SEARCH_CANDIDATES)),
-                          take_post, &f, e);
+    bool others;
+    enum err_code rc = ask_others(&s->sql, &others, e);
+    if (rc == ERR_OK && order == SEARCH_NEWEST)
+        rc = store__each(&s->sql, others ? newest_of : newest,
+                         VALUES(I64(s->sql.owner), TXT(q), I64(limit)), take_post, &f, e);
+    else if (rc == ERR_OK)
+        rc = store__each(&s->sql, others ? best_of : best,
+                         VALUES(I64(s->sql.owner), TXT(q), I64(limit), I64(SEARCH_CANDIDATES)),
+                         take_post, &f, e);
     *n = f.n;
     if (order == SEARCH_NEWEST)
         qsort(f.v, f.n, sizeof *f.v, newer_first);
@@ -219,13 +244,26 @@ enum err_code store__search_each(struct sql *q, const struct store__search *w, s
     static const char scored[] = "SELECT rowid, tact_rank(post_search) FROM post_search "
                                  "WHERE post_search MATCH $1 AND rowid > $2 AND rowid < $3 "
                                  "ORDER BY rowid DESC";
+    static const char plain_of[] =
+        "SELECT rowid, 0.0 FROM post_search "
+        "WHERE post_search MATCH $2 AND rowid > $3 AND rowid < $4 " OF_OWNER
+        "ORDER BY rowid DESC";
+    static const char scored_of[] =
+        "SELECT rowid, tact_rank(post_search) FROM post_search "
+        "WHERE post_search MATCH $2 AND rowid > $3 AND rowid < $4 " OF_OWNER
+        "ORDER BY rowid DESC";
     struct str words = query_of(w->typed, a);
     struct sql_query k;
-    bool more = false, stop = false;
+    bool more = false, stop = false, others;
     if (words.n == 0)
         return ERR_OK;
-    enum err_code rc = sql_ask(q, &k, w->ranked ? scored : plain,
-                               VALUES(TXT(words), I64(w->above), I64(w->below)), e);
+    enum err_code rc = ask_others(q, &others, e);
+    if (rc == ERR_OK && others)
+        rc = sql_ask(q, &k, w->ranked ? scored_of : plain_of,
+                     VALUES(I64(q->owner), TXT(words), I64(w->above), I64(w->below)), e);
+    else if (rc == ERR_OK)
+        rc = sql_ask(q, &k, w->ranked ? scored : plain,
+                     VALUES(TXT(words), I64(w->above), I64(w->below)), e);
     if (rc)
         return rc;
     while (!stop && (rc = sql_row(&k, &more, e)) == ERR_OK && more)

@@ -38,6 +38,8 @@ struct sql_engine {
     const char *const *words;  /* pairs, ends with NULL */
     const char *begin;         /* starts a transaction that will write */
     const char *search_schema; /* makes the search index */
+    /* makes the tables fit for a second owner, any number of times; NULL: they are */
+    const char *many_owners;
 };
 
 extern const struct sql_engine sql_sqlite;

@@ -135,15 +135,31 @@ static enum err_code find_row(struct request *r, const struct route **row, struc
     return err_set(e, ERR_NOT_FOUND, "There is nothing at this address.");
 }
 
-static bool is_for_owner(const struct route *row)
+/* For a company: as far as the role reaches. For oneself: all but what is the host's. */
+static enum err_code check_access(const struct request *r, const struct route *row,
+                                  struct err *e)
 {
-    return row && row->access == FOR_OWNER;
+    static const enum role least[ACCESS_COUNT] = {
+        [FOR_WRITER] = ROLE_WRITER, [FOR_APPROVER] = ROLE_APPROVER, [FOR_ADMIN] = ROLE_ADMIN};
+    static const char *const words[ACCESS_COUNT] = {
+        [FOR_WRITER] = "writes", [FOR_APPROVER] = "approves", [FOR_ADMIN] = "looks after it"};
+    bool own = row->access == FOR_SELF || row->access == FOR_HOST;
+    if (own && r->acts_for)
+        return err_set(e, ERR_DENIED,
+                       "You act for a company just now; switch back to yourself to do this.");
+    if (row->access == FOR_HOST && !r->is_host)
+        return err_set(e, ERR_DENIED, "Only whoever runs this Tact may do this.");
+    if (!own && r->role < least[row->access])
+        return err_set(e, ERR_DENIED, "This is for whoever %s in this company.",
+                       words[row->access]);
+    return ERR_OK;
 }
 
 enum err_code web_admit(struct request *r, struct str cookie, struct str bearer,
                         const struct route **row, struct err *e)
 {
     enum err_code rc = session_check_host(r, e);
+    request_use_store(r, r->store);
     if (rc == ERR_OK)
         rc = find_row(r, row, e);
     if (rc == ERR_OK || rc == ERR_NOT_FOUND) {
@@ -153,11 +169,13 @@ enum err_code web_admit(struct request *r, struct str cookie, struct str bearer,
     }
     if (rc == ERR_OK && r->method == METHOD_POST)
         rc = session_check_token(r, false, e);
-    if (rc == ERR_OK && !r->signed_in && is_for_owner(*row)) {
+    if (rc == ERR_OK && !r->signed_in && (*row)->access != FOR_ANYBODY) {
         rc = lead_to_door(r, e);
         if (r->re.status == 303)
             return rc;
     }
+    if (rc == ERR_OK && (*row)->access != FOR_ANYBODY)
+        rc = check_access(r, *row, e);
     if (rc)
         answer_error(r, e);
     return rc;
@@ -177,7 +195,8 @@ void web_answer_row(struct request *r, const struct route *row)
     struct err e = {0};
     enum err_code rc = ERR_OK;
     /* signing in has no session to make a token of: its origin was looked at */
-    bool asked = row->access == FOR_OWNER || !r->json;
+    bool asked = row->access != FOR_ANYBODY || !r->json;
+    request_use_store(r, r->store);
     if (r->method == METHOD_POST)
         rc = session_check_token(r, asked, &e);
     if (rc == ERR_OK)

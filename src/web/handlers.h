@@ -10,6 +10,7 @@ enum err_code get_sign_in(struct request *r, struct err *e);
 enum err_code post_sign_in(struct request *r, struct err *e);
 enum err_code post_first(struct request *r, struct err *e);
 enum err_code post_sign_out(struct request *r, struct err *e);
+enum err_code post_act_for(struct request *r, struct err *e);
 /* overview.c */
 enum err_code get_overview(struct request *r, struct err *e);
 /* timeline.c */

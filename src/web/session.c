@@ -121,27 +121,50 @@ static struct str digest_of(struct arena *a, struct str token)
     return hex;
 }
 
-/* What a form of this session carries: nobody can know it without the key of this run. */
+/* What a form of this session carries: nobody can know it without the key of this run, and a page
+ * that was made for one company is no page of another. */
 static void make_token(struct request *r)
 {
     unsigned char d[16];
-    struct str of = r->session.n ? r->session : STR("nobody");
+    struct str of =
+        arena_printf(r->a, STRF "/%lld", STRA(r->session.n ? r->session : STR("nobody")),
+                     (long long)r->acts_for);
     crypto_generichash(d, sizeof d, (const unsigned char *)of.p, of.n, r->server->key,
                        sizeof r->server->key);
     sodium_bin2hex(r->token, sizeof r->token, d, sizeof d);
 }
 
-static enum err_code begin(struct request *r, struct err *e)
+/* "<owner>.<64 hex>": where to look stands in front. One from before there were several has no
+ * front and is the first owner's. */
+static bool token_owner(struct str token, int64_t *owner)
+{
+    struct str front;
+    ptrdiff_t dot = str_chr(token, '.');
+    *owner = FIRST_OWNER;
+    if (dot < 0)
+        return token.n == TOKEN_BYTES * 2;
+    front = str_sub(token, 0, (size_t)dot);
+    return token.n == (size_t)dot + 1 + TOKEN_BYTES * 2 && dot > 0 && dot < 19 &&
+           str_i64(front, owner) && *owner > 0;
+}
+
+static enum err_code begin(struct request *r, int64_t owner, struct err *e)
 {
     unsigned char raw[TOKEN_BYTES];
-    struct str token;
+    struct str hex, token;
     randombytes_buf(raw, sizeof raw);
-    to_hex(r->a, raw, sizeof raw, &token);
+    to_hex(r->a, raw, sizeof raw, &hex);
+    token = arena_printf(r->a, "%lld." STRF, (long long)owner, STRA(hex));
+    r->owner = owner;
+    r->acts_for = 0;
+    r->role = ROLE_ADMIN;
+    request_use_store(r, r->store);
     struct session s = {.digest = digest_of(r->a, token),
                         .agent = str_sub(r->agent, 0, 200),
                         .created_ms = r->now_ms,
                         .seen_ms = r->now_ms,
-                        .until_ms = r->now_ms + SESSION_MS};
+                        .until_ms = r->now_ms + SESSION_MS,
+                        .remote = r->remote};
     enum err_code rc = store_session_put(r->store, &s, e);
     if (rc)
         return rc;
@@ -152,6 +175,18 @@ static enum err_code begin(struct request *r, struct err *e)
         r->a, "%s=" STRF "; Path=/; Max-Age=%lld; HttpOnly; SameSite=Lax%s", r->server->cookie,
         STRA(token), (long long)(SESSION_MS / 1000), r->https ? "; Secure" : "");
     return ERR_OK;
+}
+
+void request_use_store(struct request *r, struct store *s)
+{
+    store_act_for(s, r->acts_for ? r->acts_for : r->owner ? r->owner : FIRST_OWNER);
+}
+
+/* What belongs to whoever asks, not to the company that they act for. */
+static struct store *own_store(struct request *r)
+{
+    store_act_for(r->store, r->owner);
+    return r->store;
 }
 
 enum err_code session_sign_in(struct request *r, struct str password, struct err *e)
@@ -168,7 +203,7 @@ enum err_code session_sign_in(struct request *r, struct str password, struct err
     note_try(r, right);
     if (!right)
         return err_set(e, ERR_DENIED, "That is not the password.");
-    return begin(r, e);
+    return begin(r, store_owner(r->store), e);
 }
 
 enum err_code session_first(struct request *r, struct str password, struct err *e)
@@ -181,14 +216,28 @@ enum err_code session_first(struct request *r, struct str password, struct err *
         rc = password_hash(password, r->a, &hash, e);
     if (rc == ERR_OK)
         rc = store_password_set(r->store, hash, e);
-    return rc ? rc : begin(r, e);
+    return rc ? rc : begin(r, FIRST_OWNER, e);
 }
 
 enum err_code session_end(struct request *r, struct err *e)
 {
     r->re.set_cookie = arena_printf(r->a, "%s=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax%s",
                                     r->server->cookie, r->https ? "; Secure" : "");
-    return store_session_drop(r->store, r->session, e);
+    return store_session_drop(own_store(r), r->session, e);
+}
+
+enum err_code session_act_for(struct request *r, int64_t owner, struct err *e)
+{
+    enum role role = ROLE_ADMIN;
+    enum err_code rc = ERR_OK;
+    bool self = owner == 0 || owner == r->owner;
+    if (!self)
+        rc = store_role(r->store, owner, r->owner, &role, e);
+    if (rc == ERR_OK && role == ROLE_NONE)
+        rc = err_set(e, ERR_NOT_FOUND, "You belong to no such company.");
+    if (rc == ERR_OK)
+        rc = store_session_act_for(own_store(r), r->session, self ? 0 : owner, e);
+    return rc;
 }
 
 /* A visit that can't be written down is no reason to refuse it. */
@@ -201,27 +250,63 @@ static void note_visit(struct request *r, const struct session *s)
     (void)rc;
 }
 
+/* Whoever it is may have been closed meanwhile, or have left the company. */
+static enum err_code enter(struct request *r, int64_t owner, int64_t acts_for, struct err *e)
+{
+    struct owner o;
+    enum err_code rc = store_owner_get(r->store, owner, r->a, &o, e);
+    if (rc)
+        return rc;
+    if (o.closed_ms)
+        return err_set(e, ERR_NOT_FOUND, "this owner is closed");
+    r->role = ROLE_ADMIN;
+    if (acts_for)
+        rc = store_role(r->store, acts_for, owner, &r->role, e);
+    if (rc)
+        return rc;
+    if (r->role == ROLE_NONE) {
+        acts_for = 0;
+        r->role = ROLE_ADMIN;
+    }
+    r->signed_in = true;
+    r->is_host = o.is_host;
+    r->owner = owner;
+    r->acts_for = acts_for;
+    return ERR_OK;
+}
+
+static enum err_code find_session(struct request *r, struct str token, int64_t owner,
+                                  struct err *e)
+{
+    struct session s;
+    struct str digest = digest_of(r->a, token);
+    store_act_for(r->store, owner);
+    enum err_code rc = store_session_find(r->store, digest, r->now_ms, r->a, &s, e);
+    if (rc == ERR_OK)
+        rc = enter(r, owner, s.acts_for, e);
+    if (rc == ERR_OK) {
+        r->session = digest;
+        note_visit(r, &s);
+    }
+    return rc;
+}
+
 enum err_code session_find(struct request *r, struct str cookie, struct str bearer,
                            struct err *e)
 {
-    struct session s;
     struct str token = bearer.n ? bearer : cookie;
     enum err_code rc = ERR_OK;
+    int64_t owner;
     if (r->server->o->open) {
-        r->signed_in = true;
+        rc = enter(r, FIRST_OWNER, 0, e);
         r->session = STR("open");
-    } else if (token.n == TOKEN_BYTES * 2) {
-        struct str digest = digest_of(r->a, token);
-        rc = store_session_find(r->store, digest, r->now_ms, r->a, &s, e);
-        if (rc == ERR_OK) {
-            r->signed_in = true;
-            r->by_bearer = bearer.n > 0;
-            r->session = digest;
-            note_visit(r, &s);
-        }
+    } else if (token_owner(token, &owner)) {
+        rc = find_session(r, token, owner, e);
+        r->by_bearer = rc == ERR_OK && bearer.n > 0;
         if (rc == ERR_NOT_FOUND)
             rc = ERR_OK;
     }
+    request_use_store(r, r->store);
     make_token(r);
     return rc;
 }
@@ -246,8 +331,9 @@ enum err_code session_check_token(const struct request *r, bool asked, struct er
     struct str given = r->token_header.n ? r->token_header : field_str(r, "token");
     if (asked && (given.n != TOKEN_HEX - 1 || sodium_memcmp(given.p, r->token, given.n) != 0))
         return err_set(e, ERR_DENIED,
-                       "this page is from before Tact was last started, so nothing was done: "
-                       "go back, load it anew and try again");
+                       "this page is from before Tact was last started, or from when you acted "
+                       "for somebody else, so nothing was done: go back, load it anew and try "
+                       "again");
     return ERR_OK;
 }
 

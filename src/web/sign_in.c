@@ -67,3 +67,9 @@ enum err_code post_sign_out(struct request *r, struct err *e)
     r->re.forget = true;
     return rc ? rc : answer_done(r, STR("/sign-in"));
 }
+
+enum err_code post_act_for(struct request *r, struct err *e)
+{
+    enum err_code rc = session_act_for(r, field_id(r, "owner"), e);
+    return rc ? rc : answer_done(r, STR("/"));
+}

@@ -46,6 +46,15 @@ struct page {
         bool current;
     } * tab;
     size_t tabs;
+    /* for whom one acts: oneself and the companies; none in a home without companies */
+    struct acts {
+        int64_t id; /* 0: oneself */
+        struct str name;
+        bool current;
+    } * acts;
+    size_t n_acts;
+    struct str acts_for; /* the company that is acted for; "" oneself */
+    bool is_host;
     const char *token;
     bool signed_in, open, charts;
     const char *version; /* of the assets: part of their addresses */
