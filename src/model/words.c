@@ -24,6 +24,8 @@ static const char *const attachment_kinds[ATTACHMENT_KIND_COUNT] = {"image", "vi
 static const char *const owner_kinds[OWNER_KIND_COUNT] = {"person", "company"};
 static const char *const roles[ROLE_COUNT] = {"none", "writer", "approver", "admin"};
 
+static const char *const scopes[SCOPE_COUNT] = {"read", "write", "import"};
+
 static bool find_name(const char *const *names, size_t n, struct str name, size_t *out)
 {
     for (size_t i = 0; i < n; i++) {
@@ -98,6 +100,20 @@ bool role_from(struct str name, enum role *out)
     if (!find_name(roles, ROLE_COUNT, name, &i))
         return false;
     *out = (enum role)i;
+    return true;
+}
+
+const char *scope_name(enum scope s)
+{
+    return scopes[s];
+}
+
+bool scope_from(struct str name, enum scope *out)
+{
+    size_t i;
+    if (!find_name(scopes, SCOPE_COUNT, name, &i))
+        return false;
+    *out = (enum scope)i;
     return true;
 }
 

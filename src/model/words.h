@@ -79,6 +79,16 @@ enum role {
 const char *role_name(enum role r);
 bool role_from(struct str name, enum role *out);
 
+/* What a program with a key may do. */
+enum scope {
+    SCOPE_READ,
+    SCOPE_WRITE,
+    SCOPE_IMPORT,
+    SCOPE_COUNT
+};
+const char *scope_name(enum scope s);
+bool scope_from(struct str name, enum scope *out);
+
 enum identity_kind {
     IDENTITY_PERSON,
     IDENTITY_ORGANISATION,

@@ -7,6 +7,20 @@
 
 #include "core/hash.h"
 #include "core/limits.h"
+#include "store/audit.h"
+
+#include <string.h>
+
+void request_audit(struct request *r, int64_t about, const char *verb, struct str subject,
+                   struct str note)
+{
+    struct err quiet;
+    store_act_for(r->store, about);
+    enum err_code rc =
+        store_audit_add(r->store, r->owner, verb, subject, note, r->remote, &quiet);
+    (void)rc;
+    request_use_store(r, r->store);
+}
 
 static int status_of(enum err_code code)
 {
@@ -135,6 +149,20 @@ static enum err_code find_row(struct request *r, const struct route **row, struc
     return err_set(e, ERR_NOT_FOUND, "There is nothing at this address.");
 }
 
+/* A program may what its key is for, and never what is about the owner's own account. */
+static enum err_code check_scope(const struct request *r, const struct route *row,
+                                 struct err *e)
+{
+    enum scope wanted = row->method == METHOD_GET                   ? SCOPE_READ
+                        : strncmp(row->pattern, "/imports", 8) == 0 ? SCOPE_IMPORT
+                                                                    : SCOPE_WRITE;
+    if (row->access == FOR_SESSION || row->access == FOR_SELF || row->access == FOR_HOST)
+        return err_set(e, ERR_DENIED, "This is for whoever is signed in, not for a key.");
+    if (!(r->scopes & (1u << wanted)))
+        return err_set(e, ERR_DENIED, "This key may not %s.", scope_name(wanted));
+    return ERR_OK;
+}
+
 /* For a company: as far as the role reaches. For oneself: all but what is the host's. */
 static enum err_code check_access(const struct request *r, const struct route *row,
                                   struct err *e)
@@ -144,6 +172,10 @@ static enum err_code check_access(const struct request *r, const struct route *r
     static const char *const words[ACCESS_COUNT] = {
         [FOR_WRITER] = "writes", [FOR_APPROVER] = "approves", [FOR_ADMIN] = "looks after it"};
     bool own = row->access == FOR_SELF || row->access == FOR_HOST;
+    if (r->by_key)
+        return check_scope(r, row, e);
+    if (row->access == FOR_SESSION)
+        return ERR_OK;
     if (own && r->acts_for)
         return err_set(e, ERR_DENIED,
                        "You act for a company just now; switch back to yourself to do this.");

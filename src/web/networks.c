@@ -174,6 +174,9 @@ enum err_code post_imports(struct request *r, struct err *e)
             jobs_add_import(r->server->jobs, store_owner(r->store), r->field[i].value, &id, e);
         if (rc)
             return rc;
+        struct str path = r->field[i].value;
+        request_audit(r, store_owner(r->store), "import.asked",
+                      str_after(path, (size_t)(str_rchr(path, '/') + 1)), STR_NONE);
         n++;
     }
     if (n == 0)
@@ -191,7 +194,10 @@ enum err_code post_undo(struct request *r, struct err *e)
                      (long long)r->id);
     if (rc == ERR_OK)
         rc = jobs_add_undo(r->server->jobs, store_owner(r->store), im.id, im.archive, &id, e);
-    return rc ? rc : answer_done(r, STR("/networks"));
+    if (rc)
+        return rc;
+    request_audit(r, store_owner(r->store), "undo.asked", im.archive, STR_NONE);
+    return answer_done(r, STR("/networks"));
 }
 
 enum err_code post_context(struct request *r, struct err *e)
@@ -217,5 +223,6 @@ enum err_code post_context(struct request *r, struct err *e)
     rc = store_account_set_context(r->store, &acc->acc, name, like, e);
     if (rc)
         return rc;
+    request_audit(r, store_owner(r->store), "account.context", acc->label, name);
     return answer_done(r, arena_printf(r->a, "/networks#account-%lld", (long long)r->id));
 }

@@ -15,6 +15,7 @@ enum method {
  * for a company what their role there allows, and nothing that is about their own account. */
 enum access {
     FOR_ANYBODY,
+    FOR_SESSION, /* whoever is signed in, but no program with a key */
     FOR_WRITER,
     FOR_APPROVER,
     FOR_ADMIN,
@@ -102,6 +103,8 @@ struct request {
     size_t fields;
 
     bool signed_in, by_bearer, is_host;
+    bool by_key;        /* a program with a key; it may what `scopes` says */
+    unsigned scopes;    /* 1 << SCOPE_READ | … */
     int64_t owner;      /* who asks; 0 nobody who is known */
     int64_t acts_for;   /* the company that is acted for; 0 oneself */
     enum role role;     /* there; ROLE_ADMIN for oneself */
@@ -114,6 +117,11 @@ struct request {
 /* The rows that this request is about: of the company, or of whoever asks. To be said whenever a
  * store was borrowed anew. */
 void request_use_store(struct request *r, struct store *s);
+
+/* Writes down who did what to the rows of `about`. What can't be written down is done all the
+ * same. */
+void request_audit(struct request *r, int64_t about, const char *verb, struct str subject,
+                   struct str note);
 
 /* Fields as the row declared them; "" or 0 where they were not given. */
 struct str field_str(const struct request *r, const char *name);
