@@ -1,6 +1,8 @@
 /* web/answer.c: from a request to its answer: host, route, session, origin, fields, handler;
  * and what an error looks like. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "web/handlers.h"
+#include "web/limit.h"
 #include "web/session.h"
 #include "web/templates.h"
 #include "web/views.h"
@@ -163,6 +165,18 @@ static enum err_code check_scope(const struct request *r, const struct route *ro
     return ERR_OK;
 }
 
+/* What takes the machine longest, or fills its disk. */
+static bool is_dear(const struct route *row)
+{
+    enum err_code (*const dear[])(struct request *r, struct err *e) = {
+        get_search, get_people,   post_check,  post_ready,
+        post_draft, post_imports, post_undo, post_correction};
+    for (size_t i = 0; i < COUNT_OF(dear); i++)
+        if (row->answer == dear[i])
+            return true;
+    return false;
+}
+
 /* For a company: as far as the role reaches. For oneself: all but what is the host's. */
 static enum err_code check_access(const struct request *r, const struct route *row,
                                   struct err *e)
@@ -208,6 +222,8 @@ enum err_code web_admit(struct request *r, struct str cookie, struct str bearer,
     }
     if (rc == ERR_OK && (*row)->access != FOR_ANYBODY)
         rc = check_access(r, *row, e);
+    if (rc == ERR_OK && is_dear(*row))
+        rc = limit_take(r->server->limit, r->owner, r->now_ms, e);
     if (rc)
         answer_error(r, e);
     return rc;

@@ -257,6 +257,6 @@ enum err_code entry_check_password(struct request *r, struct str password, struc
     if (rc)
         return rc;
     if (!password_is_right(hash, password, r->a))
-        return err_set(e, ERR_DENIED, "That is not your password.");
+        return err_set(e, ERR_INVALID, "That is not your password.");
     return is_right(r, &t, e);
 }

@@ -24,7 +24,7 @@ MUST_CHECK enum err_code entry_asks_email(struct request *r, bool *asks, struct 
 /* Sets the first password, once, and begins a session. */
 MUST_CHECK enum err_code entry_first(struct request *r, struct str password, struct err *e);
 
-/* The password of whoever is signed in, asked for once more. Counted as a try. */
+/* The password of whoever is signed in, asked for once more: ERR_INVALID. Counted as a try. */
 MUST_CHECK enum err_code entry_check_password(struct request *r, struct str password,
                                               struct err *e);
 

@@ -64,7 +64,7 @@ enum err_code post_second_confirm(struct request *r, struct err *e)
     int64_t step;
     enum err_code rc = waiting_secret(r, &secret, e);
     if (rc == ERR_OK && !totp_check(secret, field_str(r, "code"), r->now_ms, 0, &step))
-        rc = err_set(e, ERR_DENIED,
+        rc = err_set(e, ERR_INVALID,
                      "That is not the code of this minute. Is the clock of your device right?");
     if (rc)
         return account_refused(r, rc, "second", e);

@@ -10,6 +10,7 @@
 #include "core/mem.h"
 #include "core/time.h"
 #include "web/jobs.h"
+#include "web/limit.h"
 #include "web/session.h"
 #include "web/taught.h"
 #include "web/upload.h"
@@ -494,6 +495,7 @@ static enum err_code prepare(struct server *s, struct err *e)
     enum err_code rc = workers_new(s->o->home, &s->workers, e);
     if (rc == ERR_OK)
         rc = make_keys(s, e);
+    s->limit = limit_new();
     if (rc == ERR_OK)
         rc = judges_load(s->o->home, NULL, s->arena, &s->judges, e);
     if (rc == ERR_OK)
@@ -528,6 +530,7 @@ enum err_code web_serve(const struct web_options *o, struct err *e)
         MHD_stop_daemon(daemon);
     }
     jobs_free(s.jobs);
+    limit_free(s.limit);
     workers_free(s.workers);
     taught_free(s.taught);
     judges_free(&s.judges);

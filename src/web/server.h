@@ -9,6 +9,7 @@
 
 struct workers;
 struct jobs;
+struct limit;
 struct taught;
 
 struct server {
@@ -25,6 +26,7 @@ struct server {
     struct arena *arena;          /* of the rules */
     struct workers *workers;
     struct jobs *jobs;
+    struct limit *limit; /* limit.h */
 };
 
 /* workers.c: stores, each for one thread at a time --------------------------------------- */
