@@ -4,7 +4,7 @@
 MODE  ?= release
 Q     := $(if $(V),,@)
 BUILD := build/$(MODE)
-PKGS  := sqlite3 libpq libarchive libutf8proc libsodium libmicrohttpd zlib libexif
+PKGS  := sqlite3 libpq libarchive libutf8proc libsodium libmicrohttpd zlib libexif libcrypto libqrencode
 
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings \
         -Wpointer-arith -Wcast-qual -Wvla -Wundef -Wformat=2 -Wconversion -Wsign-conversion \
@@ -48,7 +48,7 @@ FUZZS := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 SAMPLE_SRCS := $(sort $(wildcard tools/sample/*.c))
 TRAIN_SRCS  := $(sort $(wildcard classifier/*.c))
 
-.PHONY: all help tools test-unit test-e2e test-browser test-fuzz fuzz checks check-format cppcheck tidy format coverage headers model measure \
+.PHONY: check-who-may all help tools test-unit test-e2e test-browser test-fuzz fuzz checks check-format cppcheck tidy format coverage headers model measure \
         bench clean compile_commands
 
 all: $(BUILD)/tact build/tact.1
@@ -183,7 +183,16 @@ fuzz:
 fuzz-bins: $(FUZZ_BINS)
 
 # Checks
-checks: headers check-format cppcheck tidy
+# who may call which address, from the table of routes
+$(BUILD)/who-may: tools/who-may.c $(LIB)
+	@echo "  LD    $@"
+	$(Q)$(CC) $(CFLAGS_ALL) $^ -o $@ $(LIBS)
+docs/who-may-do-what.md: $(BUILD)/who-may
+	$< > $@.new && mv $@.new $@
+check-who-may: $(BUILD)/who-may
+	@$< | cmp - docs/who-may-do-what.md || { echo "make docs/who-may-do-what.md makes it anew"; exit 1; }
+
+checks: headers check-format cppcheck tidy check-who-may
 	tools/check-layers.sh
 	tools/check-style.sh
 	tools/check-docs.sh

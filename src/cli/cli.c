@@ -14,16 +14,18 @@
 /* The commands, one file each. A new one is a file and a line here. */
 extern const struct command command_account, command_accounts, command_backup, command_check,
     command_completion, command_context, command_demo, command_export, command_forget_owner,
-    command_help, command_import, command_imports, command_learn, command_learned,
-    command_password, command_people, command_person, command_rebuild, command_restore,
-    command_search, command_serve, command_undo, command_version;
+    command_help, command_import, command_imports, command_invite, command_learn,
+    command_learned, command_owner, command_owners, command_password, command_people,
+    command_person, command_rebuild, command_restore, command_search, command_serve,
+    command_undo, command_version;
 static const struct command *const commands[] = {
-    &command_account,      &command_accounts, &command_backup,   &command_check,
-    &command_completion,   &command_context,  &command_demo,     &command_export,
-    &command_forget_owner, &command_help,     &command_import,   &command_imports,
-    &command_learn,        &command_learned,  &command_password, &command_people,
-    &command_person,       &command_rebuild,  &command_restore,  &command_search,
-    &command_serve,        &command_undo,     &command_version};
+    &command_account,      &command_accounts, &command_backup,  &command_check,
+    &command_completion,   &command_context,  &command_demo,    &command_export,
+    &command_forget_owner, &command_help,     &command_import,  &command_imports,
+    &command_invite,       &command_learn,    &command_learned, &command_owner,
+    &command_owners,       &command_password, &command_people,  &command_person,
+    &command_rebuild,      &command_restore,  &command_search,  &command_serve,
+    &command_undo,         &command_version};
 
 const struct command *const *command_list(size_t *n)
 {
@@ -154,18 +156,40 @@ static void told(void *ctx, const char *say)
     fprintf(stderr, "tact: %s\n", say);
 }
 
+/* --owner: whose rows the command is about. Nothing of anybody is touched to find out. */
+static enum err_code find_owner(struct call *c, int64_t *id)
+{
+    const int64_t nobody = INT64_MAX;
+    struct owner o;
+    struct store *s = NULL;
+    *id = 0;
+    if (!c->owner)
+        return ERR_OK;
+    enum err_code rc =
+        store_open(&(struct place){.home = c->home, .db = c->db, .owner = nobody}, NULL, NULL,
+                   &s, &c->err);
+    if (rc == ERR_OK)
+        rc = store_owner_find(s, str_from(c->owner), c->a, &o, &c->err);
+    if (rc == ERR_OK)
+        *id = o.id;
+    store_close(s);
+    return rc;
+}
+
 static int run(struct call *c)
 {
+    int64_t owner;
     if (c->command->needs == NEEDS_STORE &&
-        store_open(&(struct place){.home = c->home, .db = c->db}, told, NULL, &c->store,
-                   &c->err))
+        (find_owner(c, &owner) ||
+         store_open(&(struct place){.home = c->home, .db = c->db, .owner = owner}, told, NULL,
+                    &c->store, &c->err)))
         return call_fail(c);
     int rc = c->command->run(c);
     store_close(c->store);
     return rc;
 }
 
-/* Options in front of the command: --home DIR. Then its name and words. */
+/* Options in front of the command: --home DIR, --owner OWNER. Then its name and words. */
 static int parse(struct call *c, int argc, char **argv)
 {
     int i = 1;
@@ -179,6 +203,10 @@ static int parse(struct call *c, int argc, char **argv)
             c->db = argv[i++];
         } else if (strncmp(word, "--db=", 5) == 0) {
             c->db = word + 5;
+        } else if (strcmp(word, "--owner") == 0 && i < argc) {
+            c->owner = argv[i++];
+        } else if (strncmp(word, "--owner=", 8) == 0) {
+            c->owner = word + 8;
         } else if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0) {
             c->command = command_find("help");
             return EXIT_FINE;

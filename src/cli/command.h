@@ -4,7 +4,7 @@
 #define CLI_COMMAND_H
 
 #include "core/json.h"
-#include "store/store.h"
+#include "store/owner.h"
 
 #include <stdio.h>
 
@@ -35,6 +35,7 @@ struct call {
     const struct command *command;
     const char *home;
     const char *db;      /* "postgres://…", NULL: the file in the home */
+    const char *owner;   /* --owner: an id or an e-mail address; NULL the first */
     struct store *store; /* open where the row says so */
     struct arena *a;     /* until the command ends */
     struct err err;

@@ -42,7 +42,7 @@ static void put_overview(struct buf *b)
     size_t n;
     const struct command *const *list = command_list(&n);
     buf_lit(b, "Tact keeps your networks in one place and in context.\n\n"
-               "use: tact [--home DIR] COMMAND …\n\n");
+               "use: tact [--home DIR] [--owner OWNER] COMMAND …\n\n");
     for (size_t i = 0; i < n; i++)
         buf_printf(b, "  %-11s %s\n", list[i]->name, list[i]->summary);
     buf_lit(b, "\nYour data lives in DIR (else $TACT_HOME, else $XDG_DATA_HOME/tact, else\n"
@@ -103,12 +103,14 @@ static void put_mdoc(struct buf *b)
 {
     size_t n;
     const struct command *const *list = command_list(&n);
-    buf_lit(b, ".Dd November 22, 2026\n.Dt TACT 1\n.Os\n.Sh NAME\n.Nm tact\n"
-               ".Nd your networks in one place and in context\n.Sh SYNOPSIS\n.Nm tact\n"
-               ".Op Fl \\&-home Ar DIR\n.Ar COMMAND\n.Ar ...\n.Sh DESCRIPTION\n"
-               "Tact reads the archives that your networks give you, knows the people in them, "
-               "and holds what you are about to post against the place where you would post "
-               "it.\n.Pp\nThe commands:\n.Bl -tag -width Ds\n");
+    buf_lit(
+        b,
+        ".Dd November 22, 2026\n.Dt TACT 1\n.Os\n.Sh NAME\n.Nm tact\n"
+        ".Nd your networks in one place and in context\n.Sh SYNOPSIS\n.Nm tact\n"
+        ".Op Fl \\&-home Ar DIR\n.Op Fl \\&-owner Ar OWNER\n.Ar COMMAND\n.Ar ...\n.Sh DESCRIPTION\n"
+        "Tact reads the archives that your networks give you, knows the people in them, "
+        "and holds what you are about to post against the place where you would post "
+        "it.\n.Pp\nThe commands:\n.Bl -tag -width Ds\n");
     for (size_t i = 0; i < n; i++)
         put_mdoc_command(b, list[i]);
     buf_lit(b, ".El\n.Sh ENVIRONMENT\n.Bl -tag -width TACT_HOME\n.It Ev TACT_HOME\n"
@@ -168,11 +170,11 @@ static int run_completion(struct call *c)
                 "    local cur=${COMP_WORDS[COMP_CWORD]} cmd= i\n"
                 "    for ((i = 1; i < COMP_CWORD; i++)); do\n"
                 "        case ${COMP_WORDS[i]} in\n"
-                "        --home) ((i++)) ;;\n"
+                "        --home|--owner) ((i++)) ;;\n"
                 "        -*) ;;\n"
                 "        *) cmd=${COMP_WORDS[i]}; break ;;\n"
                 "        esac\n    done\n"
-                "    local words=\n    case $cmd in\n    '') words='--home");
+                "    local words=\n    case $cmd in\n    '') words='--home --owner");
     for (size_t i = 0; i < n; i++)
         buf_printf(&b, " %s", list[i]->name);
     buf_lit(&b, "' ;;\n");

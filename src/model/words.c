@@ -21,6 +21,11 @@ static const char *const fact_fields[FACT_FIELD_COUNT] = {
 static const char *const attachment_kinds[ATTACHMENT_KIND_COUNT] = {"image", "video", "audio",
                                                                     "file",  "link",  "poll"};
 
+static const char *const owner_kinds[OWNER_KIND_COUNT] = {"person", "company"};
+static const char *const roles[ROLE_COUNT] = {"none", "writer", "approver", "admin"};
+
+static const char *const scopes[SCOPE_COUNT] = {"read", "write", "import"};
+
 static bool find_name(const char *const *names, size_t n, struct str name, size_t *out)
 {
     for (size_t i = 0; i < n; i++) {
@@ -68,6 +73,48 @@ const char *visibility_name(enum visibility v)
 const char *connection_kind_name(enum connection_kind k)
 {
     return connection_kinds[k];
+}
+
+const char *owner_kind_name(enum owner_kind k)
+{
+    return owner_kinds[k];
+}
+
+bool owner_kind_from(struct str name, enum owner_kind *out)
+{
+    size_t i;
+    if (!find_name(owner_kinds, OWNER_KIND_COUNT, name, &i))
+        return false;
+    *out = (enum owner_kind)i;
+    return true;
+}
+
+const char *role_name(enum role r)
+{
+    return roles[r];
+}
+
+bool role_from(struct str name, enum role *out)
+{
+    size_t i;
+    if (!find_name(roles, ROLE_COUNT, name, &i))
+        return false;
+    *out = (enum role)i;
+    return true;
+}
+
+const char *scope_name(enum scope s)
+{
+    return scopes[s];
+}
+
+bool scope_from(struct str name, enum scope *out)
+{
+    size_t i;
+    if (!find_name(scopes, SCOPE_COUNT, name, &i))
+        return false;
+    *out = (enum scope)i;
+    return true;
 }
 
 const char *identity_kind_name(enum identity_kind k)

@@ -59,6 +59,36 @@ enum connection_kind {
 };
 const char *connection_kind_name(enum connection_kind k);
 
+/* Who owns rows: a human, or a company that several humans look after. */
+enum owner_kind {
+    OWNER_PERSON,
+    OWNER_COMPANY,
+    OWNER_KIND_COUNT
+};
+const char *owner_kind_name(enum owner_kind k);
+bool owner_kind_from(struct str name, enum owner_kind *out);
+
+/* What somebody may do for a company; each may what stands before it. */
+enum role {
+    ROLE_NONE,
+    ROLE_WRITER,   /* reads everything, writes drafts */
+    ROLE_APPROVER, /* lets drafts go out */
+    ROLE_ADMIN,    /* imports, settings, members */
+    ROLE_COUNT
+};
+const char *role_name(enum role r);
+bool role_from(struct str name, enum role *out);
+
+/* What a program with a key may do. */
+enum scope {
+    SCOPE_READ,
+    SCOPE_WRITE,
+    SCOPE_IMPORT,
+    SCOPE_COUNT
+};
+const char *scope_name(enum scope s);
+bool scope_from(struct str name, enum scope *out);
+
 enum identity_kind {
     IDENTITY_PERSON,
     IDENTITY_ORGANISATION,

@@ -73,7 +73,9 @@ enum err_code store_media_open(struct importer *im, struct media_file **out, str
 {
     struct arena *a = arena_new(KIB(64));
     struct str aside = in_media(im->s, "incoming", a);
-    enum err_code rc = make_folder(in_media(im->s, "", a), e);
+    enum err_code rc = store__own_folder(im->s, e);
+    if (rc == ERR_OK)
+        rc = make_folder(in_media(im->s, "", a), e);
     int fd = rc ? -1 : open(aside.p, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     if (rc == ERR_OK && fd < 0)
         rc = err_set(e, ERR_IO, "%s can't be written: %s", aside.p, strerror(errno));

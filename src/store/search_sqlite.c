@@ -72,9 +72,8 @@ static enum err_code rebuild(struct sql *q, struct err *e)
                      "INSERT INTO post_search (rowid, text) "
                      "SELECT id, title || char(10) || summary || char(10) || text "
                      "FROM posts "
-                     "WHERE owner_id = $1 "
                      "ORDER BY id",
-                     VALUES(I64(q->owner)), NULL, e);
+                     NULL, 0, NULL, e);
     return rc;
 }
 
@@ -112,6 +111,20 @@ static struct str query_of(struct str typed, struct arena *a)
     return q;
 }
 
+/* The index is one for all owners. Where there are several, what is not of this one is left out
+ * before it is counted; where there is one, nothing is asked. */
+#define OF_OWNER                                                                               \
+    "AND EXISTS (SELECT 1 FROM posts o WHERE o.owner_id = $1 AND o.id = post_search.rowid) "
+
+static enum err_code ask_others(struct sql *q, bool *others, struct err *e)
+{
+    int64_t one = 0;
+    enum err_code rc = sql_one(q, "SELECT 1 FROM owners WHERE owner_id <> $1 LIMIT 1",
+                               VALUES(I64(q->owner)), &one, e);
+    *others = one != 0;
+    return rc;
+}
+
 static enum err_code each(struct sql *q, const struct store__search *w, struct arena *a,
                           struct err *e)
 {
@@ -121,14 +134,28 @@ static enum err_code each(struct sql *q, const struct store__search *w, struct a
     static const char scored[] = "SELECT rowid, tact_rank(post_search) FROM post_search "
                                  "WHERE post_search MATCH $1 AND rowid > $2 AND rowid < $3 "
                                  "ORDER BY rowid DESC LIMIT $4";
+    static const char plain_of[] =
+        "SELECT rowid, 0.0 FROM post_search "
+        "WHERE post_search MATCH $2 AND rowid > $3 AND rowid < $4 " OF_OWNER
+        "ORDER BY rowid DESC LIMIT $5";
+    static const char scored_of[] =
+        "SELECT rowid, tact_rank(post_search) FROM post_search "
+        "WHERE post_search MATCH $2 AND rowid > $3 AND rowid < $4 " OF_OWNER
+        "ORDER BY rowid DESC LIMIT $5";
     struct str words = query_of(w->typed, a);
     struct sql_query k;
-    bool more = false, stop = false;
+    bool more = false, stop = false, others;
     if (words.n == 0)
         return ERR_OK;
-    enum err_code rc =
-        sql_ask(q, &k, w->ranked ? scored : plain,
-                VALUES(TXT(words), I64(w->above), I64(w->below), I64((int64_t)w->most)), e);
+    enum err_code rc = ask_others(q, &others, e);
+    int64_t most = (int64_t)w->most;
+    if (rc == ERR_OK && others)
+        rc = sql_ask(q, &k, w->ranked ? scored_of : plain_of,
+                     VALUES(I64(q->owner), TXT(words), I64(w->above), I64(w->below), I64(most)),
+                     e);
+    else if (rc == ERR_OK)
+        rc = sql_ask(q, &k, w->ranked ? scored : plain,
+                     VALUES(TXT(words), I64(w->above), I64(w->below), I64(most)), e);
     if (rc)
         return rc;
     while (!stop && (rc = sql_row(&k, &more, e)) == ERR_OK && more)

@@ -14,6 +14,8 @@ MUST_CHECK enum err_code store_password_set(struct store *s, struct str hash, st
 struct session {
     struct str digest, agent;
     int64_t created_ms, seen_ms, until_ms;
+    struct str remote; /* where from, at the start */
+    int64_t acts_for;  /* a company; 0 oneself */
 };
 MUST_CHECK enum err_code store_session_put(struct store *s, const struct session *v,
                                            struct err *e);
@@ -23,8 +25,17 @@ MUST_CHECK enum err_code store_session_find(struct store *s, struct str digest, 
                                             struct err *e);
 MUST_CHECK enum err_code store_session_seen(struct store *s, struct str digest, int64_t now_ms,
                                             int64_t until_ms, struct err *e);
+/* From now on it acts for that company, 0 for its owner. ERR_NOT_FOUND. */
+MUST_CHECK enum err_code store_session_act_for(struct store *s, struct str digest,
+                                               int64_t acts_for, struct err *e);
+/* Those that are not over, the latest seen first. */
+MUST_CHECK enum err_code store_sessions(struct store *s, int64_t now_ms, struct arena *a,
+                                        struct session **out, size_t *n, struct err *e);
 MUST_CHECK enum err_code store_session_drop(struct store *s, struct str digest, struct err *e);
-/* All of them, and those whose time is over. */
+/* All of them. */
 MUST_CHECK enum err_code store_sessions_drop_all(struct store *s, struct err *e);
+/* All but one. */
+MUST_CHECK enum err_code store_sessions_drop_others(struct store *s, struct str digest,
+                                                    struct err *e);
 
 #endif

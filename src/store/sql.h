@@ -69,6 +69,8 @@ struct sql_engine {
      * by another name. Then what only this engine has; it is run at every migration. */
     const char *const *words; /* pairs, ends with NULL */
     const char *own_schema;
+    /* Makes the tables fit for a second owner, any number of times; NULL: they are. */
+    const char *many_owners;
 };
 
 extern const struct sql_engine sql_sqlite, sql_postgres;

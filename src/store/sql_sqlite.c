@@ -350,6 +350,10 @@ static const char own_schema[] =
     "CREATE VIRTUAL TABLE IF NOT EXISTS post_search USING fts5(text, content='', "
     "tokenize='unicode61 remove_diacritics 2')";
 
+/* The index knows posts by their id alone: no two owners' may share one. The import finds another
+ * by itself where one is taken. */
+static const char many_owners[] = "CREATE UNIQUE INDEX IF NOT EXISTS posts_by_id ON posts (id)";
+
 const struct sql_engine sql_sqlite = {.name = "sqlite",
                                       .open = lite_open,
                                       .close = lite_close,
@@ -377,4 +381,5 @@ const struct sql_engine sql_sqlite = {.name = "sqlite",
                                       .rollback = lite_rollback,
                                       .later = lite_later,
                                       .settle = lite_settle,
-                                      .search = &search_sqlite};
+                                      .search = &search_sqlite,
+                                      .many_owners = many_owners};

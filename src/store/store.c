@@ -193,6 +193,11 @@ void store_act_for(struct store *s, int64_t owner)
     s->dir = path_in(s->home, part);
 }
 
+enum err_code store__own_folder(struct store *s, struct err *e)
+{
+    return make_folder(s->dir, e);
+}
+
 int64_t store_owner(const struct store *s)
 {
     return s->sql.owner;

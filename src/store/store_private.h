@@ -33,6 +33,9 @@ void store__let_go(struct store *s, enum store__name what);
 MUST_CHECK enum err_code store__write(struct store *s, struct err *e);
 MUST_CHECK enum err_code store__written(struct store *s, enum err_code rc, struct err *e);
 
+/* The folder of the owner's files, made where it is not there. */
+MUST_CHECK enum err_code store__own_folder(struct store *s, struct err *e);
+
 /* Brings the database to the newest schema. ERR_DB where it is newer than this program. */
 MUST_CHECK enum err_code store__migrate(struct store *s, struct err *e);
 

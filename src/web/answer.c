@@ -1,12 +1,28 @@
 /* web/answer.c: from a request to its answer: host, route, session, origin, fields, handler;
  * and what an error looks like. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "web/handlers.h"
+#include "web/limit.h"
 #include "web/session.h"
 #include "web/templates.h"
 #include "web/views.h"
 
 #include "core/hash.h"
 #include "core/limits.h"
+#include "store/audit.h"
+
+#include <string.h>
+
+void request_audit(struct request *r, int64_t about, const char *verb, struct str subject,
+                   struct str note)
+{
+    struct err quiet;
+    store_act_for(r->store, about);
+    enum err_code rc =
+        store_audit_add(r->store, r->owner, verb, subject, note, r->remote, &quiet);
+    (void)rc;
+    request_use_store(r, r->store);
+}
 
 static int status_of(enum err_code code)
 {
@@ -135,15 +151,61 @@ static enum err_code find_row(struct request *r, const struct route **row, struc
     return err_set(e, ERR_NOT_FOUND, "There is nothing at this address.");
 }
 
-static bool is_for_owner(const struct route *row)
+/* A program may what its key is for, and never what is about the owner's own account. */
+static enum err_code check_scope(const struct request *r, const struct route *row,
+                                 struct err *e)
 {
-    return row && row->access == FOR_OWNER;
+    enum scope wanted = row->method == METHOD_GET                   ? SCOPE_READ
+                        : strncmp(row->pattern, "/imports", 8) == 0 ? SCOPE_IMPORT
+                                                                    : SCOPE_WRITE;
+    if (row->access == FOR_SESSION || row->access == FOR_SELF || row->access == FOR_HOST)
+        return err_set(e, ERR_DENIED, "This is for whoever is signed in, not for a key.");
+    if (!(r->scopes & (1u << wanted)))
+        return err_set(e, ERR_DENIED, "This key may not %s.", scope_name(wanted));
+    return ERR_OK;
+}
+
+/* What takes the machine longest, or fills its disk. */
+static bool is_dear(const struct route *row)
+{
+    enum err_code (*const dear[])(struct request *r, struct err *e) = {
+        get_search, get_people,   post_check,  post_ready,
+        post_draft, post_imports, post_undo, post_correction};
+    for (size_t i = 0; i < COUNT_OF(dear); i++)
+        if (row->answer == dear[i])
+            return true;
+    return false;
+}
+
+/* For a company: as far as the role reaches. For oneself: all but what is the host's. */
+static enum err_code check_access(const struct request *r, const struct route *row,
+                                  struct err *e)
+{
+    static const enum role least[ACCESS_COUNT] = {
+        [FOR_WRITER] = ROLE_WRITER, [FOR_APPROVER] = ROLE_APPROVER, [FOR_ADMIN] = ROLE_ADMIN};
+    static const char *const words[ACCESS_COUNT] = {
+        [FOR_WRITER] = "writes", [FOR_APPROVER] = "approves", [FOR_ADMIN] = "looks after it"};
+    bool own = row->access == FOR_SELF || row->access == FOR_HOST;
+    if (r->by_key)
+        return check_scope(r, row, e);
+    if (row->access == FOR_SESSION)
+        return ERR_OK;
+    if (own && r->acts_for)
+        return err_set(e, ERR_DENIED,
+                       "You act for a company just now; switch back to yourself to do this.");
+    if (row->access == FOR_HOST && !r->is_host)
+        return err_set(e, ERR_DENIED, "Only whoever runs this Tact may do this.");
+    if (!own && r->role < least[row->access])
+        return err_set(e, ERR_DENIED, "This is for whoever %s in this company.",
+                       words[row->access]);
+    return ERR_OK;
 }
 
 enum err_code web_admit(struct request *r, struct str cookie, struct str bearer,
                         const struct route **row, struct err *e)
 {
     enum err_code rc = session_check_host(r, e);
+    request_use_store(r, r->store);
     if (rc == ERR_OK)
         rc = find_row(r, row, e);
     if (rc == ERR_OK || rc == ERR_NOT_FOUND) {
@@ -153,11 +215,15 @@ enum err_code web_admit(struct request *r, struct str cookie, struct str bearer,
     }
     if (rc == ERR_OK && r->method == METHOD_POST)
         rc = session_check_token(r, false, e);
-    if (rc == ERR_OK && !r->signed_in && is_for_owner(*row)) {
+    if (rc == ERR_OK && !r->signed_in && (*row)->access != FOR_ANYBODY) {
         rc = lead_to_door(r, e);
         if (r->re.status == 303)
             return rc;
     }
+    if (rc == ERR_OK && (*row)->access != FOR_ANYBODY)
+        rc = check_access(r, *row, e);
+    if (rc == ERR_OK && is_dear(*row))
+        rc = limit_take(r->server->limit, r->owner, r->now_ms, e);
     if (rc)
         answer_error(r, e);
     return rc;
@@ -177,7 +243,8 @@ void web_answer_row(struct request *r, const struct route *row)
     struct err e = {0};
     enum err_code rc = ERR_OK;
     /* signing in has no session to make a token of: its origin was looked at */
-    bool asked = row->access == FOR_OWNER || !r->json;
+    bool asked = row->access != FOR_ANYBODY || !r->json;
+    request_use_store(r, r->store);
     if (r->method == METHOD_POST)
         rc = session_check_token(r, asked, &e);
     if (rc == ERR_OK)

@@ -339,6 +339,7 @@ enum err_code post_settings(struct request *r, struct err *e)
         rc = store_context_save(r->store, &c, e);
     if (rc)
         return rc;
+    request_audit(r, store_owner(r->store), "context.changed", c.name, STR_NONE);
     return answer_done(r, arena_printf(r->a, "/contexts?saved=%lld#context-%lld",
                                        (long long)c.id, (long long)c.id));
 }

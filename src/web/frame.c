@@ -79,6 +79,25 @@ static struct str tab_href(struct request *r, const char *place, struct str cont
     return href;
 }
 
+/* The switch between oneself and the companies that one belongs to. */
+static void add_acts(struct request *r, struct page *p)
+{
+    struct membership *m;
+    size_t n = 0;
+    struct err quiet;
+    if (!r->store || !r->owner ||
+        store_memberships_of(r->store, r->owner, r->a, &m, &n, &quiet) || n == 0)
+        return;
+    p->acts = ARENA_ARRAY(r->a, struct acts, n + 1);
+    p->acts[p->n_acts++] = (struct acts){0, STR("Yourself"), r->acts_for == 0};
+    for (size_t i = 0; i < n; i++) {
+        bool current = m[i].company_id == r->acts_for;
+        p->acts[p->n_acts++] = (struct acts){m[i].company_id, m[i].company, current};
+        if (current)
+            p->acts_for = m[i].company;
+    }
+}
+
 void page_begin_in(struct request *r, struct page *p, const char *title, const char *place,
                    const struct known *k, struct str context)
 {
@@ -89,8 +108,10 @@ void page_begin_in(struct request *r, struct page *p, const char *title, const c
                        .token = r->token,
                        .signed_in = r->signed_in,
                        .open = r->server->o->open,
+                       .is_host = r->is_host,
                        .version = assets_version(),
                        .now_ms = r->now_ms};
+    add_acts(r, p);
     p->tab = ARENA_ARRAY(r->a, struct tab, k->contexts + 1);
     p->tab[p->tabs++] =
         (struct tab){STR("All"), tab_href(r, place, STR_NONE), 0, context.n == 0 && *place};

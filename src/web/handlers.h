@@ -10,6 +10,29 @@ enum err_code get_sign_in(struct request *r, struct err *e);
 enum err_code post_sign_in(struct request *r, struct err *e);
 enum err_code post_first(struct request *r, struct err *e);
 enum err_code post_sign_out(struct request *r, struct err *e);
+enum err_code post_act_for(struct request *r, struct err *e);
+/* account.c */
+enum err_code get_account(struct request *r, struct err *e);
+enum err_code post_account(struct request *r, struct err *e);
+enum err_code post_password(struct request *r, struct err *e);
+enum err_code post_session_end(struct request *r, struct err *e);
+enum err_code post_sessions_end(struct request *r, struct err *e);
+enum err_code get_audit(struct request *r, struct err *e);
+/* second.c */
+enum err_code post_second(struct request *r, struct err *e);
+enum err_code get_second_picture(struct request *r, struct err *e);
+enum err_code post_second_confirm(struct request *r, struct err *e);
+enum err_code post_second_drop(struct request *r, struct err *e);
+enum err_code post_key(struct request *r, struct err *e);
+enum err_code post_key_revoke(struct request *r, struct err *e);
+/* owners.c */
+enum err_code get_owners(struct request *r, struct err *e);
+enum err_code post_invite(struct request *r, struct err *e);
+enum err_code post_invite_drop(struct request *r, struct err *e);
+enum err_code post_owner_close(struct request *r, struct err *e);
+enum err_code post_owner_reopen(struct request *r, struct err *e);
+enum err_code get_join(struct request *r, struct err *e);
+enum err_code post_join(struct request *r, struct err *e);
 /* overview.c */
 enum err_code get_overview(struct request *r, struct err *e);
 /* timeline.c */

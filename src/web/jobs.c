@@ -19,7 +19,7 @@ enum {
 };
 
 struct entry {
-    int64_t id, import_id;
+    int64_t id, owner, import_id;
     bool undo;
     char path[4096], name[NAME_BYTES], say[SAY_BYTES], kind[64];
     char network[40], account[200], state_word[20];
@@ -159,8 +159,8 @@ static void run_job(struct jobs *j, struct entry *x)
     struct intake_result r = {0};
     struct store *s = NULL;
     struct err e = {0};
-    enum err_code rc =
-        store_open(&(struct place){.home = j->home, .db = j->db}, NULL, NULL, &s, &e);
+    enum err_code rc = store_open(
+        &(struct place){.home = j->home, .db = j->db, .owner = x->owner}, NULL, NULL, &s, &e);
     if (rc == ERR_OK && x->undo)
         rc = store_import_undo(s, x->import_id, &e);
     else if (rc == ERR_OK)
@@ -266,7 +266,8 @@ static bool take_over(const char *path, char *mine, size_t most)
     return n > 0 && (size_t)n < most;
 }
 
-enum err_code jobs_add_import(struct jobs *j, struct str path, int64_t *id, struct err *e)
+enum err_code jobs_add_import(struct jobs *j, int64_t owner, struct str path, int64_t *id,
+                              struct err *e)
 {
     char from[4096], mine[4096];
     copy(from, sizeof from, path);
@@ -276,6 +277,7 @@ enum err_code jobs_add_import(struct jobs *j, struct str path, int64_t *id, stru
     struct entry *x = make_entry(j);
     if (x) {
         ptrdiff_t slash = str_rchr(str_from(mine), '/');
+        x->owner = owner;
         snprintf(x->path, sizeof x->path, "%s", mine);
         copy(x->name, sizeof x->name, str_after(str_from(mine), (size_t)slash + 1));
         *id = x->id;
@@ -287,12 +289,13 @@ enum err_code jobs_add_import(struct jobs *j, struct str path, int64_t *id, stru
     return x ? ERR_OK : full(e);
 }
 
-enum err_code jobs_add_undo(struct jobs *j, int64_t import_id, struct str name, int64_t *id,
-                            struct err *e)
+enum err_code jobs_add_undo(struct jobs *j, int64_t owner, int64_t import_id, struct str name,
+                            int64_t *id, struct err *e)
 {
     pthread_mutex_lock(&j->lock);
     struct entry *x = make_entry(j);
     if (x) {
+        x->owner = owner;
         x->undo = true;
         x->import_id = import_id;
         copy(x->name, sizeof x->name, name);
@@ -303,14 +306,18 @@ enum err_code jobs_add_undo(struct jobs *j, int64_t import_id, struct str name, 
     return x ? ERR_OK : full(e);
 }
 
-void jobs_list(struct jobs *j, struct arena *a, struct job **out, size_t *n, bool *busy)
+void jobs_list(struct jobs *j, int64_t owner, struct arena *a, struct job **out, size_t *n,
+               bool *busy)
 {
     pthread_mutex_lock(&j->lock);
     struct job *v = ARENA_ARRAY(a, struct job, j->n + 1);
+    size_t k = 0;
     *busy = false;
     for (size_t i = 0; i < j->n; i++) {
         const struct entry *x = j->entry[j->n - 1 - i];
-        v[i] = (struct job){.id = x->id,
+        if (x->owner != owner)
+            continue;
+        v[k] = (struct job){.id = x->id,
                             .undo = x->undo,
                             .name = arena_str(a, str_from(x->name)),
                             .state = x->state,
@@ -320,12 +327,12 @@ void jobs_list(struct jobs *j, struct arena *a, struct job **out, size_t *n, boo
                             .about = x->about,
                             .archive_kind = arena_str(a, str_from(x->kind)),
                             .say = arena_str(a, str_from(x->say))};
-        v[i].about.network = arena_str(a, x->about.network);
-        v[i].about.account = arena_str(a, x->about.account);
-        v[i].about.archive = arena_str(a, x->about.archive);
+        v[k].about.network = arena_str(a, x->about.network);
+        v[k].about.account = arena_str(a, x->about.account);
+        v[k++].about.archive = arena_str(a, x->about.archive);
         *busy |= x->state < JOB_DONE;
     }
     *out = v;
-    *n = j->n;
+    *n = k;
     pthread_mutex_unlock(&j->lock);
 }

@@ -38,11 +38,13 @@ MUST_CHECK enum err_code jobs_new(const char *home, const char *db,
 void jobs_free(struct jobs *j);
 
 /* Takes the file over, moving it; ERR_LIMIT where too many wait. The id is that of the job. */
-MUST_CHECK enum err_code jobs_add_import(struct jobs *j, struct str path, int64_t *id,
-                                         struct err *e);
-MUST_CHECK enum err_code jobs_add_undo(struct jobs *j, int64_t import_id, struct str name,
-                                       int64_t *id, struct err *e);
-/* The latest first; *busy says whether any is not over. Copies, of the arena. */
-void jobs_list(struct jobs *j, struct arena *a, struct job **out, size_t *n, bool *busy);
+MUST_CHECK enum err_code jobs_add_import(struct jobs *j, int64_t owner, struct str path,
+                                         int64_t *id, struct err *e);
+MUST_CHECK enum err_code jobs_add_undo(struct jobs *j, int64_t owner, int64_t import_id,
+                                       struct str name, int64_t *id, struct err *e);
+/* Those of this owner, the latest first; *busy says whether any is not over. Copies, of the
+ * arena. */
+void jobs_list(struct jobs *j, int64_t owner, struct arena *a, struct job **out, size_t *n,
+               bool *busy);
 
 #endif

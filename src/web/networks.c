@@ -10,7 +10,7 @@
 
 static void fill_jobs(struct request *r, struct jobs_view *v)
 {
-    jobs_list(r->server->jobs, r->a, &v->job, &v->n, &v->busy);
+    jobs_list(r->server->jobs, store_owner(r->store), r->a, &v->job, &v->n, &v->busy);
 }
 
 static struct option *context_options(struct request *r, const struct known *k,
@@ -170,9 +170,13 @@ enum err_code post_imports(struct request *r, struct err *e)
     for (size_t i = 0; i < r->fields; i++) {
         if (!r->field[i].field || r->field[i].field->type != FIELD_FILE)
             continue;
-        enum err_code rc = jobs_add_import(r->server->jobs, r->field[i].value, &id, e);
+        enum err_code rc =
+            jobs_add_import(r->server->jobs, store_owner(r->store), r->field[i].value, &id, e);
         if (rc)
             return rc;
+        struct str path = r->field[i].value;
+        request_audit(r, store_owner(r->store), "import.asked",
+                      str_after(path, (size_t)(str_rchr(path, '/') + 1)), STR_NONE);
         n++;
     }
     if (n == 0)
@@ -189,8 +193,11 @@ enum err_code post_undo(struct request *r, struct err *e)
         rc = err_set(e, ERR_CONFLICT, "Import %lld is not there any more: nothing to undo.",
                      (long long)r->id);
     if (rc == ERR_OK)
-        rc = jobs_add_undo(r->server->jobs, im.id, im.archive, &id, e);
-    return rc ? rc : answer_done(r, STR("/networks"));
+        rc = jobs_add_undo(r->server->jobs, store_owner(r->store), im.id, im.archive, &id, e);
+    if (rc)
+        return rc;
+    request_audit(r, store_owner(r->store), "undo.asked", im.archive, STR_NONE);
+    return answer_done(r, STR("/networks"));
 }
 
 enum err_code post_context(struct request *r, struct err *e)
@@ -216,5 +223,6 @@ enum err_code post_context(struct request *r, struct err *e)
     rc = store_account_set_context(r->store, &acc->acc, name, like, e);
     if (rc)
         return rc;
+    request_audit(r, store_owner(r->store), "account.context", acc->label, name);
     return answer_done(r, arena_printf(r->a, "/networks#account-%lld", (long long)r->id));
 }

@@ -4,17 +4,24 @@
 #define WEB_REQUEST_H
 
 #include "core/json.h"
-#include "store/store.h"
+#include "store/owner.h"
 
 enum method {
     METHOD_GET, /* and HEAD */
     METHOD_POST
 };
 
-/* Who may call it. */
+/* Who may call it. Whoever acts for themself may everything but what is the host's; whoever acts
+ * for a company what their role there allows, and nothing that is about their own account. */
 enum access {
     FOR_ANYBODY,
-    FOR_OWNER
+    FOR_SESSION, /* whoever is signed in, but no program with a key */
+    FOR_WRITER,
+    FOR_APPROVER,
+    FOR_ADMIN,
+    FOR_SELF, /* one's own account: only while one acts for nobody else */
+    FOR_HOST, /* the same, for whoever lets others in */
+    ACCESS_COUNT
 };
 
 enum field_type {
@@ -95,12 +102,26 @@ struct request {
     } field[FIELDS_MOST];
     size_t fields;
 
-    bool signed_in, by_bearer;
+    bool signed_in, by_bearer, is_host;
+    bool by_key;        /* a program with a key; it may what `scopes` says */
+    unsigned scopes;    /* 1 << SCOPE_READ | … */
+    int64_t owner;      /* who asks; 0 nobody who is known */
+    int64_t acts_for;   /* the company that is acted for; 0 oneself */
+    enum role role;     /* there; ROLE_ADMIN for oneself */
     struct str session; /* digest of its token */
     struct str bearer;  /* the token of a session that has just begun */
     char token[TOKEN_HEX];
     struct response re;
 };
+
+/* The rows that this request is about: of the company, or of whoever asks. To be said whenever a
+ * store was borrowed anew. */
+void request_use_store(struct request *r, struct store *s);
+
+/* Writes down who did what to the rows of `about`. What can't be written down is done all the
+ * same. */
+void request_audit(struct request *r, int64_t about, const char *verb, struct str subject,
+                   struct str note);
 
 /* Fields as the row declared them; "" or 0 where they were not given. */
 struct str field_str(const struct request *r, const char *name);

@@ -26,10 +26,28 @@
     }
 
 static const struct field none[] = {FIELDS_END};
-static const struct field sign_in[] = {TEXT_OF("password", 1024), LINE_OF("next", 2048),
-                                       FIELDS_END};
+static const struct field sign_in[] = {LINE_OF("email", 300), TEXT_OF("password", 1024),
+                                       LINE_OF("code", 100),  LINE_OF("ticket", 600),
+                                       LINE_OF("next", 2048), FIELDS_END};
 static const struct field first[] = {TEXT_OF("password", 1024), TEXT_OF("again", 1024),
                                      FIELDS_END};
+static const struct field act_for[] = {ID_OF("owner"), FIELDS_END};
+static const struct field saved[] = {FLAG_OF("saved"), FIELDS_END};
+static const struct field account[] = {LINE_OF("name", 200), LINE_OF("email", 300),
+                                       TEXT_OF("password", 1024), FIELDS_END};
+static const struct field password[] = {TEXT_OF("old", 1024), TEXT_OF("password", 1024),
+                                        TEXT_OF("again", 1024), FIELDS_END};
+static const struct field again[] = {TEXT_OF("password", 1024), FIELDS_END};
+static const struct field code[] = {LINE_OF("code", 100), FIELDS_END};
+static const struct field key[] = {
+    LINE_OF("name", 100), ID_OF("days"), {"scope", 20, FIELD_LINE, true},
+       FIELDS_END
+};
+static const struct field email[] = {LINE_OF("email", 300), FIELDS_END};
+static const struct field join[] = {LINE_OF("name", 200), LINE_OF("email", 300),
+                                    TEXT_OF("password", 1024), TEXT_OF("again", 1024),
+                                    FIELDS_END};
+static const struct field before[] = {ID_OF("before"), FIELDS_END};
 static const struct field next[] = {LINE_OF("next", 2048), FIELDS_END};
 static const struct field overview[] = {LINE_OF("context", 100), FIELDS_END};
 static const struct field timeline[] = {LINE_OF("context", 100),
@@ -90,13 +108,13 @@ static const struct field archive[] = {
 };
 
 /* pages and what changes something, both also under /api; files of the program */
-#define PAGE(pattern, fields, answer)                                                          \
+#define PAGE(pattern, fields, answer, access)                                                  \
     {                                                                                          \
-        pattern, fields, answer, METHOD_GET, FOR_OWNER, true                                   \
+        pattern, fields, answer, METHOD_GET, access, true                                      \
     }
-#define CHANGE(pattern, fields, answer)                                                        \
+#define CHANGE(pattern, fields, answer, access)                                                \
     {                                                                                          \
-        pattern, fields, answer, METHOD_POST, FOR_OWNER, true                                  \
+        pattern, fields, answer, METHOD_POST, access, true                                     \
     }
 #define OPEN_FILE(pattern, answer)                                                             \
     {                                                                                          \
@@ -105,47 +123,69 @@ static const struct field archive[] = {
 
 static const struct route routes[] = {
   /* signing in */
-    {"/sign-in",      next,    get_sign_in,      METHOD_GET,  FOR_ANYBODY, false},
-    {"/sign-in",      sign_in, post_sign_in,     METHOD_POST, FOR_ANYBODY, true },
-    {"/first",        first,   post_first,       METHOD_POST, FOR_ANYBODY, true },
-    CHANGE("/sign-out", none, post_sign_out),
+    {"/sign-in",            next,    get_sign_in,        METHOD_GET,  FOR_ANYBODY, false},
+    {"/sign-in",            sign_in, post_sign_in,       METHOD_POST, FOR_ANYBODY, true },
+    {"/first",              first,   post_first,         METHOD_POST, FOR_ANYBODY, true },
+    CHANGE("/sign-out", none, post_sign_out, FOR_SESSION),
+    CHANGE("/act-for", act_for, post_act_for, FOR_SESSION),
+ /* one's own account */
+    PAGE("/account", saved, get_account, FOR_SELF),
+    CHANGE("/account", account, post_account, FOR_SELF),
+    CHANGE("/account/password", password, post_password, FOR_SELF),
+    CHANGE("/account/second", again, post_second, FOR_SELF),
+    {"/account/second.svg", none,    get_second_picture, METHOD_GET,  FOR_SELF,    false},
+    CHANGE("/account/second/confirm", code, post_second_confirm, FOR_SELF),
+    CHANGE("/account/second/drop", again, post_second_drop, FOR_SELF),
+    CHANGE("/account/sessions/end-others", none, post_sessions_end, FOR_SELF),
+    CHANGE("/account/sessions/:name/end", none, post_session_end, FOR_SELF),
+    CHANGE("/account/keys", key, post_key, FOR_SELF),
+    CHANGE("/account/keys/:id/revoke", none, post_key_revoke, FOR_SELF),
+    PAGE("/audit", before, get_audit, FOR_ADMIN),
+ /* who shares this Tact */
+    PAGE("/owners", saved, get_owners, FOR_HOST),
+    CHANGE("/owners/invite", email, post_invite, FOR_HOST),
+    CHANGE("/owners/invitations/:name/drop", none, post_invite_drop, FOR_HOST),
+    CHANGE("/owners/:id/close", none, post_owner_close, FOR_HOST),
+    CHANGE("/owners/:id/reopen", none, post_owner_reopen, FOR_HOST),
+    {"/join/:name",         none,    get_join,           METHOD_GET,  FOR_ANYBODY, false},
+    {"/join/:name",         join,    post_join,          METHOD_POST, FOR_ANYBODY, true },
  /* pages */
-    PAGE("/", overview, get_overview),
-    PAGE("/timeline", timeline, get_timeline),
-    PAGE("/posts/:id", none, get_post),
-    PAGE("/people", people, get_people),
-    PAGE("/people/:id", person, get_person),
-    CHANGE("/people/:id/relations", value, post_relation),
-    CHANGE("/people/:id/worlds", value, post_world),
-    CHANGE("/people/:id/notes", note, post_note),
-    CHANGE("/people/:id/revoke", decision, post_revoke),
-    PAGE("/search", search, get_search),
-    PAGE("/write", write, get_write),
-    CHANGE("/write/check", draft, post_check),
-    CHANGE("/drafts", draft, post_draft),
-    CHANGE("/drafts/:id/drop", none, post_draft_drop),
-    CHANGE("/write/ready", draft, post_ready),
-    PAGE("/drafts/:id/ready", none, get_ready),
-    CHANGE("/drafts/:id/ready", decided, post_decided),
-    CHANGE("/corrections", correction, post_correction),
-    CHANGE("/corrections/:id/revoke", forget, post_forget),
-    PAGE("/learned", none, get_learned),
-    PAGE("/contexts", contexts, get_contexts),
-    CHANGE("/contexts/:id", settings, post_settings),
-    PAGE("/networks", none, get_networks),
-    PAGE("/networks/:name", none, get_guide),
-    CHANGE("/accounts/:id/context", context, post_context),
-    CHANGE("/imports", archive, post_imports),
-    PAGE("/imports/:id", none, get_import),
-    CHANGE("/imports/:id/undo", none, post_undo),
-    PAGE("/jobs", none, get_jobs),
-    {"/keys",         none,    get_keys,         METHOD_GET,  FOR_OWNER,   false},
-    {"/media/:name",  none,    get_media,        METHOD_GET,  FOR_OWNER,   false},
-    {"/contexts.css", none,    get_contexts_css, METHOD_GET,  FOR_OWNER,   false},
+    PAGE("/", overview, get_overview, FOR_WRITER),
+    PAGE("/timeline", timeline, get_timeline, FOR_WRITER),
+    PAGE("/posts/:id", none, get_post, FOR_WRITER),
+    PAGE("/people", people, get_people, FOR_WRITER),
+    PAGE("/people/:id", person, get_person, FOR_WRITER),
+    CHANGE("/people/:id/relations", value, post_relation, FOR_ADMIN),
+    CHANGE("/people/:id/worlds", value, post_world, FOR_ADMIN),
+    CHANGE("/people/:id/notes", note, post_note, FOR_WRITER),
+    CHANGE("/people/:id/revoke", decision, post_revoke, FOR_ADMIN),
+    PAGE("/search", search, get_search, FOR_WRITER),
+    PAGE("/write", write, get_write, FOR_WRITER),
+    CHANGE("/write/check", draft, post_check, FOR_WRITER),
+    CHANGE("/drafts", draft, post_draft, FOR_WRITER),
+    CHANGE("/drafts/:id/drop", none, post_draft_drop, FOR_WRITER),
+    CHANGE("/write/ready", draft, post_ready, FOR_WRITER),
+    PAGE("/drafts/:id/ready", none, get_ready, FOR_WRITER),
+    CHANGE("/drafts/:id/ready", decided, post_decided, FOR_WRITER),
+    CHANGE("/corrections", correction, post_correction, FOR_ADMIN),
+    CHANGE("/corrections/:id/revoke", forget, post_forget, FOR_ADMIN),
+    PAGE("/learned", none, get_learned, FOR_WRITER),
+    PAGE("/contexts", contexts, get_contexts, FOR_WRITER),
+    CHANGE("/contexts/:id", settings, post_settings, FOR_ADMIN),
+    PAGE("/networks", none, get_networks, FOR_WRITER),
+    PAGE("/networks/:name", none, get_guide, FOR_WRITER),
+    CHANGE("/accounts/:id/context", context, post_context, FOR_ADMIN),
+    CHANGE("/imports", archive, post_imports, FOR_ADMIN),
+    PAGE("/imports/:id", none, get_import, FOR_WRITER),
+    CHANGE("/imports/:id/undo", none, post_undo, FOR_ADMIN),
+    PAGE("/jobs", none, get_jobs, FOR_WRITER),
+    {"/keys",               none,    get_keys,           METHOD_GET,  FOR_WRITER,  false},
+    {"/media/:name",        none,    get_media,          METHOD_GET,  FOR_WRITER,  false},
+    {"/contexts.css",       none,    get_contexts_css,   METHOD_GET,  FOR_WRITER,  false},
  /* files of the program */
     OPEN_FILE("/assets/:name", get_asset),
     OPEN_FILE("/favicon.ico", get_favicon),
-    {"/openapi.json", none,    get_openapi,      METHOD_GET,  FOR_ANYBODY, true }
+    {"/openapi.json",       none,    get_openapi,        METHOD_GET,  FOR_ANYBODY, true }
 };
 
 const struct route *route_list(size_t *n)

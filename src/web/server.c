@@ -4,11 +4,13 @@
 #include "web/server.h"
 
 #include "context/judges.h"
+#include "store/seal.h"
 #include "store/session.h"
 #include "core/limits.h"
 #include "core/mem.h"
 #include "core/time.h"
 #include "web/jobs.h"
+#include "web/limit.h"
 #include "web/session.h"
 #include "web/taught.h"
 #include "web/upload.h"
@@ -475,13 +477,26 @@ static void block_signals(void)
     pthread_sigmask(SIG_BLOCK, &set, NULL);
 }
 
+/* All from the key of the home, so that several processes take one another's forms. */
+static enum err_code make_keys(struct server *s, struct err *e)
+{
+    unsigned char key[SEAL_BYTES];
+    enum err_code rc = seal_key(s->o->home, key, e);
+    if (rc)
+        return rc;
+    seal_derive(key, "tokens of forms", s->key);
+    seal_derive(key, "second factors", s->secret_key);
+    seal_derive(key, "sign-in tickets", s->ticket_key);
+    return ERR_OK;
+}
+
 static enum err_code prepare(struct server *s, struct err *e)
 {
-    enum err_code rc = guard_new(&s->guard, e);
+    enum err_code rc =
+        workers_new(&(struct place){.home = s->o->home, .db = s->o->db}, &s->workers, e);
     if (rc == ERR_OK)
-        session_make_key(s->key);
-    if (rc == ERR_OK)
-        rc = workers_new(&(struct place){.home = s->o->home, .db = s->o->db}, &s->workers, e);
+        rc = make_keys(s, e);
+    s->limit = limit_new();
     if (rc == ERR_OK)
         rc = judges_load(s->o->home, NULL, s->arena, &s->judges, e);
     if (rc == ERR_OK)
@@ -516,7 +531,7 @@ enum err_code web_serve(const struct web_options *o, struct err *e)
         MHD_stop_daemon(daemon);
     }
     jobs_free(s.jobs);
-    guard_free(s.guard);
+    limit_free(s.limit);
     workers_free(s.workers);
     taught_free(s.taught);
     judges_free(&s.judges);

@@ -9,7 +9,7 @@
 
 struct workers;
 struct jobs;
-struct guard;
+struct limit;
 struct taught;
 
 struct server {
@@ -18,13 +18,15 @@ struct server {
     int port;              /* as bound */
     char address[128];     /* "http://127.0.0.1:8420" */
     char cookie[32];       /* the name of ours: two homes on one machine have two ports */
-    unsigned char key[32]; /* of this run: tokens of forms are made with it */
-    struct judges judges;  /* read only, shared by threads */
-    struct taught *taught; /* taught.h */
-    struct arena *arena;   /* of the rules */
+    unsigned char key[32]; /* of the home: tokens of forms are made with it */
+    unsigned char secret_key[32]; /* secrets of second factors are sealed with it */
+    unsigned char ticket_key[32]; /* the half of a sign-in that waits for its code */
+    struct judges judges;         /* read only, shared by threads */
+    struct taught *taught;        /* taught.h */
+    struct arena *arena;          /* of the rules */
     struct workers *workers;
     struct jobs *jobs;
-    struct guard *guard; /* session.h */
+    struct limit *limit; /* limit.h */
 };
 
 /* workers.c: stores, each for one thread at a time --------------------------------------- */

@@ -1,107 +1,19 @@
-/* web/session.c: who is there: the password (Argon2id), sessions, tokens of forms, host names. */
+/* web/session.c: who is there: sessions, keys of programs, tokens of forms, host names. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "web/session.h"
 
-#include "core/hash.h"
-#include "core/mem.h"
 #include "store/session.h"
+#include "store/token.h"
 #include "text/utf8.h"
-#include "web/password.h"
 
-#include <pthread.h>
 #include <sodium.h>
 #include <string.h>
 
 enum {
-    TOKEN_BYTES = 32,
-    REMOTES = 256,
-    TRIES = 5,         /* wrong ones in a row, then each costs a wait */
-    WAIT_FIRST_S = 60, /* doubles with each further one */
-    WAIT_MOST_S = 900
+    TOKEN_BYTES = 32
 };
 #define SESSION_MS (INT64_C(30) * 86400 * 1000) /* without a visit */
 #define SEEN_MS    (INT64_C(3600) * 1000)       /* a visit is written down once an hour */
-
-struct guard {
-    pthread_mutex_t lock; /* held for moments */
-    struct {
-        int64_t remote; /* digest, 0 free */
-        int wrong;
-        int64_t until_ms;
-    } failed[REMOTES];
-};
-
-enum err_code guard_new(struct guard **out, struct err *e)
-{
-    if (sodium_init() < 0)
-        return err_set(e, ERR_IO, "no source of randomness was found");
-    struct guard *g = mem_calloc(1, sizeof *g);
-    pthread_mutex_init(&g->lock, NULL);
-    *out = g;
-    return ERR_OK;
-}
-
-void guard_free(struct guard *g)
-{
-    if (!g)
-        return;
-    pthread_mutex_destroy(&g->lock);
-    mem_free(g);
-}
-
-void session_make_key(unsigned char key[32])
-{
-    randombytes_buf(key, 32);
-}
-
-/* Where this remote is counted; another one's place is taken where all are. */
-static size_t slot_of(struct guard *g, struct str remote)
-{
-    int64_t id = hash_key(&remote, 1) | 1;
-    size_t at = (size_t)id % REMOTES, oldest = at;
-    for (size_t i = 0; i < 8; i++) {
-        size_t k = (at + i) % REMOTES;
-        if (g->failed[k].remote == id)
-            return k;
-        if (g->failed[k].until_ms < g->failed[oldest].until_ms || !g->failed[k].remote)
-            oldest = k;
-    }
-    memset(&g->failed[oldest], 0, sizeof g->failed[oldest]);
-    g->failed[oldest].remote = id;
-    return oldest;
-}
-
-static enum err_code may_try(struct request *r, struct err *e)
-{
-    struct guard *g = r->server->guard;
-    pthread_mutex_lock(&g->lock);
-    int64_t left = g->failed[slot_of(g, r->remote)].until_ms - r->now_ms;
-    pthread_mutex_unlock(&g->lock);
-    if (left <= 0)
-        return ERR_OK;
-    int s = (int)(left / 1000) + 1;
-    err_set(e, ERR_RATE_LIMITED, "That was the wrong password too often. Try again in %d %s.",
-            s > 90 ? (s + 59) / 60 : s, s > 90 ? "minutes" : "seconds");
-    if (e)
-        e->retry_after_s = s;
-    return ERR_RATE_LIMITED;
-}
-
-static void note_try(struct request *r, bool right)
-{
-    struct guard *g = r->server->guard;
-    pthread_mutex_lock(&g->lock);
-    size_t k = slot_of(g, r->remote);
-    if (right) {
-        memset(&g->failed[k], 0, sizeof g->failed[k]);
-    } else if (++g->failed[k].wrong >= TRIES) {
-        int64_t wait = WAIT_FIRST_S;
-        for (int i = TRIES; i < g->failed[k].wrong && wait < WAIT_MOST_S; i++)
-            wait *= 2;
-        g->failed[k].until_ms = r->now_ms + (wait > WAIT_MOST_S ? WAIT_MOST_S : wait) * 1000;
-    }
-    pthread_mutex_unlock(&g->lock);
-}
 
 /* Sessions ------------------------------------------------------------------------------- */
 
@@ -112,7 +24,14 @@ static void to_hex(struct arena *a, const unsigned char *p, size_t n, struct str
     *out = str_of(hex, n * 2);
 }
 
-static struct str digest_of(struct arena *a, struct str token)
+void session_secret(struct arena *a, struct str *out)
+{
+    unsigned char raw[TOKEN_BYTES];
+    randombytes_buf(raw, sizeof raw);
+    to_hex(a, raw, sizeof raw, out);
+}
+
+struct str session_digest(struct arena *a, struct str token)
 {
     unsigned char d[32];
     struct str hex;
@@ -121,27 +40,48 @@ static struct str digest_of(struct arena *a, struct str token)
     return hex;
 }
 
-/* What a form of this session carries: nobody can know it without the key of this run. */
+/* What a form of this session carries: nobody can know it without the key of this home, and a page
+ * that was made for one company is no page of another. */
 static void make_token(struct request *r)
 {
     unsigned char d[16];
-    struct str of = r->session.n ? r->session : STR("nobody");
+    struct str of =
+        arena_printf(r->a, STRF "/%lld", STRA(r->session.n ? r->session : STR("nobody")),
+                     (long long)r->acts_for);
     crypto_generichash(d, sizeof d, (const unsigned char *)of.p, of.n, r->server->key,
                        sizeof r->server->key);
     sodium_bin2hex(r->token, sizeof r->token, d, sizeof d);
 }
 
-static enum err_code begin(struct request *r, struct err *e)
+/* "<owner>.<64 hex>": where to look stands in front. One from before there were several has no
+ * front and is the first owner's. */
+static bool token_owner(struct str token, int64_t *owner)
 {
-    unsigned char raw[TOKEN_BYTES];
-    struct str token;
-    randombytes_buf(raw, sizeof raw);
-    to_hex(r->a, raw, sizeof raw, &token);
-    struct session s = {.digest = digest_of(r->a, token),
+    struct str front;
+    ptrdiff_t dot = str_chr(token, '.');
+    *owner = FIRST_OWNER;
+    if (dot < 0)
+        return token.n == TOKEN_BYTES * 2;
+    front = str_sub(token, 0, (size_t)dot);
+    return token.n == (size_t)dot + 1 + TOKEN_BYTES * 2 && dot > 0 && dot < 19 &&
+           str_i64(front, owner) && *owner > 0;
+}
+
+enum err_code session_begin(struct request *r, int64_t owner, struct err *e)
+{
+    struct str hex, token;
+    session_secret(r->a, &hex);
+    token = arena_printf(r->a, "%lld." STRF, (long long)owner, STRA(hex));
+    r->owner = owner;
+    r->acts_for = 0;
+    r->role = ROLE_ADMIN;
+    request_use_store(r, r->store);
+    struct session s = {.digest = session_digest(r->a, token),
                         .agent = str_sub(r->agent, 0, 200),
                         .created_ms = r->now_ms,
                         .seen_ms = r->now_ms,
-                        .until_ms = r->now_ms + SESSION_MS};
+                        .until_ms = r->now_ms + SESSION_MS,
+                        .remote = r->remote};
     enum err_code rc = store_session_put(r->store, &s, e);
     if (rc)
         return rc;
@@ -154,41 +94,37 @@ static enum err_code begin(struct request *r, struct err *e)
     return ERR_OK;
 }
 
-enum err_code session_sign_in(struct request *r, struct str password, struct err *e)
+void request_use_store(struct request *r, struct store *s)
 {
-    struct str hash;
-    enum err_code rc = may_try(r, e);
-    if (rc == ERR_OK)
-        rc = store_password(r->store, r->a, &hash, e);
-    if (rc == ERR_OK && hash.n == 0)
-        rc = err_set(e, ERR_CONFLICT, "This home has no password yet.");
-    if (rc)
-        return rc;
-    bool right = password_is_right(hash, password, r->a);
-    note_try(r, right);
-    if (!right)
-        return err_set(e, ERR_DENIED, "That is not the password.");
-    return begin(r, e);
+    store_act_for(s, r->acts_for ? r->acts_for : r->owner ? r->owner : FIRST_OWNER);
 }
 
-enum err_code session_first(struct request *r, struct str password, struct err *e)
+/* What belongs to whoever asks, not to the company that they act for. */
+static struct store *own_store(struct request *r)
 {
-    struct str hash;
-    enum err_code rc = store_password(r->store, r->a, &hash, e);
-    if (rc == ERR_OK && hash.n)
-        rc = err_set(e, ERR_CONFLICT, "This home has a password already.");
-    if (rc == ERR_OK)
-        rc = password_hash(password, r->a, &hash, e);
-    if (rc == ERR_OK)
-        rc = store_password_set(r->store, hash, e);
-    return rc ? rc : begin(r, e);
+    store_act_for(r->store, r->owner);
+    return r->store;
 }
 
 enum err_code session_end(struct request *r, struct err *e)
 {
     r->re.set_cookie = arena_printf(r->a, "%s=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax%s",
                                     r->server->cookie, r->https ? "; Secure" : "");
-    return store_session_drop(r->store, r->session, e);
+    return store_session_drop(own_store(r), r->session, e);
+}
+
+enum err_code session_act_for(struct request *r, int64_t owner, struct err *e)
+{
+    enum role role = ROLE_ADMIN;
+    enum err_code rc = ERR_OK;
+    bool self = owner == 0 || owner == r->owner;
+    if (!self)
+        rc = store_role(r->store, owner, r->owner, &role, e);
+    if (rc == ERR_OK && role == ROLE_NONE)
+        rc = err_set(e, ERR_NOT_FOUND, "You belong to no such company.");
+    if (rc == ERR_OK)
+        rc = store_session_act_for(own_store(r), r->session, self ? 0 : owner, e);
+    return rc;
 }
 
 /* A visit that can't be written down is no reason to refuse it. */
@@ -201,27 +137,97 @@ static void note_visit(struct request *r, const struct session *s)
     (void)rc;
 }
 
+/* Whoever it is may have been closed meanwhile, or have left the company. */
+static enum err_code enter(struct request *r, int64_t owner, int64_t acts_for, struct err *e)
+{
+    struct owner o;
+    enum err_code rc = store_owner_get(r->store, owner, r->a, &o, e);
+    if (rc)
+        return rc;
+    if (o.closed_ms)
+        return err_set(e, ERR_NOT_FOUND, "this owner is closed");
+    r->role = ROLE_ADMIN;
+    if (acts_for)
+        rc = store_role(r->store, acts_for, owner, &r->role, e);
+    if (rc)
+        return rc;
+    if (r->role == ROLE_NONE) {
+        acts_for = 0;
+        r->role = ROLE_ADMIN;
+    }
+    r->signed_in = true;
+    r->is_host = o.is_host;
+    r->owner = owner;
+    r->acts_for = acts_for;
+    return ERR_OK;
+}
+
+static enum err_code find_session(struct request *r, struct str token, int64_t owner,
+                                  struct err *e)
+{
+    struct session s;
+    struct str digest = session_digest(r->a, token);
+    store_act_for(r->store, owner);
+    enum err_code rc = store_session_find(r->store, digest, r->now_ms, r->a, &s, e);
+    if (rc == ERR_OK)
+        rc = enter(r, owner, s.acts_for, e);
+    if (rc == ERR_OK) {
+        r->session = digest;
+        note_visit(r, &s);
+    }
+    return rc;
+}
+
+/* "tact_<owner>_<64 hex>": a key of a program. */
+static bool key_owner(struct str key, int64_t *owner)
+{
+    struct str front;
+    if (!str_starts(key, STR("tact_")))
+        return false;
+    key = str_after(key, 5);
+    return str_cut(&key, '_', &front) && front.n < 19 && str_i64(front, owner) && *owner > 0 &&
+           key.n == TOKEN_BYTES * 2;
+}
+
+static enum err_code find_key(struct request *r, struct str key, int64_t owner, struct err *e)
+{
+    struct api_token t;
+    struct err quiet;
+    store_act_for(r->store, owner);
+    enum err_code rc =
+        store_token_find(r->store, session_digest(r->a, key), r->now_ms, r->a, &t, e);
+    if (rc == ERR_OK)
+        rc = enter(r, owner, 0, e);
+    if (rc)
+        return rc;
+    r->scopes = t.scopes;
+    if (r->now_ms - t.seen_ms > SEEN_MS &&
+        store_token_seen(r->store, t.id, r->now_ms, &quiet) != ERR_OK)
+        return ERR_OK; /* as with a visit */
+    return ERR_OK;
+}
+
 enum err_code session_find(struct request *r, struct str cookie, struct str bearer,
                            struct err *e)
 {
-    struct session s;
     struct str token = bearer.n ? bearer : cookie;
     enum err_code rc = ERR_OK;
+    int64_t owner;
     if (r->server->o->open) {
-        r->signed_in = true;
+        rc = enter(r, FIRST_OWNER, 0, e);
         r->session = STR("open");
-    } else if (token.n == TOKEN_BYTES * 2) {
-        struct str digest = digest_of(r->a, token);
-        rc = store_session_find(r->store, digest, r->now_ms, r->a, &s, e);
-        if (rc == ERR_OK) {
-            r->signed_in = true;
-            r->by_bearer = bearer.n > 0;
-            r->session = digest;
-            note_visit(r, &s);
-        }
+    } else if (key_owner(bearer, &owner)) {
+        rc = find_key(r, bearer, owner, e);
+        r->by_key = r->by_bearer = rc == ERR_OK;
+        if (rc == ERR_NOT_FOUND)
+            rc = ERR_OK;
+    } else if (token_owner(token, &owner)) {
+        rc = find_session(r, token, owner, e);
+        r->by_bearer = rc == ERR_OK && bearer.n > 0;
         if (rc == ERR_NOT_FOUND)
             rc = ERR_OK;
     }
+    request_use_store(r, r->store);
     make_token(r);
     return rc;
 }
@@ -246,8 +252,9 @@ enum err_code session_check_token(const struct request *r, bool asked, struct er
     struct str given = r->token_header.n ? r->token_header : field_str(r, "token");
     if (asked && (given.n != TOKEN_HEX - 1 || sodium_memcmp(given.p, r->token, given.n) != 0))
         return err_set(e, ERR_DENIED,
-                       "this page is from before Tact was last started, so nothing was done: "
-                       "go back, load it anew and try again");
+                       "this page is from before you signed in, or from when you acted "
+                       "for somebody else, so nothing was done: go back, load it anew and try "
+                       "again");
     return ERR_OK;
 }
 

@@ -16,12 +16,23 @@ struct lesson {
     size_t used;  /* by requests, and by the keeper; under its lock */
 };
 
+/* What one owner taught: nobody else is judged by it. */
+struct pupil {
+    int64_t owner;
+    struct lesson *newest; /* NULL: nothing yet */
+    bool learning;
+    struct pupil *next; /* asked for less lately */
+};
+
+enum {
+    PUPILS_MOST = 64 /* each holds what its corrections changed of the model: some 100 KB */
+};
+
 struct taught {
     const struct classifier *model;
     pthread_mutex_t lock; /* held for moments, with no other lock */
     pthread_cond_t learned;
-    struct lesson *newest;
-    bool learning;
+    struct pupil *first; /* who was asked for last */
 };
 
 struct taught *taught_new(const struct classifier *model)
@@ -46,7 +57,12 @@ void taught_free(struct taught *t)
 {
     if (!t)
         return;
-    let_go(t->newest);
+    while (t->first) {
+        struct pupil *next = t->first->next;
+        let_go(t->first->newest);
+        mem_free(t->first);
+        t->first = next;
+    }
     pthread_cond_destroy(&t->learned);
     pthread_mutex_destroy(&t->lock);
     mem_free(t);
@@ -71,20 +87,52 @@ static enum err_code learn(const struct taught *t, struct store *s, int64_t mark
     return rc;
 }
 
+/* Under the lock: to the front, made where it is not there. */
+static struct pupil *find_pupil(struct taught *t, int64_t owner)
+{
+    struct pupil **at = &t->first, *p;
+    while (*at && (*at)->owner != owner)
+        at = &(*at)->next;
+    p = *at;
+    if (p) {
+        *at = p->next;
+    } else {
+        p = mem_calloc(1, sizeof *p);
+        p->owner = owner;
+    }
+    p->next = t->first;
+    t->first = p;
+    return p;
+}
+
+/* Under the lock: the lessons of whoever was not asked for lately go; they are learned anew. */
+static void forget_some(struct taught *t)
+{
+    size_t n = 0;
+    for (struct pupil *p = t->first; p; p = p->next) {
+        if (++n <= PUPILS_MOST || p->learning)
+            continue;
+        let_go(p->newest);
+        p->newest = NULL;
+    }
+}
+
 /* Under the lock, which it leaves while it learns. */
-static enum err_code renew(struct taught *t, struct store *s, int64_t mark, struct err *e)
+static enum err_code renew(struct taught *t, struct pupil *p, struct store *s, int64_t mark,
+                           struct err *e)
 {
     struct lesson *fresh = NULL;
-    t->learning = true;
+    p->learning = true;
     pthread_mutex_unlock(&t->lock);
     enum err_code rc = learn(t, s, mark, &fresh, e);
     pthread_mutex_lock(&t->lock);
-    t->learning = false;
-    pthread_cond_broadcast(&t->learned);
     if (rc == ERR_OK) {
-        let_go(t->newest);
-        t->newest = fresh;
+        let_go(p->newest);
+        p->newest = fresh;
+        forget_some(t); /* not this one: it still learns */
     }
+    p->learning = false;
+    pthread_cond_broadcast(&t->learned);
     return rc;
 }
 
@@ -97,14 +145,15 @@ enum err_code taught_take(struct taught *t, struct store *s, bool now, struct le
     if (rc)
         return rc;
     pthread_mutex_lock(&t->lock);
-    while (t->learning && (now || !t->newest))
+    struct pupil *p = find_pupil(t, store_owner(s));
+    while (p->learning && (now || !p->newest))
         pthread_cond_wait(&t->learned, &t->lock);
     /* what another thread learned meanwhile may be newer than this mark: it never shrinks */
-    if (!t->learning && (!t->newest || t->newest->mark < mark))
-        rc = renew(t, s, mark, e);
+    if (!p->learning && (!p->newest || p->newest->mark < mark))
+        rc = renew(t, p, s, mark, e);
     if (rc == ERR_OK) {
-        *out = t->newest;
-        t->newest->used++;
+        *out = p->newest;
+        p->newest->used++;
     }
     pthread_mutex_unlock(&t->lock);
     return rc;

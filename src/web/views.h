@@ -7,10 +7,13 @@
 #include "context/check.h"
 #include "model/network.h"
 #include "reading/query.h"
+#include "store/audit.h"
 #include "store/draft.h"
 #include "store/insight.h"
+#include "store/invitation.h"
 #include "store/person_read.h"
 #include "store/timeline.h"
+#include "store/token.h"
 #include "text/safe_html.h"
 #include "web/guides.h"
 #include "web/jobs.h"
@@ -46,6 +49,15 @@ struct page {
         bool current;
     } * tab;
     size_t tabs;
+    /* for whom one acts: oneself and the companies; none in a home without companies */
+    struct acts {
+        int64_t id; /* 0: oneself */
+        struct str name;
+        bool current;
+    } * acts;
+    size_t n_acts;
+    struct str acts_for; /* the company that is acted for; "" oneself */
+    bool is_host;
     const char *token;
     bool signed_in, open, charts;
     const char *version; /* of the assets: part of their addresses */
@@ -403,9 +415,58 @@ struct overview_view {
     struct str posts_href, messages_href; /* what the counts lead to */
 };
 
+/* Account and owners ---------------------------------------------------------------------- */
+
+struct session_row {
+    struct str digest, agent, remote;
+    int64_t created_ms, seen_ms;
+    bool current;
+};
+struct account_view {
+    struct str name, email;
+    struct str problem;
+    const char *part; /* what the problem is about, or "saved"; "" nothing */
+    bool has_password;
+    int64_t second_since_ms; /* 0: there is no second step */
+    int64_t recovery_left;
+    struct str secret; /* of a second step that waits for its first code; "" none */
+    struct str *code;  /* on paper: shown once */
+    size_t codes;
+    struct session_row *session;
+    size_t sessions;
+    struct api_token *token;
+    size_t tokens;
+    struct str key; /* one that was just made: shown once */
+    int64_t now_ms;
+};
+struct audit_view {
+    struct audit_row {
+        const struct audit *u;
+        struct str who, did;
+    } * row;
+    size_t n;
+    struct str older;
+    int64_t now_ms;
+};
+struct owners_view {
+    struct owner *owner;
+    size_t owners;
+    struct invitation *invitation;
+    size_t invitations;
+    int64_t me, now_ms;
+    struct str link; /* of an invitation that was just made: shown once */
+    struct str email, problem;
+    bool saved;
+};
+struct join_view {
+    struct str email, token, name, problem;
+};
+
 struct sign_in_view {
-    bool first;
+    bool first, asks_email;
     struct str problem, next;
+    struct str email;  /* as it was typed */
+    struct str ticket; /* the password was right, a code is wanted; "" not so far */
 };
 
 #endif

@@ -274,6 +274,8 @@ test("a home of one's own: a session, an archive, and out again", async () => {
   session = "";
   await post("/sign-in", "/sign-in", { password: "wrong" }, { on, status: 403 });
   ({ session } = await post("/sign-in", "/sign-in", { password: PASSWORD }, { on }));
+  await post("/act-for", "/act-for", { owner: 0 }, { on });
+  await post("/act-for", "/act-for", { owner: 77 }, { on, status: 404 });
   for (const path of ["/overview", "/timeline", "/people", "/write", "/networks", "/jobs"])
     await get(path, path, { on }); // nothing in it yet
   await get("/search", "/search?q=a", { on });
