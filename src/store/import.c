@@ -432,6 +432,8 @@ enum err_code store_import_commit(struct importer *im, double seconds, struct er
         return rc;
     }
     store__media_settled(im->s);
+    if (im->q->engine->grown)
+        rc = im->q->engine->grown(im->q->db, im->fresh, e);
     finish(im);
-    return ERR_OK;
+    return rc;
 }

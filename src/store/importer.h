@@ -37,6 +37,8 @@ struct importer {
         bool again;
     } * posts;
     size_t posts_n, posts_cap;
+    size_t posts_sent; /* of them, the first */
+    int copies_failed; /* of posts at once: after some it is not tried any more */
     /* Attachments that were sent with the id that their post should have. */
     struct sent_attachment {
         int64_t id, post_id;

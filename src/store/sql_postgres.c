@@ -319,6 +319,32 @@ static enum err_code pg_set_cache(struct sql_db *db, int kib, struct err *e)
     return ERR_OK;
 }
 
+/* The tables that an import fills are looked at when they have grown by a tenth; autovacuum
+ * would come by within a minute, which is after what follows an import. */
+static enum err_code pg_grown(struct sql_db *db, int64_t rows, struct err *e)
+{
+    struct sql_stmt *s = NULL;
+    bool row = false, much = false;
+    enum err_code rc =
+        pg_prepare(db,
+                   "SELECT CAST(greatest(reltuples, 0) AS bigint) FROM pg_class WHERE oid = "
+                   "CAST('posts' AS regclass)",
+                   &s, e);
+    rc = rc ? rc : pg_send(s, SQL_FRESH, e);
+    if (rc == ERR_OK)
+        rc = pg_step(s, &row, e);
+    if (rc == ERR_OK && row)
+        much = rows > 200 && rows * 10 > pg_i64(s, 0);
+    pg_finish(s);
+    if (rc || !much)
+        return rc;
+    return pg__exec(
+        db,
+        "ANALYZE (SKIP_LOCKED) accounts, identities, facts, connections, relations, "
+        "threads, members, posts, attachments, reactions, sightings, post_search",
+        e);
+}
+
 /* Collation C: the order of bytes, as in SQLite. "both" is a word of SQL here. */
 static const char *const words[] = {
     "INT64", "BIGINT",   "REAL64", "DOUBLE PRECISION",   "BYTES", "BYTEA", "TABLE_END", "",
@@ -331,7 +357,7 @@ static const char own_schema[] =
     "CREATE TABLE IF NOT EXISTS post_search (owner_id BIGINT NOT NULL, id BIGINT NOT NULL, "
     "words TSVECTOR NOT NULL, PRIMARY KEY (owner_id, id));"
     "CREATE INDEX IF NOT EXISTS post_search_words ON post_search USING gin (words);"
-    "ALTER TABLE post_search ALTER COLUMN words SET STATISTICS 1000;"
+    "ALTER TABLE post_search ALTER COLUMN words SET STATISTICS 300;"
     "DROP INDEX IF EXISTS persons_by_strength;"
     "CREATE INDEX IF NOT EXISTS persons_in_order ON persons (owner_id, strength DESC, name, id);";
 
@@ -358,6 +384,8 @@ const struct sql_engine sql_postgres = {.name = "postgres",
                                         .rollback = pg_rollback,
                                         .later = pg_later,
                                         .settle = pg__settle,
+                                        .copy = pg__copy,
+                                        .grown = pg_grown,
                                         .try_lock = pg_try_lock,
                                         .unlock = pg_unlock,
                                         .search = &search_postgres,

@@ -43,6 +43,7 @@ static const struct {
     {"53200", ERR_IO,          "the database is out of memory; nothing of this was kept"      },
     {"53300", ERR_UNAVAILABLE, "the database has no connection left; try again in a moment"   },
     {"40",    ERR_CONFLICT,    "somebody else was writing the same; try again"                },
+    {"23505", ERR_CONFLICT,    "something of this is there already"                           },
     {"55P03", ERR_CONFLICT,    "somebody else was writing the same; try again"                },
     {"25006", ERR_DENIED,      "the database can only be read"                                },
     {"42501", ERR_DENIED,      "the database's user may not do this"                          },
@@ -332,6 +333,106 @@ enum err_code pg__exec(struct sql_db *db, const char *sql, struct err *e)
     if (how != PGRES_COMMAND_OK && how != PGRES_TUPLES_OK)
         fail(&failed, r);
     PQclear(r);
+    if (PQstatus(db->c) != CONNECTION_OK || !PQenterPipelineMode(db->c))
+        return pg__lost(db, e);
+    if (failed.code && e)
+        *e = failed;
+    return failed.code;
+}
+
+/* Many rows at once ---------------------------------------------------------------------- */
+
+/* Binary COPY (PostgreSQL documentation, COPY, "Binary Format"): a header, then each row with the
+ * number of its columns and the length of each. */
+static const char copy_header[] = "PGCOPY\n\377\r\n\0\0\0\0\0\0\0\0";
+
+static void put_number(struct buf *b, uint64_t v, int bytes)
+{
+    while (bytes-- > 0)
+        buf_char(b, (char)(v >> (8 * bytes)));
+}
+
+static void put_row(struct buf *b, const struct sql_value *v, size_t n)
+{
+    put_number(b, n, 2);
+    for (size_t i = 0; i < n; i++)
+        if (v[i].type == SQL_TEXT) {
+            put_number(b, v[i].s.n, 4);
+            buf_str(b, v[i].s);
+        } else {
+            put_number(b, 8, 4);
+            put_number(b, (uint64_t)v[i].i, 8);
+        }
+}
+
+static bool send_rows(struct sql_db *db, const struct sql_rows *rows)
+{
+    struct sql_value v[PG_PARAMS];
+    struct buf b;
+    bool ok = true;
+    buf_init(&b, MIB(64));
+    if (!rows->as_text)
+        buf_put(&b, copy_header, sizeof copy_header);
+    for (size_t i = 0; i < rows->n && ok; i++) {
+        rows->row(rows->ctx, i, v);
+        if (rows->as_text)
+            buf_str(&b, v[0].s);
+        else
+            put_row(&b, v, rows->columns);
+        if (b.n > KIB(256)) {
+            ok = PQputCopyData(db->c, b.p, (int)b.n) == 1;
+            buf_clear(&b);
+        }
+    }
+    if (!rows->as_text)
+        put_number(&b, 0xFFFF, 2);
+    ok = ok && PQputCopyData(db->c, b.p, (int)b.n) == 1 && PQputCopyEnd(db->c, NULL) == 1;
+    buf_free(&b);
+    return ok;
+}
+
+static bool command_now(struct sql_db *db, const char *sql)
+{
+    PGresult *r = PQexec(db->c, sql);
+    bool ok = PQresultStatus(r) == PGRES_COMMAND_OK;
+    PQclear(r);
+    return ok;
+}
+
+static void copy_rows(struct sql_db *db, const struct sql_rows *rows, struct err *failed)
+{
+    PGresult *r = PQexec(db->c, rows->text);
+    if (PQresultStatus(r) != PGRES_COPY_IN) {
+        fail(failed, r);
+        PQclear(r);
+        return;
+    }
+    PQclear(r);
+    bool sent = send_rows(db, rows);
+    while ((r = PQgetResult(db->c))) {
+        if (PQresultStatus(r) != PGRES_COMMAND_OK || !sent)
+            fail(failed, r);
+        PQclear(r);
+    }
+}
+
+enum err_code pg__copy(struct sql_db *db, const struct sql_rows *rows, struct err *e)
+{
+    struct err failed = {.code = ERR_OK};
+    enum err_code rc = pg__settle(db, e);
+    if (rc)
+        return rc;
+    PQexitPipelineMode(db->c);
+    PQsetnonblocking(db->c, 0);
+    if (command_now(db, "SAVEPOINT rows")) {
+        copy_rows(db, rows, &failed);
+        if (!command_now(db, failed.code ? "ROLLBACK TO rows" : "RELEASE rows") &&
+            failed.code == ERR_OK)
+            unreachable(&failed);
+    } else {
+        unreachable(&failed);
+    }
+    PQsetnonblocking(db->c, 1);
     if (PQstatus(db->c) != CONNECTION_OK || !PQenterPipelineMode(db->c))
         return pg__lost(db, e);
     if (failed.code && e)
