@@ -90,7 +90,7 @@ static enum err_code look_for_secret(void *ctx, struct str json, struct err *err
 static void secrets_are_never_exported(void **state)
 {
     (void)state;
-    struct session one = {STR("d1"), STR(""), 100, 100, 1000};
+    struct session one = {STR("d1"), STR(""), 100, 100, 1000, STR_NONE, 0};
     OK(store_password_set(s, STR("$argon2id$one"), &e));
     OK(store_session_put(s, &one, &e));
     for (const char *const *t = store_tables(); *t; t++) {
