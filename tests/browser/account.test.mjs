@@ -3,10 +3,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { createHmac } from "node:crypto";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { enter, isTooWide, PASSWORD, start } from "./lib.mjs";
+import { enter, isTooWide, PASSWORD, start, totp } from "./lib.mjs";
 
 const OTHER = "bramble over old stones";
 let tact, page, invited;
@@ -20,19 +19,6 @@ const sql = (text) =>
   execFileSync("sqlite3", [join(tact.home, "tact.db"), ".timeout 8000", text], { encoding: "utf8" }).trim();
 const forget = () => sql("DELETE FROM attempts");
 const part = (name, of = page) => of.locator(`section[aria-labelledby=${name}]`);
-
-// RFC 6238, once more: what a phone does with the letters.
-function codeOf(letters, at = Date.now()) {
-  let bits = "";
-  for (const c of letters.replaceAll(" ", ""))
-    bits += "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(c).toString(2).padStart(5, "0");
-  const secret = Buffer.from(bits.match(/.{8}/g).map((b) => parseInt(b, 2)));
-  const step = Buffer.alloc(8);
-  step.writeBigUInt64BE(BigInt(Math.floor(at / 30000)));
-  const mac = createHmac("sha1", secret).update(step).digest();
-  const from = mac.at(-1) & 15;
-  return String((mac.readUInt32BE(from) & 0x7fffffff) % 1000000).padStart(6, "0");
-}
 
 test("a home of one has a door with a password only, until there is an e-mail", async () => {
   await enter(page);
@@ -132,7 +118,7 @@ test("a second step: set up, asked for, no code twice, codes on paper once", asy
   await page.fill("#code", "000000");
   await part("second").getByRole("button").click();
   assert.match(await page.innerText("[role=alert]"), /not the code/);
-  const first = codeOf(letters);
+  const first = totp(letters);
   await page.fill("#code", first);
   await part("second").getByRole("button").click();
   const paper = await page.locator(".codes code").allInnerTexts();
@@ -158,7 +144,7 @@ test("a second step: set up, asked for, no code twice, codes on paper once", asy
   assert.equal(new URL(door.url()).pathname, "/people");
   await knock(paper[0]);
   assert.match(await door.innerText("[role=alert]"), /code/, "one on paper neither");
-  await door.fill("#code", codeOf(letters, Date.now() + 30000));
+  await door.fill("#code", totp(letters, Date.now() + 30000));
   await door.getByRole("button").click();
   assert.equal(new URL(door.url()).pathname, "/people");
   const bare = await fetch(tact.url + "/api/sign-in", {
