@@ -5,30 +5,27 @@
 #include "core/time.h"
 #include "store/store_private.h"
 
-struct taking {
-    struct arena *a;
-    struct second_factor *out;
-};
-
 static enum err_code take(void *ctx, struct sql_query *k, struct err *e)
 {
     (void)e;
-    struct taking *t = ctx;
-    *t->out = (struct second_factor){sql_copy(k, 0, t->a), sql_i64(k, 1), sql_i64(k, 2),
-                                     sql_i64(k, 3)};
+    struct store__list *l = ctx;
+    struct second_factor *f = store__push(l);
+    *f = (struct second_factor){sql_copy(k, 0, l->a), sql_i64(k, 1), sql_i64(k, 2),
+                                sql_i64(k, 3)};
     return ERR_OK;
 }
 
 enum err_code store_second_factor(struct store *s, struct arena *a, struct second_factor *out,
                                   struct err *e)
 {
-    struct taking t = {a, out};
-    *out = (struct second_factor){.made_ms = 0};
-    return store__each(&s->sql,
-                       "SELECT secret, made_ms, confirmed_ms, last_step "
-                       "FROM second_factors "
-                       "WHERE owner_id = $1",
-                       VALUES(I64(s->sql.owner)), take, &t, e);
+    struct store__list l = {a, NULL, 0, 0, sizeof(struct second_factor)};
+    enum err_code rc = store__each(&s->sql,
+                                   "SELECT secret, made_ms, confirmed_ms, last_step "
+                                   "FROM second_factors "
+                                   "WHERE owner_id = $1",
+                                   VALUES(I64(s->sql.owner)), take, &l, e);
+    *out = l.n ? *(const struct second_factor *)l.v : (struct second_factor){.made_ms = 0};
+    return rc;
 }
 
 enum err_code store_second_factor_begin(struct store *s, struct str sealed, struct err *e)

@@ -207,7 +207,7 @@ static struct str did(const struct audit *u)
         const char *verb, *says;
     } words[] = {
         {"session.began",      "signed in"                      },
-        {"session.refused",    "was refused at the door"},
+        {"session.refused",    "was refused at the door"        },
         {"session.ended",      "signed out"                     },
         {"password.set",       "set the first password"         },
         {"password.changed",   "changed the password"           },

@@ -168,11 +168,12 @@ static enum err_code check_scope(const struct request *r, const struct route *ro
 /* What takes the machine longest, or fills its disk. */
 static bool is_dear(const struct route *row)
 {
-    enum err_code (*const dear[])(struct request *r, struct err *e) = {
-        get_search, get_people,   post_check,  post_ready,
-        post_draft, post_imports, post_undo, post_correction};
+    static const struct {
+        enum err_code (*answer)(struct request *r, struct err *e);
+    } dear[] = {{get_search}, {get_people},   {post_check}, {post_ready},
+                {post_draft}, {post_imports}, {post_undo},  {post_correction}};
     for (size_t i = 0; i < COUNT_OF(dear); i++)
-        if (row->answer == dear[i])
+        if (row->answer == dear[i].answer)
             return true;
     return false;
 }
@@ -215,15 +216,13 @@ enum err_code web_admit(struct request *r, struct str cookie, struct str bearer,
     }
     if (rc == ERR_OK && r->method == METHOD_POST)
         rc = session_check_token(r, false, e);
-    if (rc == ERR_OK && !r->signed_in && (*row)->access != FOR_ANYBODY) {
-        rc = lead_to_door(r, e);
+    if (rc == ERR_OK && *row && (*row)->access != FOR_ANYBODY) {
+        rc = r->signed_in ? check_access(r, *row, e) : lead_to_door(r, e);
         if (r->re.status == 303)
             return rc;
+        if (rc == ERR_OK && is_dear(*row))
+            rc = limit_take(r->server->limit, r->owner, r->now_ms, e);
     }
-    if (rc == ERR_OK && (*row)->access != FOR_ANYBODY)
-        rc = check_access(r, *row, e);
-    if (rc == ERR_OK && is_dear(*row))
-        rc = limit_take(r->server->limit, r->owner, r->now_ms, e);
     if (rc)
         answer_error(r, e);
     return rc;
