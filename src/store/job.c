@@ -37,17 +37,6 @@ static struct job_row job_of(struct sql_query *k, struct arena *a)
                             .runner = sql_copy(k, 15, a)};
 }
 
-/* Small changes beside an import that may be under way: rows of their own, so that the owner's lock
- * is not wanted; SQLite has but one writer at a time anyway. */
-static enum err_code noted(struct store *s, enum err_code rc, struct err *e)
-{
-    if (rc == ERR_OK)
-        rc = sql_commit(&s->sql, e);
-    if (rc)
-        sql_rollback(&s->sql);
-    return rc;
-}
-
 static enum err_code add(struct sql *q, struct job_row *v, struct err *e)
 {
     int64_t open = 0, changed = 0;
@@ -80,8 +69,8 @@ enum err_code store_job_add(struct store *s, struct job_row *v, struct err *e)
 {
     v->owner_id = s->sql.owner;
     v->made_ms = time_now_ms();
-    enum err_code rc = sql_begin(&s->sql, e);
-    return rc ? rc : noted(s, add(&s->sql, v, e), e);
+    enum err_code rc = store__note(s, e);
+    return rc ? rc : store__noted(s, add(&s->sql, v, e), e);
 }
 
 static enum err_code take_job(void *ctx, struct sql_query *k, struct err *e)
@@ -151,9 +140,9 @@ enum err_code store_job_take(struct store *s, struct str runner, int64_t now, in
                 "SELECT 1 FROM jobs WHERE state IN ('waits', 'reads', 'derives') AND lease_ms "
                 "<= $1 LIMIT 1",
                 VALUES(I64(now)), &any, e);
-    if (rc || !any || (rc = sql_begin(&s->sql, e)) != ERR_OK)
+    if (rc || !any || (rc = store__note(s, e)) != ERR_OK)
         return rc;
-    rc = noted(s, take(&s->sql, runner, now, until, a, out, found, e), e);
+    rc = store__noted(s, take(&s->sql, runner, now, until, a, out, found, e), e);
     *found = *found && rc == ERR_OK;
     return rc;
 }
@@ -252,9 +241,9 @@ enum err_code store_tick(struct store *s, int64_t now, struct err *e)
 {
     if (!store__try_hold(s, STORE__CLOCK))
         return ERR_OK; /* another process is the clock */
-    enum err_code rc = sql_begin(&s->sql, e);
+    enum err_code rc = store__note(s, e);
     if (rc == ERR_OK)
-        rc = noted(s, tick(&s->sql, now, e), e);
+        rc = store__noted(s, tick(&s->sql, now, e), e);
     store__let_go(s, STORE__CLOCK);
     return rc;
 }

@@ -136,6 +136,30 @@ enum err_code store__written(struct store *s, enum err_code rc, struct err *e)
     return rc;
 }
 
+enum err_code store__note(struct store *s, struct err *e)
+{
+    return sql_begin(&s->sql, e);
+}
+
+enum err_code store__noted(struct store *s, enum err_code rc, struct err *e)
+{
+    if (rc == ERR_OK)
+        rc = sql_commit(&s->sql, e);
+    if (rc)
+        sql_rollback(&s->sql);
+    return rc;
+}
+
+bool store_is_busy(struct store *s)
+{
+    if (s->lock < 0)
+        return false;
+    bool free = store__try_lock(s);
+    if (free)
+        store__unlock(s);
+    return !free;
+}
+
 struct settle {
     void (*told)(void *ctx, const char *say);
     void *ctx;

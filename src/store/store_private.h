@@ -36,6 +36,11 @@ MUST_CHECK enum err_code store__written(struct store *s, enum err_code rc, struc
 /* The folder of the owner's files, made where it is not there. */
 MUST_CHECK enum err_code store__own_folder(struct store *s, struct err *e);
 
+/* The same for rows that nobody else numbers or reads back: without the owner's lock, so that a
+ * sign-in does not wait for an import. (In SQLite everything that writes waits.) */
+MUST_CHECK enum err_code store__note(struct store *s, struct err *e);
+MUST_CHECK enum err_code store__noted(struct store *s, enum err_code rc, struct err *e);
+
 /* Brings the database to the newest schema. ERR_DB where it is newer than this program. */
 MUST_CHECK enum err_code store__migrate(struct store *s, struct err *e);
 

@@ -3,6 +3,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "web/handlers.h"
 #include "web/limit.h"
+#include "web/jobs.h"
 #include "web/session.h"
 #include "web/templates.h"
 #include "web/views.h"
@@ -16,11 +17,8 @@
 void request_audit(struct request *r, int64_t about, const char *verb, struct str subject,
                    struct str note)
 {
-    struct err quiet;
     store_act_for(r->store, about);
-    enum err_code rc =
-        store_audit_add(r->store, r->owner, verb, subject, note, r->remote, &quiet);
-    (void)rc;
+    jobs_note(r->server->jobs, r->store, r->owner, verb, subject, note, r->remote);
     request_use_store(r, r->store);
 }
 

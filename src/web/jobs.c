@@ -5,6 +5,7 @@
 #include "core/limits.h"
 #include "core/mem.h"
 #include "core/time.h"
+#include "store/audit.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -25,6 +26,13 @@ enum {
     PATH_BYTES = 4096
 };
 
+/* A job to be added, or with a verb something to be noted in the audit. */
+struct asked {
+    int64_t owner, by, import_id, at_ms;
+    const char *verb;
+    char kind[16], name[300], path[PATH_BYTES], note[400], remote[64];
+};
+
 /* What is under way here; `lock` is over all of it and held for moments. */
 struct jobs {
     struct place at;
@@ -37,7 +45,11 @@ struct jobs {
     char name[64];      /* who we are: another one each time the program starts */
     int64_t lease_ms;
     bool end, added;
+    /* What was asked for while an import holds the file of SQLite: written down after it. */
+    struct asked *asked;
+    size_t asked_n, asked_cap;
 };
+
 
 /* How long a runner is waited for; tests are in a hurry. */
 static int64_t lease_ms(void)
@@ -210,6 +222,57 @@ static bool is_to_end(struct jobs *j)
     return end;
 }
 
+static void put_words(char *to, size_t most, struct str s)
+{
+    size_t n = s.n < most - 1 ? s.n : most - 1;
+    memcpy(to, s.p, n);
+    to[n] = 0;
+}
+
+static void ask_later(struct jobs *j, const struct asked *a)
+{
+    pthread_mutex_lock(&j->lock);
+    j->asked = mem_grow(j->asked, &j->asked_cap, j->asked_n + 1, sizeof *j->asked);
+    j->asked[j->asked_n++] = *a;
+    j->added = true;
+    pthread_cond_broadcast(&j->changed);
+    pthread_mutex_unlock(&j->lock);
+}
+
+static enum err_code write_asked(struct store *s, const struct asked *a, struct err *e)
+{
+    store_act_for(s, a->owner);
+    if (a->verb)
+        return store_audit_add(s, a->by, a->verb, str_from(a->name), str_from(a->note),
+                               str_from(a->remote), e);
+    struct job_row v = {.kind = str_from(a->kind),
+                        .name = str_from(a->name),
+                        .path = str_from(a->path),
+                        .import_id = a->import_id,
+                        .by_id = a->by};
+    return store_job_add(s, &v, e);
+}
+
+/* What was asked for meanwhile, in its order; what can't be written yet stays. */
+static void write_all_asked(struct jobs *j, struct store *s)
+{
+    for (;;) {
+        struct asked a;
+        struct err quiet;
+        pthread_mutex_lock(&j->lock);
+        bool any = j->asked_n > 0;
+        if (any)
+            a = j->asked[0];
+        pthread_mutex_unlock(&j->lock);
+        if (!any || write_asked(s, &a, &quiet))
+            return;
+        pthread_mutex_lock(&j->lock);
+        j->asked_n--;
+        memmove(j->asked, j->asked + 1, j->asked_n * sizeof *j->asked);
+        pthread_mutex_unlock(&j->lock);
+    }
+}
+
 /* Until something was added here, it is time to look for others' work, or to go. */
 static void rest(struct jobs *j)
 {
@@ -234,8 +297,10 @@ static void *run(void *ctx)
         struct err e;
         bool found = false;
         int64_t now = time_now_ms();
-        if ((s || store_open(&j->at, NULL, NULL, &s, &e) == ERR_OK) &&
-            store_job_take(s, str_from(j->name), now, now + j->lease_ms, a, &v, &found, &e) ==
+        bool open = s || store_open(&j->at, NULL, NULL, &s, &e) == ERR_OK;
+        if (open)
+            write_all_asked(j, s);
+        if (open && store_job_take(s, str_from(j->name), now, now + j->lease_ms, a, &v, &found, &e) ==
                 ERR_OK &&
             found)
             run_job(j, s, &v, a);
@@ -328,6 +393,7 @@ void jobs_free(struct jobs *j)
     pthread_mutex_destroy(&j->lock);
     pthread_cond_destroy(&j->changed);
     arena_free(j->a);
+    mem_free(j->asked);
     mem_free(j);
 }
 
@@ -336,6 +402,18 @@ void jobs_free(struct jobs *j)
 static enum err_code add(struct jobs *j, struct store *s, struct job_row *v, int64_t *id,
                          struct err *e)
 {
+    if (store_is_busy(s)) {
+        struct asked a = {.owner = store_owner(s),
+                          .by = v->by_id,
+                          .import_id = v->import_id,
+                          .at_ms = time_now_ms()};
+        put_words(a.kind, sizeof a.kind, v->kind);
+        put_words(a.name, sizeof a.name, v->name);
+        put_words(a.path, sizeof a.path, v->path);
+        *id = a.at_ms;
+        ask_later(j, &a);
+        return ERR_OK;
+    }
     enum err_code rc = store_job_add(s, v, e);
     *id = v->id;
     pthread_mutex_lock(&j->lock);
@@ -390,6 +468,21 @@ enum err_code jobs_add_undo(struct jobs *j, struct store *s, int64_t by, int64_t
     return add(j, s, &v, id, e);
 }
 
+void jobs_note(struct jobs *j, struct store *s, int64_t by, const char *verb,
+               struct str subject, struct str note, struct str remote)
+{
+    struct err quiet;
+    if (!store_is_busy(s) &&
+        store_audit_add(s, by, verb, subject, note, remote, &quiet) == ERR_OK)
+        return;
+    struct asked a = {
+        .owner = store_owner(s), .by = by, .at_ms = time_now_ms(), .verb = verb};
+    put_words(a.name, sizeof a.name, subject);
+    put_words(a.note, sizeof a.note, note);
+    put_words(a.remote, sizeof a.remote, remote);
+    ask_later(j, &a);
+}
+
 /* Showing ------------------------------------------------------------------------------- */
 
 static enum job_state state_of(struct str s)
@@ -403,6 +496,25 @@ static enum job_state state_of(struct str s)
     return (enum job_state)i;
 }
 
+/* Those that are not written down yet, the latest first. */
+static size_t list_asked(struct jobs *j, int64_t owner, struct arena *a, struct job *out)
+{
+    size_t n = 0;
+    pthread_mutex_lock(&j->lock);
+    for (size_t i = j->asked_n; i-- > 0 && n < SHOWN_MOST;) {
+        const struct asked *x = &j->asked[i];
+        if (x->owner == owner && !x->verb)
+            out[n++] = (struct job){.id = x->at_ms,
+                                    .undo = strcmp(x->kind, "undo") == 0,
+                                    .name = arena_str(a, str_from(x->name)),
+                                    .state = JOB_WAITS,
+                                    .archive_kind = STR_NONE,
+                                    .say = STR_NONE};
+    }
+    pthread_mutex_unlock(&j->lock);
+    return n;
+}
+
 enum err_code jobs_list(struct jobs *j, struct store *s, struct arena *a, struct job **out,
                         size_t *n, bool *busy, struct err *e)
 {
@@ -414,8 +526,11 @@ enum err_code jobs_list(struct jobs *j, struct store *s, struct arena *a, struct
     enum err_code rc = store_jobs(s, SHOWN_MOST, a, &v, n, e);
     if (rc == ERR_OK && *n)
         rc = store_imports(s, a, &im, &imports, e);
-    struct job *o = ARENA_ARRAY(a, struct job, *n + 1);
+    struct job *o = ARENA_ARRAY(a, struct job, *n + SHOWN_MOST + 1);
+    size_t first = rc == ERR_OK ? list_asked(j, store_owner(s), a, o) : 0;
     *out = o;
+    o += first;
+    *busy = first > 0;
     if (rc)
         return rc;
     for (size_t i = 0; i < *n; i++) {
@@ -441,5 +556,6 @@ enum err_code jobs_list(struct jobs *j, struct store *s, struct arena *a, struct
         }
         pthread_mutex_unlock(&j->lock);
     }
+    *n += first;
     return ERR_OK;
 }

@@ -45,6 +45,9 @@ MUST_CHECK enum err_code jobs_add_import(struct jobs *j, struct store *s, int64_
 MUST_CHECK enum err_code jobs_add_undo(struct jobs *j, struct store *s, int64_t by,
                                        int64_t import_id, struct str name, int64_t *id,
                                        struct err *e);
+/* Written down in the audit (store/audit.h), at once or when an import is over. */
+void jobs_note(struct jobs *j, struct store *s, int64_t by, const char *verb,
+               struct str subject, struct str note, struct str remote);
 /* Those of the owner acted for, the latest first; *busy says whether any is not over. */
 MUST_CHECK enum err_code jobs_list(struct jobs *j, struct store *s, struct arena *a,
                                    struct job **out, size_t *n, bool *busy, struct err *e);
