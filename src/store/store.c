@@ -44,6 +44,9 @@ static enum err_code make_folder(const char *dir, struct err *e)
         buf_char(&b, '/');
     }
     buf_free(&b);
+    struct stat st;
+    if (rc == ERR_OK && stat(dir, &st) == 0 && !S_ISDIR(st.st_mode))
+        rc = err_set(e, ERR_IO, "%s is a file, not a folder", dir);
     return rc;
 }
 
