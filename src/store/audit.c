@@ -17,16 +17,19 @@ enum err_code store_audit_add(struct store *s, int64_t actor, const char *verb,
     enum err_code rc = store__write(s, e);
     if (rc)
         return rc;
-    rc = sql_run(&s->sql,
-                 "INSERT INTO audit (owner_id, id, at_ms, actor_id, verb, subject, note, "
-                 "remote) "
-                 "SELECT $1, coalesce(max(id), 0) + 1, $2, $3, $4, $5, $6, $7 "
-                 "FROM audit "
-                 "WHERE owner_id = $1",
-                 VALUES(I64(s->sql.owner), I64(time_now_ms()), I64(actor), TXT(str_from(verb)),
-                        TXT(str_sub(subject, 0, WORDS_MOST)), TXT(str_sub(note, 0, WORDS_MOST)),
-                        TXT(str_sub(remote, 0, REMOTE_MOST))),
-                 NULL, e);
+    int64_t id = 1;
+    rc = sql_one(&s->sql, "SELECT coalesce(max(id), 0) + 1 FROM audit WHERE owner_id = $1",
+                 VALUES(I64(s->sql.owner)), &id, e);
+    if (rc == ERR_OK)
+        rc = sql_run(&s->sql,
+                     "INSERT INTO audit (owner_id, id, at_ms, actor_id, verb, subject, note, "
+                     "remote) "
+                     "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+                     VALUES(I64(s->sql.owner), I64(id), I64(time_now_ms()), I64(actor),
+                            TXT(str_from(verb)), TXT(str_sub(subject, 0, WORDS_MOST)),
+                            TXT(str_sub(note, 0, WORDS_MOST)),
+                            TXT(str_sub(remote, 0, REMOTE_MOST))),
+                     NULL, e);
     return store__written(s, rc, e);
 }
 

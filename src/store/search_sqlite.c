@@ -64,28 +64,47 @@ enum err_code store__search_import(struct sql *q, int64_t import_id, int64_t fir
                         VALUES(I64(q->owner), I64(import_id), I64(first), I64(last)), NULL, e);
 }
 
+static enum err_code ask_others(struct sql *q, bool *others, struct err *e)
+{
+    int64_t one = 0;
+    enum err_code rc = sql_one(q, "SELECT 1 FROM owners WHERE owner_id <> $1 LIMIT 1",
+                               VALUES(I64(q->owner)), &one, e);
+    *others = one != 0;
+    return rc;
+}
+
+/* All owners' posts: what is emptied is the index of all. In the order of the ids, which is the
+ * order of the table where there is one owner, and of posts_by_id where there are several. */
+static enum err_code fill_anew(struct sql *q, struct err *e)
+{
+    bool others;
+    enum err_code rc = sql_run(q, "INSERT INTO post_search (post_search) VALUES ('delete-all')",
+                               NULL, 0, NULL, e);
+    if (rc == ERR_OK)
+        rc = sql_run(q, larger_segments, NULL, 0, NULL, e);
+    if (rc == ERR_OK)
+        rc = ask_others(q, &others, e);
+    if (rc == ERR_OK && others)
+        return sql_run(q,
+                       "INSERT INTO post_search (rowid, text) "
+                       "SELECT id, title || char(10) || summary || char(10) || text "
+                       "FROM posts "
+                       "ORDER BY id",
+                       NULL, 0, NULL, e);
+    return rc ? rc
+              : sql_run(q,
+                        "INSERT INTO post_search (rowid, text) "
+                        "SELECT id, title || char(10) || summary || char(10) || text "
+                        "FROM posts "
+                        "WHERE owner_id = $1 "
+                        "ORDER BY id",
+                        VALUES(I64(q->owner)), NULL, e);
+}
+
 enum err_code store_rebuild_search(struct store *s, struct err *e)
 {
-    struct sql *q = &s->sql;
-    enum err_code rc = store__lock(s, e);
-    if (rc)
-        return rc;
-    if ((rc = sql_begin(q, e)) == ERR_OK) {
-        if ((rc = sql_run(q, "INSERT INTO post_search (post_search) VALUES ('delete-all')",
-                          NULL, 0, NULL, e)) == ERR_OK &&
-            (rc = sql_run(q, larger_segments, NULL, 0, NULL, e)) == ERR_OK &&
-            (rc = sql_run(q,
-                          "INSERT INTO post_search (rowid, text) "
-                          "SELECT id, title || char(10) || summary || char(10) || text "
-                          "FROM posts "
-                          "ORDER BY id",
-                          NULL, 0, NULL, e)) == ERR_OK)
-            rc = sql_commit(q, e);
-        if (rc)
-            sql_rollback(q);
-    }
-    store__unlock(s);
-    return rc;
+    enum err_code rc = store__write(s, e);
+    return rc ? rc : store__written(s, fill_anew(&s->sql, e), e);
 }
 
 /* What people type as the index's query: each word quoted, so that nothing in it is an operator;
@@ -191,15 +210,6 @@ static const char best_of[] =
     "post_search WHERE post_search MATCH $2 " OF_OWNER
     "ORDER BY rowid DESC LIMIT $4) ORDER BY score DESC, "
     "id DESC LIMIT $3) f " POST_JOINS "ORDER BY f.score DESC, p.id DESC";
-
-static enum err_code ask_others(struct sql *q, bool *others, struct err *e)
-{
-    int64_t one = 0;
-    enum err_code rc = sql_one(q, "SELECT 1 FROM owners WHERE owner_id <> $1 LIMIT 1",
-                               VALUES(I64(q->owner)), &one, e);
-    *others = one != 0;
-    return rc;
-}
 
 /* A sort in SQL would copy every text once more; these are a page's worth of rows. */
 static int newer_first(const void *a, const void *b)
