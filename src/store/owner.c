@@ -7,6 +7,22 @@
 #include "store/store_private.h"
 #include "text/utf8.h"
 
+/* A change to who there is: e-mails, hosts and admins are held against all others. */
+static enum err_code owners_write(struct store *s, struct err *e)
+{
+    enum err_code rc = store__hold(s, STORE__OWNERS, e);
+    if (rc == ERR_OK && (rc = store__note(s, e)) != ERR_OK)
+        store__let_go(s, STORE__OWNERS);
+    return rc;
+}
+
+static enum err_code owners_written(struct store *s, enum err_code rc, struct err *e)
+{
+    rc = store__noted(s, rc, e);
+    store__let_go(s, STORE__OWNERS);
+    return rc;
+}
+
 enum {
     EMAIL_MOST = 254, /* RFC 5321 */
     NAME_MOST = 200
@@ -170,14 +186,14 @@ enum err_code store_owner_add(struct store *s, enum owner_kind kind, struct str 
     if (rc == ERR_OK && (email.n || kind == OWNER_PERSON))
         rc = owner_email(email, a, &o.email, e);
     if (rc == ERR_OK)
-        rc = store__write(s, e);
+        rc = owners_write(s, e);
     if (rc)
         return rc;
     rc = insert_owner(s, &o, e);
     /* what an index of one owner's rows could take for granted */
     if (rc == ERR_OK && s->sql.engine->many_owners)
         rc = sql_exec(&s->sql, s->sql.engine->many_owners, e);
-    rc = store__written(s, rc, e);
+    rc = owners_written(s, rc, e);
     if (rc == ERR_OK)
         *out = o;
     return rc;
@@ -186,7 +202,7 @@ enum err_code store_owner_add(struct store *s, enum owner_kind kind, struct str 
 enum err_code store_owner_save(struct store *s, const struct owner *o, struct err *e)
 {
     int64_t others = 0, changed = 0;
-    enum err_code rc = store__write(s, e);
+    enum err_code rc = owners_write(s, e);
     if (rc)
         return rc;
     rc = check_free(&s->sql, o->email, o->id, e);
@@ -202,13 +218,13 @@ enum err_code store_owner_save(struct store *s, const struct owner *o, struct er
                      &changed, e);
     if (rc == ERR_OK && changed == 0)
         rc = err_set(e, ERR_NOT_FOUND, "there is no such owner");
-    return store__written(s, rc, e);
+    return owners_written(s, rc, e);
 }
 
 enum err_code store_owner_close(struct store *s, int64_t id, struct err *e)
 {
     int64_t hosts = 0, changed = 0;
-    enum err_code rc = store__write(s, e);
+    enum err_code rc = owners_write(s, e);
     if (rc)
         return rc;
     rc = sql_one(&s->sql,
@@ -226,13 +242,13 @@ enum err_code store_owner_close(struct store *s, int64_t id, struct err *e)
     if (rc == ERR_OK)
         rc = sql_run(&s->sql, "DELETE FROM sessions WHERE owner_id = $1", VALUES(I64(id)), NULL,
                      e);
-    return store__written(s, rc, e);
+    return owners_written(s, rc, e);
 }
 
 enum err_code store_owner_reopen(struct store *s, int64_t id, struct err *e)
 {
     int64_t changed = 0;
-    enum err_code rc = store__write(s, e);
+    enum err_code rc = owners_write(s, e);
     if (rc)
         return rc;
     rc = sql_run(&s->sql,
@@ -240,7 +256,7 @@ enum err_code store_owner_reopen(struct store *s, int64_t id, struct err *e)
                  VALUES(I64(id)), &changed, e);
     if (rc == ERR_OK && changed == 0)
         rc = err_set(e, ERR_NOT_FOUND, "there is no such closed owner");
-    return store__written(s, rc, e);
+    return owners_written(s, rc, e);
 }
 
 /* Members -------------------------------------------------------------------------------- */
@@ -342,7 +358,7 @@ enum err_code store_membership_set(struct store *s, int64_t company, int64_t mem
 {
     if (role == ROLE_NONE)
         return store_membership_drop(s, company, member, e);
-    enum err_code rc = store__write(s, e);
+    enum err_code rc = owners_write(s, e);
     if (rc)
         return rc;
     rc = check_members(&s->sql, company, member, role, e);
@@ -354,14 +370,14 @@ enum err_code store_membership_set(struct store *s, int64_t company, int64_t mem
                      VALUES(I64(company), I64(member), TXT(str_from(role_name(role))),
                             I64(time_now_ms())),
                      NULL, e);
-    return store__written(s, rc, e);
+    return owners_written(s, rc, e);
 }
 
 enum err_code store_membership_drop(struct store *s, int64_t company, int64_t member,
                                     struct err *e)
 {
     int64_t changed = 0;
-    enum err_code rc = store__write(s, e);
+    enum err_code rc = owners_write(s, e);
     if (rc)
         return rc;
     rc = check_members(&s->sql, company, member, ROLE_NONE, e);
@@ -376,5 +392,5 @@ enum err_code store_membership_drop(struct store *s, int64_t company, int64_t me
         rc = sql_run(&s->sql,
                      "UPDATE sessions SET acts_for = 0 WHERE owner_id = $1 AND acts_for = $2",
                      VALUES(I64(member), I64(company)), NULL, e);
-    return store__written(s, rc, e);
+    return owners_written(s, rc, e);
 }

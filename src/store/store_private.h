@@ -19,10 +19,11 @@ MUST_CHECK enum err_code store__lock(struct store *s, struct err *e);
 void store__unlock(struct store *s);
 /* The same without waiting; false where somebody else writes. */
 bool store__try_lock(struct store *s);
-/* Nobody else brings the database forward, or is the clock, until it is given back. */
+/* Nobody else does this until it is given back. */
 enum store__name {
     STORE__MIGRATION,
-    STORE__CLOCK
+    STORE__CLOCK,
+    STORE__OWNERS /* who there is, and who is a member of what */
 };
 MUST_CHECK enum err_code store__hold(struct store *s, enum store__name what, struct err *e);
 bool store__try_hold(struct store *s, enum store__name what);

@@ -55,7 +55,7 @@ static void make_token(struct request *r)
 
 /* "<owner>.<64 hex>": where to look stands in front. One from before there were several has no
  * front and is the first owner's. */
-static bool token_owner(struct str token, int64_t *owner)
+bool session_token_owner(struct str token, int64_t *owner)
 {
     struct str front;
     ptrdiff_t dot = str_chr(token, '.');
@@ -179,7 +179,7 @@ static enum err_code find_session(struct request *r, struct str token, int64_t o
 }
 
 /* "tact_<owner>_<64 hex>": a key of a program. */
-static bool key_owner(struct str key, int64_t *owner)
+bool session_key_owner(struct str key, int64_t *owner)
 {
     struct str front;
     if (!str_starts(key, STR("tact_")))
@@ -216,12 +216,12 @@ enum err_code session_find(struct request *r, struct str cookie, struct str bear
     if (r->server->o->open) {
         rc = enter(r, FIRST_OWNER, 0, e);
         r->session = STR("open");
-    } else if (key_owner(bearer, &owner)) {
+    } else if (session_key_owner(bearer, &owner)) {
         rc = find_key(r, bearer, owner, e);
         r->by_key = r->by_bearer = rc == ERR_OK;
         if (rc == ERR_NOT_FOUND)
             rc = ERR_OK;
-    } else if (token_owner(token, &owner)) {
+    } else if (session_token_owner(token, &owner)) {
         rc = find_session(r, token, owner, e);
         r->by_bearer = rc == ERR_OK && bearer.n > 0;
         if (rc == ERR_NOT_FOUND)
