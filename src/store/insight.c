@@ -145,8 +145,7 @@ enum err_code store__newest_own(struct store *s, int64_t account_id, struct stor
                        TXT(str_from(post_kind_name((enum post_kind)kind))),
                        I64(b->n == b->cap ? b->id[0] : -1), I64((int64_t)b->cap)),
                 b, e);
-    store__best_sort(b);
-    return rc;
+    return rc ? rc : store__best_settle(&s->sql, b, e);
 }
 
 static enum err_code take_unlabelled(void *ctx, struct sql_query *k, struct err *e)

@@ -155,19 +155,33 @@ static enum err_code add_parents(struct chunk *c, struct err *e)
     return rc;
 }
 
+static struct attachment attachment_of(struct sql_query *k, struct arena *a)
+{
+    return (struct attachment){sql_copy(k, 1, a), sql_copy(k, 2, a), sql_copy(k, 3, a),
+                               sql_copy(k, 4, a), sql_copy(k, 5, a), sql_copy(k, 6, a)};
+}
+
 static enum err_code take_attachment(void *ctx, struct sql_query *k, struct err *e)
 {
     (void)e;
     struct chunk *c = ctx;
     int64_t post = sql_i64(k, 0);
-    struct attachment at = {sql_copy(k, 1, c->a), sql_copy(k, 2, c->a), sql_copy(k, 3, c->a),
-                            sql_copy(k, 4, c->a), sql_copy(k, 5, c->a), sql_copy(k, 6, c->a)};
     for (size_t i = 0; i < c->n; i++)
         if (c->v[i].id == post)
-            *(struct attachment *)store__push(&c->v[i].attachments) = at;
+            *(struct attachment *)store__push(&c->v[i].attachments) = attachment_of(k, c->a);
+    return ERR_OK;
+}
+
+/* A list for itself: a parent may stand on the page too. */
+static enum err_code take_of_parent(void *ctx, struct sql_query *k, struct err *e)
+{
+    (void)e;
+    struct chunk *c = ctx;
+    int64_t post = sql_i64(k, 0);
     for (size_t i = 0; i < c->parents; i++)
         if (c->parent[i].post.id == post)
-            *(struct attachment *)store__push(&c->parent_attachments[i]) = at;
+            *(struct attachment *)store__push(&c->parent_attachments[i]) =
+                attachment_of(k, c->a);
     return ERR_OK;
 }
 
@@ -176,30 +190,29 @@ static const char attachments_sql[] =
     "FROM attachments "
     "WHERE owner_id = $1 AND post_id IN " STORE__IN "ORDER BY post_id, position";
 
-/* Each list for itself: a parent may stand on the page too. */
-static enum err_code add_attachments(struct chunk *c, const int64_t *id, struct err *e)
+static enum err_code ask_attachments(struct chunk *c, const int64_t *id, struct err *e)
 {
-    struct chunk posts = *c, parents = *c;
     int64_t parent[STORE__CHUNK];
-    posts.parents = 0;
-    parents.n = 0;
     for (size_t i = 0; i < c->parents; i++)
         parent[i] = c->parent[i].post.id;
     enum err_code rc =
-        store__each_in(&c->s->sql, attachments_sql, id, c->n, take_attachment, &posts, e);
-    if (rc == ERR_OK)
-        rc = store__each_in(&c->s->sql, attachments_sql, parent, c->parents, take_attachment,
-                            &parents, e);
+        store__gather_in(&c->s->sql, attachments_sql, id, c->n, take_attachment, c, e);
+    return rc ? rc
+              : store__gather_in(&c->s->sql, attachments_sql, parent, c->parents,
+                                 take_of_parent, c, e);
+}
+
+static void keep_attachments(struct chunk *c)
+{
     for (size_t i = 0; i < c->n; i++)
         if (c->v[i].post) {
-            c->v[i].post->attachment = posts.v[i].attachments.v;
-            c->v[i].post->attachments = posts.v[i].attachments.n;
+            c->v[i].post->attachment = c->v[i].attachments.v;
+            c->v[i].post->attachments = c->v[i].attachments.n;
         }
     for (size_t i = 0; i < c->parents; i++) {
-        c->parent[i].attachment = parents.parent_attachments[i].v;
-        c->parent[i].attachments = parents.parent_attachments[i].n;
+        c->parent[i].attachment = c->parent_attachments[i].v;
+        c->parent[i].attachments = c->parent_attachments[i].n;
     }
-    return rc;
 }
 
 static enum err_code take_answers(void *ctx, struct sql_query *k, struct err *e)
@@ -229,7 +242,7 @@ static enum err_code take_reaction(void *ctx, struct sql_query *k, struct err *e
 }
 
 /* Answers to them, and what the owner pressed. */
-static enum err_code add_echo(struct chunk *c, struct err *e)
+static enum err_code ask_echo(struct chunk *c, struct err *e)
 {
     int64_t digest[STORE__CHUNK];
     size_t n = 0;
@@ -237,18 +250,19 @@ static enum err_code add_echo(struct chunk *c, struct err *e)
         if (c->v[i].post)
             digest[n++] = c->v[i].digest;
     enum err_code rc =
-        store__each_in(&c->s->sql,
-                       "SELECT reply_to, count(*) "
-                       "FROM posts "
-                       "WHERE owner_id = $1 AND reply_to IN " STORE__IN "AND reply_to <> 0 "
-                       "GROUP BY reply_to",
-                       digest, n, take_answers, c, e);
+        store__gather_in(&c->s->sql,
+                         "SELECT reply_to, count(*) "
+                         "FROM posts "
+                         "WHERE owner_id = $1 AND reply_to IN " STORE__IN "AND reply_to <> 0 "
+                         "GROUP BY reply_to",
+                         digest, n, take_answers, c, e);
     return rc ? rc
-              : store__each_in(&c->s->sql,
-                               "SELECT post, kind, at_ms "
-                               "FROM reactions "
-                               "WHERE owner_id = $1 AND post IN " STORE__IN "AND author_id = 0",
-                               digest, n, take_reaction, c, e);
+              : store__gather_in(&c->s->sql,
+                                 "SELECT post, kind, at_ms "
+                                 "FROM reactions "
+                                 "WHERE owner_id = $1 AND post IN " STORE__IN
+                                 "AND author_id = 0",
+                                 digest, n, take_reaction, c, e);
 }
 
 static enum err_code take_leader(void *ctx, struct sql_query *k, struct err *e)
@@ -278,28 +292,33 @@ static enum err_code take_twin(void *ctx, struct sql_query *k, struct err *e)
     return ERR_OK;
 }
 
-static enum err_code add_twins(struct chunk *c, struct err *e)
+static enum err_code ask_leaders(struct chunk *c, struct err *e)
 {
-    int64_t own[STORE__CHUNK], leader[STORE__CHUNK];
-    size_t n = 0, leaders = 0;
+    int64_t own[STORE__CHUNK];
+    size_t n = 0;
     for (size_t i = 0; i < c->n; i++)
         if (c->v[i].post && c->v[i].post->post.author_id == 0)
             own[n++] = c->v[i].id;
-    enum err_code rc = store__each_in(&c->s->sql,
-                                      "SELECT post_id, leader_id "
-                                      "FROM post_twins "
-                                      "WHERE owner_id = $1 AND post_id IN " STORE__IN,
-                                      own, n, take_leader, c, e);
+    return store__gather_in(&c->s->sql,
+                            "SELECT post_id, leader_id "
+                            "FROM post_twins "
+                            "WHERE owner_id = $1 AND post_id IN " STORE__IN,
+                            own, n, take_leader, c, e);
+}
+
+static enum err_code add_twins(struct chunk *c, struct err *e)
+{
+    int64_t leader[STORE__CHUNK];
+    size_t leaders = 0;
     for (size_t i = 0; i < c->n; i++)
         if (c->v[i].leader)
             leader[leaders++] = c->v[i].leader;
-    if (rc == ERR_OK)
-        rc = store__each_in(&c->s->sql,
-                            "SELECT leader_id, post_id, account_id "
-                            "FROM post_twins "
-                            "WHERE owner_id = $1 AND leader_id IN " STORE__IN
-                            "ORDER BY leader_id, post_id",
-                            leader, leaders, take_twin, c, e);
+    enum err_code rc = store__each_in(&c->s->sql,
+                                      "SELECT leader_id, post_id, account_id "
+                                      "FROM post_twins "
+                                      "WHERE owner_id = $1 AND leader_id IN " STORE__IN
+                                      "ORDER BY leader_id, post_id",
+                                      leader, leaders, take_twin, c, e);
     for (size_t i = 0; i < c->n; i++)
         if (c->v[i].post) {
             c->v[i].post->twin = c->v[i].twins.v;
@@ -325,10 +344,16 @@ static enum err_code load(struct chunk *c, const int64_t *id, size_t n, struct e
                        n, take_row, c, e);
     if (rc == ERR_OK)
         rc = add_parents(c, e);
+    /* all that hangs on them, in one journey */
     if (rc == ERR_OK)
-        rc = add_attachments(c, id, e);
+        rc = ask_attachments(c, id, e);
     if (rc == ERR_OK)
-        rc = add_echo(c, e);
+        rc = ask_echo(c, e);
+    if (rc == ERR_OK)
+        rc = ask_leaders(c, e);
+    if (rc == ERR_OK)
+        rc = sql_settle(&c->s->sql, e);
+    keep_attachments(c);
     return rc ? rc : add_twins(c, e);
 }
 

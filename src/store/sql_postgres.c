@@ -171,6 +171,16 @@ static enum err_code pg_later(struct sql_stmt *s, sql_told *told, void *ctx, int
                     e);
 }
 
+static enum err_code pg_gather(struct sql_stmt *s, sql_take *take, void *ctx, struct err *e)
+{
+    struct sql_db *db = s->db;
+    enum err_code rc = pg__ready(db, e);
+    if (rc == ERR_OK && !put_kept(s, true))
+        rc = pg__lost(db, e);
+    return rc ? rc
+              : pg__sent(db, (struct pg_wait){.nobodys = true, .take = take, .ctx = ctx}, e);
+}
+
 /* Reading ------------------------------------------------------------------------------ */
 
 static enum err_code pg_step(struct sql_stmt *s, bool *row, struct err *e)
@@ -384,6 +394,7 @@ const struct sql_engine sql_postgres = {.name = "postgres",
                                         .rollback = pg_rollback,
                                         .later = pg_later,
                                         .settle = pg__settle,
+                                        .gather = pg_gather,
                                         .copy = pg__copy,
                                         .grown = pg_grown,
                                         .try_lock = pg_try_lock,

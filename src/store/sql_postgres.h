@@ -19,6 +19,7 @@ struct pg_wait {
     bool ends;                  /* the next statement does not depend on it */
     bool nobodys;               /* an error of it is told by settle */
     sql_told *told;             /* sql_later */
+    sql_take *take;             /* sql_gather */
     void *ctx;
     int64_t tag;
 };

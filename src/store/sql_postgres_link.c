@@ -222,6 +222,18 @@ enum err_code pg__command(struct sql_db *db, const char *sql, struct err *e)
 
 /* In ------------------------------------------------------------------------------------ */
 
+/* Rows of a question of sql_gather, each as a statement shows its own. */
+static void give_rows(struct sql_db *db, const struct pg_wait *w, PGresult *r)
+{
+    struct sql q = {.engine = &sql_postgres, .db = db};
+    struct sql_stmt s = {.db = db, .result = r};
+    struct sql_query k = {&q, NULL, &s};
+    int rows = PQntuples(r);
+    for (; s.row < rows && db->first.code == ERR_OK; s.row++)
+        if (w->take(w->ctx, &k, &db->first))
+            break;
+}
+
 /* One answer has come: to whoever waits for it. */
 static void give(struct sql_db *db, const struct pg_wait *w, PGresult *r)
 {
@@ -242,6 +254,8 @@ static void give(struct sql_db *db, const struct pg_wait *w, PGresult *r)
     }
     if (fine && w->told)
         w->told(w->ctx, w->tag, strtoll(PQcmdTuples(r), NULL, 10));
+    if (fine && w->take)
+        give_rows(db, w, r);
     if (!w->stmt) {
         PQclear(r);
         return;
