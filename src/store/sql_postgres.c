@@ -106,8 +106,9 @@ static bool put_prepare(struct sql_stmt *s, bool nobodys)
     s->prepared_in = s->db->generation;
     if (!PQsendPrepare(s->db->c, s->name, s->text, s->params, s->type))
         return false;
-    pg__wait_for(s->db, (struct pg_wait){.preparing = s, .nobodys = nobodys});
-    return true;
+    struct err ignored; /* the statement that follows says it again */
+    return pg__sent(s->db, (struct pg_wait){.preparing = s, .nobodys = nobodys}, &ignored) ==
+           ERR_OK;
 }
 
 static bool put_kept(struct sql_stmt *s, bool nobodys)
@@ -285,10 +286,11 @@ static void pg_rollback(struct sql_db *db)
     if (!db->in_txn)
         return;
     db->in_txn = db->looking = false;
-    if (pg__settle(db, &ignored) || pg__command(db, "ROLLBACK", &ignored) ||
-        pg__settle(db, &ignored)) {
-        /* the first error is known; a connection that is lost has nothing left to take back */
-    }
+    enum err_code rc = pg__settle(db, &ignored);
+    if (PQstatus(db->c) == CONNECTION_OK)
+        rc = pg__command(db, "ROLLBACK", &ignored);
+    rc = pg__settle(db, &ignored);
+    (void)rc; /* the error is known; a connection that is lost has nothing left to take back */
 }
 
 static enum err_code pg_try_lock(struct sql_db *db, int64_t name, bool *got, struct err *e)
