@@ -163,9 +163,9 @@ test-unit: $(if $(T),$(BUILD)/tests/test_$(T),$(UNIT_BINS))
 # the same tests of what is kept, on PostgreSQL (TACT_TEST_DB=postgres://…; tests/postgres.sh)
 STORED := $(shell grep -lE '"(home|place).h"' tests/unit/test_*.c)
 test-postgres: $(STORED:tests/unit/%.c=$(BUILD)/tests/%) $(BUILD)/tact $(BUILD)/tact-sample build/tmplc
-	$(Q)tests/tap.sh $(STORED:tests/unit/%.c=$(BUILD)/tests/%)
-	$(Q)TACT_REAL=$(abspath $(BUILD)/tact) TACT=$(abspath tests/postgres-tact.sh) \
-	    SAMPLE=$(abspath $(BUILD)/tact-sample) tests/tap.sh tests/e2e/T*.sh
+	$(Q)tests/tap.sh $(STORED:tests/unit/%.c=$(BUILD)/tests/%) || unit=failed; \
+	    TACT_REAL=$(abspath $(BUILD)/tact) TACT=$(abspath tests/postgres-tact.sh) \
+	    SAMPLE=$(abspath $(BUILD)/tact-sample) tests/tap.sh tests/e2e/T*.sh && [ -z "$$unit" ]
 
 test-e2e: $(BUILD)/tact $(BUILD)/tact-sample build/tmplc
 	$(Q)TACT=$(abspath $(BUILD)/tact) SAMPLE=$(abspath $(BUILD)/tact-sample) tests/tap.sh tests/e2e/T*.sh
