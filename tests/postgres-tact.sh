@@ -12,7 +12,8 @@ for word in "$@"; do
 	case $word in --*) ;; *) [ "$home" = "$word" ] || break ;; esac
 done
 schema=h$(printf %s "${home:-none}" | md5sum | cut -c1-16)
-"$(ls /usr/lib/postgresql/*/bin/psql | tail -1)" -q "$TACT_TEST_DB" -c "SET client_min_messages = error; CREATE SCHEMA IF NOT EXISTS $schema"
+for b in /usr/lib/postgresql/*/bin; do bin=$b; done
+"$bin/psql" -q "$TACT_TEST_DB" -c "SET client_min_messages = error; CREATE SCHEMA IF NOT EXISTS $schema"
 TACT_DB="$TACT_TEST_DB&options=-csearch_path%3D$schema"
 export TACT_DB
 exec "$TACT_REAL" "$@"
