@@ -161,9 +161,11 @@ enum err_code pg__lost(struct sql_db *db, struct err *e)
 static bool was_left(struct sql_db *db)
 {
     struct pollfd p = {.fd = PQsocket(db->c), .events = POLLIN};
-    if (db->waiting || poll(&p, 1, 0) <= 0)
-        return false;
-    return !PQconsumeInput(db->c) || PQstatus(db->c) != CONNECTION_OK;
+    /* the last word is one look, the end of the connection behind it another */
+    while (!db->waiting && poll(&p, 1, 0) > 0)
+        if (!PQconsumeInput(db->c) || PQstatus(db->c) != CONNECTION_OK)
+            return true;
+    return false;
 }
 
 enum err_code pg__ready(struct sql_db *db, struct err *e)
