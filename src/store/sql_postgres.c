@@ -266,6 +266,10 @@ static enum err_code pg_commit(struct sql_db *db, struct err *e)
     if (rc == ERR_OK && !looking)
         rc = pg__settle(db, e);
     db->committing = false;
+    if (rc == ERR_UNAVAILABLE && !looking)
+        rc = err_set(e, ERR_UNCERTAIN,
+                     "the database went away just when it was to keep this; look whether it is "
+                     "there before you try again");
     return rc;
 }
 

@@ -195,7 +195,7 @@ static void run_job(struct jobs *j, struct store *s, struct job_row *v, struct a
     bool reading = str_is(v->state, "reads");
     if (rc == ERR_OK && reading && !known)
         rc = store_job_set(s, v, "derives", &e);
-    if ((rc == ERR_CONFLICT && reading) || rc == ERR_UNAVAILABLE)
+    if ((rc == ERR_CONFLICT && reading) || rc == ERR_UNAVAILABLE || rc == ERR_UNCERTAIN)
         rc = store_job_put_back(s, v, time_now_ms() + BUSY_AGAIN_S * 1000, &quiet);
     else {
         if (rc == ERR_OK && !known)
