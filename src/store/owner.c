@@ -296,6 +296,33 @@ enum err_code store_memberships_of(struct store *s, int64_t member, struct arena
     return rc;
 }
 
+enum err_code store_who(struct store *s, struct str digest, int64_t now_ms, struct arena *a,
+                        struct who *out, struct err *e)
+{
+    struct sql *q = &s->sql;
+    struct store__list session = {a, NULL, 0, 0, sizeof(struct session)};
+    struct store__list owner = {a, NULL, 0, 0, sizeof(struct owner)};
+    struct store__list member = {a, NULL, 0, 0, sizeof(struct membership)};
+    enum err_code rc = store__ask_session(q, digest, now_ms, &session, e);
+    if (rc == ERR_OK)
+        rc = sql_gather(q, "SELECT " OWNER_COLUMNS " FROM owners WHERE owner_id = $1",
+                        VALUES(I64(q->owner)), take_owner, &owner, e);
+    if (rc == ERR_OK)
+        rc = sql_gather(q,
+                        MEMBERSHIPS "WHERE m.member_id = $1 AND c.closed_ms = 0 ORDER BY "
+                                    "c.name, m.company_id",
+                        VALUES(I64(q->owner)), take_membership, &member, e);
+    if (rc == ERR_OK)
+        rc = sql_settle(q, e);
+    if (rc == ERR_OK && (session.n == 0 || owner.n == 0))
+        return err_set(e, ERR_NOT_FOUND, "this session is over; sign in again");
+    if (rc)
+        return rc;
+    *out = (struct who){*(const struct session *)session.v, *(const struct owner *)owner.v,
+                        member.v, member.n};
+    return ERR_OK;
+}
+
 enum err_code store_members_of(struct store *s, int64_t company, struct arena *a,
                                struct membership **out, size_t *n, struct err *e)
 {

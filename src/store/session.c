@@ -82,6 +82,16 @@ static enum err_code take_session(void *ctx, struct sql_query *k, struct err *e)
     return ERR_OK;
 }
 
+enum err_code store__ask_session(struct sql *q, struct str digest, int64_t now_ms,
+                                 struct store__list *l, struct err *e)
+{
+    return sql_gather(q,
+                      "SELECT " SESSION_COLUMNS " "
+                      "FROM sessions "
+                      "WHERE owner_id = $1 AND digest = $2 AND until_ms > $3",
+                      VALUES(I64(q->owner), TXT(digest), I64(now_ms)), take_session, l, e);
+}
+
 enum err_code store_session_find(struct store *s, struct str digest, int64_t now_ms,
                                  struct arena *a, struct session *out, struct err *e)
 {

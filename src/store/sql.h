@@ -24,6 +24,8 @@ enum sql_txn {
     SQL_LOOK    /* one that only reads, and sees one state of everything */
 };
 typedef void sql_told(void *ctx, int64_t tag, int64_t changed);
+struct sql_query;
+typedef enum err_code sql_take(void *ctx, struct sql_query *k, struct err *e);
 
 struct sql_rows;
 struct sql_engine {
@@ -57,6 +59,9 @@ struct sql_engine {
     enum err_code (*later)(struct sql_stmt *s, sql_told *told, void *ctx, int64_t tag,
                            struct err *e);
     enum err_code (*settle)(struct sql_db *db, struct err *e);
+    /* A question whose rows can wait: each is given to `take` until settle returns. NULL: it
+     * is answered where it is asked. */
+    enum err_code (*gather)(struct sql_stmt *s, sql_take *take, void *ctx, struct err *e);
     /* Many new rows of one table at once, within a transaction: ERR_CONFLICT, and none of them
      * kept, where a row of a key is there already. NULL: there is no such way. */
     enum err_code (*copy)(struct sql_db *db, const struct sql_rows *rows, struct err *e);
@@ -156,6 +161,10 @@ MUST_CHECK enum err_code sql_later(struct sql *q, const char *text, const struct
                                    size_t n, sql_told *told, void *ctx, int64_t tag,
                                    struct err *e);
 MUST_CHECK enum err_code sql_settle(struct sql *q, struct err *e);
+/* Many small questions as one journey: the rows of each are given to `take` by sql_settle at the
+ * latest, in the order in which they were asked. `take` asks nothing itself. */
+MUST_CHECK enum err_code sql_gather(struct sql *q, const char *text, const struct sql_value *v,
+                                    size_t n, sql_take *take, void *ctx, struct err *e);
 /* The first column of the first row, *out as it was where there is none. */
 MUST_CHECK enum err_code sql_one(struct sql *q, const char *text, const struct sql_value *v,
                                  size_t n, int64_t *out, struct err *e);

@@ -106,8 +106,9 @@ static bool put_prepare(struct sql_stmt *s, bool nobodys)
     s->prepared_in = s->db->generation;
     if (!PQsendPrepare(s->db->c, s->name, s->text, s->params, s->type))
         return false;
-    pg__wait_for(s->db, (struct pg_wait){.preparing = s, .nobodys = nobodys});
-    return true;
+    struct err ignored; /* the statement that follows says it again */
+    return pg__sent(s->db, (struct pg_wait){.preparing = s, .nobodys = nobodys}, &ignored) ==
+           ERR_OK;
 }
 
 static bool put_kept(struct sql_stmt *s, bool nobodys)
@@ -169,6 +170,16 @@ static enum err_code pg_later(struct sql_stmt *s, sql_told *told, void *ctx, int
         return pg__lost(db, e);
     return pg__sent(db, (struct pg_wait){.nobodys = true, .told = told, .ctx = ctx, .tag = tag},
                     e);
+}
+
+static enum err_code pg_gather(struct sql_stmt *s, sql_take *take, void *ctx, struct err *e)
+{
+    struct sql_db *db = s->db;
+    enum err_code rc = pg__ready(db, e);
+    if (rc == ERR_OK && !put_kept(s, true))
+        rc = pg__lost(db, e);
+    return rc ? rc
+              : pg__sent(db, (struct pg_wait){.nobodys = true, .take = take, .ctx = ctx}, e);
 }
 
 /* Reading ------------------------------------------------------------------------------ */
@@ -279,10 +290,11 @@ static void pg_rollback(struct sql_db *db)
     if (!db->in_txn)
         return;
     db->in_txn = db->looking = false;
-    if (pg__settle(db, &ignored) || pg__command(db, "ROLLBACK", &ignored) ||
-        pg__settle(db, &ignored)) {
-        /* the first error is known; a connection that is lost has nothing left to take back */
-    }
+    enum err_code rc = pg__settle(db, &ignored);
+    if (PQstatus(db->c) == CONNECTION_OK)
+        rc = pg__command(db, "ROLLBACK", &ignored);
+    rc = pg__settle(db, &ignored);
+    (void)rc; /* the error is known; a connection that is lost has nothing left to take back */
 }
 
 static enum err_code pg_try_lock(struct sql_db *db, int64_t name, bool *got, struct err *e)
@@ -388,6 +400,7 @@ const struct sql_engine sql_postgres = {.name = "postgres",
                                         .rollback = pg_rollback,
                                         .later = pg_later,
                                         .settle = pg__settle,
+                                        .gather = pg_gather,
                                         .copy = pg__copy,
                                         .grown = pg_grown,
                                         .try_lock = pg_try_lock,

@@ -15,7 +15,6 @@
 
 enum {
     SERVER_LEAST = 150000,
-    FLUSH_EVERY = 32, /* statements that gather before they go out */
     WAITING_MOST = 1024,
     RETRY_AFTER_S = 2
 };
@@ -149,9 +148,11 @@ enum err_code pg__lost(struct sql_db *db, struct err *e)
             w->stmt->waiting = false;
         if (s && s->failed.code == ERR_OK)
             unreachable(&s->failed);
-        if (w->told && db->first.code == ERR_OK)
+        if (w->nobodys && db->first.code == ERR_OK)
             unreachable(&db->first);
     }
+    db->open = 0;
+    db->batch.code = ERR_OK;
     if (db->in_txn && db->first.code == ERR_OK)
         unreachable(&db->first);
     return unreachable(e);
@@ -185,7 +186,7 @@ enum err_code pg__ready(struct sql_db *db, struct err *e)
 
 /* Out ----------------------------------------------------------------------------------- */
 
-void pg__wait_for(struct sql_db *db, struct pg_wait w)
+static void wait_for(struct sql_db *db, struct pg_wait w)
 {
     if (db->waiting == db->cap) {
         size_t cap = db->cap ? db->cap * 2 : 64;
@@ -204,25 +205,45 @@ static void read_next(struct sql_db *db);
 
 enum err_code pg__sent(struct sql_db *db, struct pg_wait w, struct err *e)
 {
-    w.ends = true;
-    if (!PQpipelineSync(db->c))
-        return pg__lost(db, e);
-    pg__wait_for(db, w);
-    if (db->waiting % FLUSH_EVERY == 0)
-        PQflush(db->c);
+    wait_for(db, w);
+    db->open++;
     while (db->waiting > WAITING_MOST)
         read_next(db);
     return PQstatus(db->c) == CONNECTION_OK ? ERR_OK : pg__lost(db, e);
+}
+
+/* What went out so far is answered up to here whatever becomes of it. */
+static bool end_batch(struct sql_db *db)
+{
+    if (db->open == 0)
+        return true;
+    db->open = 0;
+    if (!PQpipelineSync(db->c))
+        return false;
+    wait_for(db, (struct pg_wait){.sync = true});
+    return true;
 }
 
 enum err_code pg__command(struct sql_db *db, const char *sql, struct err *e)
 {
     if (!PQsendQueryParams(db->c, sql, 0, NULL, NULL, NULL, NULL, 0))
         return pg__lost(db, e);
-    return pg__sent(db, (struct pg_wait){.stmt = NULL}, e);
+    return pg__sent(db, (struct pg_wait){.nobodys = true}, e);
 }
 
 /* In ------------------------------------------------------------------------------------ */
+
+/* Rows of a question of sql_gather, each as a statement shows its own. */
+static void give_rows(struct sql_db *db, const struct pg_wait *w, PGresult *r)
+{
+    struct sql q = {.engine = &sql_postgres, .db = db};
+    struct sql_stmt s = {.db = db, .result = r};
+    struct sql_query k = {&q, NULL, &s};
+    int rows = PQntuples(r);
+    for (; s.row < rows && db->first.code == ERR_OK; s.row++)
+        if (w->take(w->ctx, &k, &db->first))
+            break;
+}
 
 /* One answer has come: to whoever waits for it. */
 static void give(struct sql_db *db, const struct pg_wait *w, PGresult *r)
@@ -239,11 +260,20 @@ static void give(struct sql_db *db, const struct pg_wait *w, PGresult *r)
     }
     if (!fine && how != PGRES_PIPELINE_ABORTED) {
         fail(s ? &s->failed : &db->first, r);
+        fail(&db->batch, r);
+        if (w->preparing)
+            w->preparing->prepared_in = 0;
+    } else if (!fine) {
+        struct err *to = s ? &s->failed : &db->first;
+        if (to->code == ERR_OK)
+            *to = db->batch;
         if (w->preparing)
             w->preparing->prepared_in = 0;
     }
     if (fine && w->told)
         w->told(w->ctx, w->tag, strtoll(PQcmdTuples(r), NULL, 10));
+    if (fine && w->take)
+        give_rows(db, w, r);
     if (!w->stmt) {
         PQclear(r);
         return;
@@ -267,31 +297,33 @@ static void wait_for_answer(struct sql_db *db)
     }
 }
 
-/* The next answer, up to where the statement after it begins. */
+/* The next answer; of a statement it ends with nothing, the end of a batch is one by itself. */
 static void read_next(struct sql_db *db)
 {
-    struct pg_wait w = db->queue[db->head % db->cap];
     PGresult *r;
-    bool ended = false;
     struct err ignored;
-    while (!ended) {
+    bool more = end_batch(db);
+    struct pg_wait w = db->queue[db->head % db->cap];
+    while (more) {
         wait_for_answer(db);
         r = PQgetResult(db->c);
         if (PQstatus(db->c) != CONNECTION_OK) {
             PQclear(r);
-            if (pg__lost(db, &ignored)) {
-                /* told to all who wait */
-            }
-            return;
+            break;
         }
-        if (!r) {
-            ended = !w.ends;
-        } else if (PQresultStatus(r) == PGRES_PIPELINE_SYNC) {
+        more = r && !w.sync;
+        if (w.sync) {
             PQclear(r);
-            ended = true;
-        } else {
+            db->batch.code = ERR_OK;
+        } else if (r) {
             give(db, &w, r);
         }
+    }
+    if (PQstatus(db->c) != CONNECTION_OK) {
+        if (pg__lost(db, &ignored)) {
+            /* told to all who wait */
+        }
+        return;
     }
     db->head = (db->head + 1) % db->cap;
     db->waiting--;
@@ -301,8 +333,11 @@ static void read_next(struct sql_db *db)
 
 enum err_code pg__read(struct sql_stmt *s, struct err *e)
 {
+    struct sql_db *db = s->db;
     while (s->waiting)
-        read_next(s->db);
+        read_next(db);
+    if (db->waiting && db->queue[db->head % db->cap].sync)
+        read_next(db); /* it came with the answer */
     if (s->failed.code == ERR_OK)
         return ERR_OK;
     if (e)
@@ -313,7 +348,7 @@ enum err_code pg__read(struct sql_stmt *s, struct err *e)
 enum err_code pg__settle(struct sql_db *db, struct err *e)
 {
     while (db->waiting)
-        read_next(db);
+        read_next(db); /* the last is the end of the batch */
     enum err_code rc = db->first.code;
     if (rc && e)
         *e = db->first;

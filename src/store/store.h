@@ -42,6 +42,7 @@ MUST_CHECK enum err_code store_set_cache(struct store *s, int kib, struct err *e
 
 struct account {
     int64_t id, import_id, identity_id;
+    int64_t person_id; /* the owner as a person, 0 none */
     struct str network, key, handle, name, url;
     struct str context;   /* name: as decided, else the network's usual one */
     enum mindset mindset; /* of that context */

@@ -10,6 +10,16 @@ struct store {
     struct sql sql;
     char *home; /* ends with a slash */
     char *dir;  /* of the owner's files: the home, or owners/N/ in it */
+    bool writing; /* it holds the owner's lock */
+    /* Accounts and contexts as they were last read: nearly everything asks for them. Forgotten
+     * with every change, and when a request begins. */
+    struct store__seen {
+        struct arena *a;
+        bool there;
+        struct account *account;
+        struct context *context;
+        size_t accounts, contexts;
+    } seen;
     int lock;   /* the file that whoever writes holds, where the engine has no locks */
 };
 
@@ -41,6 +51,11 @@ MUST_CHECK enum err_code store__own_folder(struct store *s, struct err *e);
  * sign-in does not wait for an import. (In SQLite everything that writes waits.) */
 MUST_CHECK enum err_code store__note(struct store *s, struct err *e);
 MUST_CHECK enum err_code store__noted(struct store *s, enum err_code rc, struct err *e);
+
+/* A session by its digest, with sql_gather, into a list of struct session (session.c). */
+struct store__list;
+MUST_CHECK enum err_code store__ask_session(struct sql *q, struct str digest, int64_t now_ms,
+                                            struct store__list *l, struct err *e);
 
 /* Brings the database to the newest schema. ERR_DB where it is newer than this program. */
 MUST_CHECK enum err_code store__migrate(struct store *s, struct err *e);
