@@ -8,7 +8,7 @@
 
 enum {
     JOBS_WAITING_MOST = 32, /* of one owner */
-    JOB_TRIES_MOST = 5      /* a job that ended five processes is not given to a sixth */
+    JOB_TRIES_MOST = 10     /* a job that ended so many processes is given to no other */
 };
 
 struct job_row {

@@ -74,10 +74,12 @@ static void quiet(void *ctx, const PGresult *r)
 }
 
 /* jit: these statements end before a compiler would have begun. Pages are mostly in memory, so
- * that a random one costs little more than the next. */
+ * that a random one costs little more than the next. Whoever asked may have died in the middle of
+ * a long statement, whose locks are to end with them. */
 static const char settings[] = "SET jit = off; SET random_page_cost = 1.1; "
                                "SET cursor_tuple_fraction = 0.01; "
                                "SET client_min_messages = warning; "
+                               "SET client_connection_check_interval = '2s'; "
                                "SET gin_pending_list_limit = 65536";
 
 static enum err_code connect_to(struct sql_db *db, struct err *e)

@@ -192,14 +192,14 @@ static void run_job(struct jobs *j, struct store *s, struct job_row *v, struct a
                      "it ended Tact each time that it was read, so it is left out");
     else if (str_is(v->state, "reads"))
         rc = read_it(j, s, v, path, a, &known, &e);
-    bool reading = str_is(v->state, "reads");
-    if (rc == ERR_OK && reading && !known)
+    if (rc == ERR_OK && str_is(v->state, "reads") && !known)
         rc = store_job_set(s, v, "derives", &e);
-    if ((rc == ERR_CONFLICT && reading) || rc == ERR_UNAVAILABLE || rc == ERR_UNCERTAIN)
+    if (rc == ERR_OK && !known)
+        rc = intake_derive(s, j->model, &e);
+    /* somebody else writes, or nobody can: later again, from where it stands */
+    if (rc == ERR_CONFLICT || rc == ERR_UNAVAILABLE || rc == ERR_UNCERTAIN)
         rc = store_job_put_back(s, v, time_now_ms() + BUSY_AGAIN_S * 1000, &quiet);
     else {
-        if (rc == ERR_OK && !known)
-            rc = intake_derive(s, j->model, &e);
         if (rc)
             v->say = plain_reason(&e, path, a);
         rc = store_job_set(s, v, rc ? "refused" : known ? "known" : "done", &quiet);
