@@ -202,6 +202,7 @@ check-who-may: $(BUILD)/who-may
 
 checks: headers check-format cppcheck tidy check-who-may
 	tools/check-layers.sh
+	tools/check-distribution.sh
 	tools/check-style.sh
 	tools/check-docs.sh
 

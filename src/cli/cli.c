@@ -11,6 +11,10 @@
 #include <string.h>
 #include <unistd.h>
 
+enum {
+    DB_ADDRESS_BYTES = 4096
+};
+
 /* The commands, one file each. A new one is a file and a line here. */
 extern const struct command command_account, command_accounts, command_backup, command_check,
     command_completion, command_context, command_copy, command_demo, command_export,
@@ -238,15 +242,35 @@ static int parse(struct call *c, int argc, char **argv)
     return i < argc ? take_words(c, argc, argv, i + 1) : EXIT_FINE;
 }
 
+/* $TACT_DB, else the first line of the file $TACT_DB_FILE: a password that stands there is in no
+ * list of processes and in nobody's environment. */
+static int default_db(struct call *c)
+{
+    const char *db = getenv("TACT_DB"), *file = getenv("TACT_DB_FILE");
+    c->db = db && *db ? db : NULL;
+    if (c->db || !file || !*file)
+        return EXIT_FINE;
+    char line[DB_ADDRESS_BYTES];
+    FILE *f = fopen(file, "re");
+    bool read = f && fgets(line, sizeof line, f);
+    if (f)
+        fclose(f);
+    struct str address = read ? str_trim(str_from(line)) : STR_NONE;
+    if (address.n)
+        c->db = arena_cstr(c->a, address);
+    return c->db ? EXIT_FINE
+                 : call_usage(c, "$TACT_DB_FILE is %s, which %s", file,
+                              read ? "has no address on its first line" : "can't be read");
+}
+
 int cli_main(int argc, char **argv)
 {
     struct call *c = mem_calloc(1, sizeof *c);
     c->a = arena_new(GIB(2));
     c->home = default_home(c->a);
-    c->db = getenv("TACT_DB");
-    if (c->db && !*c->db)
-        c->db = NULL;
-    int rc = parse(c, argc, argv);
+    int rc = default_db(c);
+    if (rc == EXIT_FINE)
+        rc = parse(c, argc, argv);
     if (rc == EXIT_FINE)
         rc = run(c);
     arena_free(c->a);

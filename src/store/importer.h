@@ -79,6 +79,9 @@ MUST_CHECK enum err_code importer__settle_posts(struct importer *im, struct err 
 
 /* job.c: before the commit, within its transaction. */
 MUST_CHECK enum err_code importer__tell_job(struct importer *im, struct err *e);
+struct job_row;
+MUST_CHECK enum err_code store__tell_job(struct sql *q, const struct job_row *v,
+                                         int64_t import_id, struct err *e);
 
 /* One function a kind of record. */
 enum err_code importer__account(struct importer *im, const struct record_account *r,

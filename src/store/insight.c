@@ -49,9 +49,9 @@ enum err_code store_years(struct store *s, int *first, int *last, struct err *e)
 {
     struct sql *q = &s->sql;
     int64_t from = 0, to = 0;
-    enum err_code rc = sql_gather(
-        q, "SELECT min(month) FROM post_counts WHERE owner_id = $1 AND month > 0",
-        VALUES(I64(q->owner)), take_number, &from, e);
+    enum err_code rc =
+        sql_gather(q, "SELECT min(month) FROM post_counts WHERE owner_id = $1 AND month > 0",
+                   VALUES(I64(q->owner)), take_number, &from, e);
     if (rc == ERR_OK)
         rc = sql_gather(q, "SELECT max(month) FROM post_counts WHERE owner_id = $1",
                         VALUES(I64(q->owner)), take_number, &to, e);

@@ -205,18 +205,22 @@ void store_import_for_job(struct importer *im, const struct job_row *v)
     im->job_runner = arena_str(im->a, v->runner);
 }
 
-enum err_code importer__tell_job(struct importer *im, struct err *e)
+enum err_code store__tell_job(struct sql *q, const struct job_row *v, int64_t import_id,
+                              struct err *e)
 {
     int64_t changed = 0;
-    if (im->job_id == 0)
-        return ERR_OK;
     enum err_code rc =
-        sql_run(im->q,
+        sql_run(q,
                 "UPDATE jobs SET state = 'derives', import_id = $4 "
                 "WHERE owner_id = $1 AND id = $2 AND runner = $3 AND state = 'reads'",
-                VALUES(I64(im->q->owner), I64(im->job_id), TXT(im->job_runner), I64(im->id)),
-                &changed, e);
+                VALUES(I64(q->owner), I64(v->id), TXT(v->runner), I64(import_id)), &changed, e);
     return rc ? rc : lost(changed, e);
+}
+
+enum err_code importer__tell_job(struct importer *im, struct err *e)
+{
+    const struct job_row v = {.id = im->job_id, .runner = im->job_runner};
+    return im->job_id ? store__tell_job(im->q, &v, im->id, e) : ERR_OK;
 }
 
 /* Time ---------------------------------------------------------------------------------- */

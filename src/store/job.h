@@ -8,7 +8,7 @@
 
 enum {
     JOBS_WAITING_MOST = 32, /* of one owner */
-    JOB_TRIES_MOST = 3      /* a job that ended three processes is not given to a fourth */
+    JOB_TRIES_MOST = 10     /* a job that ended so many processes is given to no other */
 };
 
 struct job_row {
@@ -49,6 +49,11 @@ MUST_CHECK enum err_code store_job_put_back(struct store *s, const struct job_ro
 /* The import is this job's: its commit says so in the same transaction, and fails with
  * ERR_CONFLICT, leaving nothing, where somebody else has taken the job. */
 void store_import_for_job(struct importer *im, const struct job_row *v);
+
+/* Takes back the import that the job names, in one transaction with the job's state; ERR_OK where
+ * it is taken back already. ERR_CONFLICT: somebody else writes this owner's data, or has the job. */
+MUST_CHECK enum err_code store_import_undo_job(struct store *s, const struct job_row *v,
+                                               struct err *e);
 
 /* What time alone brings, in one process at a time: sessions, invitations and attempts that are
  * over, and jobs that ended long ago, go. */

@@ -228,10 +228,12 @@ static enum err_code delete_rows(struct store *s, int64_t owner, int64_t created
                                  struct err *e)
 {
     struct sql *q = &s->sql;
-    int64_t others = 0, now = time_now_ms();
+    int64_t others = 0, now = time_now_ms(), acts_for = q->owner;
+    q->owner = owner; /* the index of words asks whose they are */
     enum err_code rc =
-        store__each(q, "SELECT id, title, summary, text FROM posts WHERE owner_id = $1",
+        store__walk(q, "SELECT id, title, summary, text FROM posts WHERE owner_id = $1",
                     VALUES(I64(owner)), forget_post, q, e);
+    q->owner = acts_for;
     for (const struct store__table *t = store__table_list; t->name && rc == ERR_OK; t++)
         if (t->drop)
             rc = sql_run(q, t->drop, VALUES(I64(owner)), NULL, e);

@@ -187,9 +187,21 @@ enum err_code store_people_evidence(struct store *s, int64_t person_id, int64_t 
                    NULL, e);
 }
 
+static enum err_code tell_engine(struct sql *q, struct err *e)
+{
+    int64_t n = 0;
+    if (!q->engine->peopled)
+        return ERR_OK;
+    enum err_code rc = sql_one(q, "SELECT count(*) FROM persons WHERE owner_id = $1",
+                               VALUES(I64(q->owner)), &n, e);
+    return rc ? rc : q->engine->peopled(q->db, n, e);
+}
+
 enum err_code store_people_commit(struct store *s, struct err *e)
 {
-    enum err_code rc = store__count_audiences(s, e);
+    enum err_code rc = tell_engine(&s->sql, e);
+    if (rc == ERR_OK)
+        rc = store__count_audiences(s, e);
     if (rc == ERR_OK)
         rc = sql_commit(&s->sql, e);
     if (rc)
@@ -264,13 +276,13 @@ static enum err_code take_work(void *ctx, struct sql_query *k, struct err *e)
 static enum err_code ask_for(struct sql *q, struct filling *f, struct err *e)
 {
     const struct sql_value who[] = {I64(q->owner), I64(f->p->id)};
-    enum err_code rc = sql_gather(
-        q,
-        "SELECT " IDENTITY_COLUMNS "FROM person_identities p CROSS JOIN identities i "
-        "WHERE p.owner_id = $1 AND p.person_id = $2 AND i.owner_id "
-        "= p.owner_id AND i.id = p.identity_id "
-        "ORDER BY i.network, i.id",
-        who, COUNT_OF(who), take_identity, f, e);
+    enum err_code rc = sql_gather(q,
+                                  "SELECT " IDENTITY_COLUMNS
+                                  "FROM person_identities p CROSS JOIN identities i "
+                                  "WHERE p.owner_id = $1 AND p.person_id = $2 AND i.owner_id "
+                                  "= p.owner_id AND i.id = p.identity_id "
+                                  "ORDER BY i.network, i.id",
+                                  who, COUNT_OF(who), take_identity, f, e);
     if (rc == ERR_OK)
         rc = sql_gather(q, relations_sql, who, COUNT_OF(who), take_relation, f, e);
     if (rc == ERR_OK)

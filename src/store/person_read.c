@@ -210,8 +210,8 @@ static enum err_code walk(struct page *p, int64_t skip, int64_t limit, struct st
     struct sql_query k;
     bool row = true, pass = false;
     int64_t met = 0;
-    enum err_code rc =
-        sql_ask_as(&p->s->sql, SQL_WALK, &k, store__people_sql, VALUES(I64(p->s->sql.owner)), e);
+    enum err_code rc = sql_ask_as(&p->s->sql, SQL_WALK, &k, store__people_sql,
+                                  VALUES(I64(p->s->sql.owner)), e);
     while (rc == ERR_OK && (rc = sql_row(&k, &row, e)) == ERR_OK && row) {
         rc = look(p, &k, &pass, e);
         if (rc || !pass || met++ < skip)

@@ -67,6 +67,8 @@ struct sql_engine {
     enum err_code (*copy)(struct sql_db *db, const struct sql_rows *rows, struct err *e);
     /* So many rows came that plans may be bad until somebody looks at them; NULL: they are not. */
     enum err_code (*grown)(struct sql_db *db, int64_t rows, struct err *e);
+    /* The same for an owner's people, within the transaction that wrote so many; or NULL. */
+    enum err_code (*peopled)(struct sql_db *db, int64_t rows, struct err *e);
     /* A lock of this name that ends with the connection; NULL where a file does it. */
     enum err_code (*try_lock)(struct sql_db *db, int64_t name, bool *got, struct err *e);
     void (*unlock)(struct sql_db *db, int64_t name);

@@ -277,6 +277,10 @@ static enum err_code pg_commit(struct sql_db *db, struct err *e)
     if (rc == ERR_OK && !looking)
         rc = pg__settle(db, e);
     db->committing = false;
+    if (rc == ERR_UNAVAILABLE && !looking)
+        rc = err_set(e, ERR_UNCERTAIN,
+                     "the database went away just when it was to keep this; look whether it is "
+                     "there before you try again");
     return rc;
 }
 
@@ -331,30 +335,56 @@ static enum err_code pg_set_cache(struct sql_db *db, int kib, struct err *e)
     return ERR_OK;
 }
 
-/* The tables that an import fills are looked at when they have grown by a tenth; autovacuum
- * would come by within a minute, which is after what follows an import. */
-static enum err_code pg_grown(struct sql_db *db, int64_t rows, struct err *e)
+/* Whether so many new rows are a tenth of what the server believes that a table has: autovacuum
+ * would come by within a minute, which is after what follows. */
+static enum err_code is_much(struct sql_db *db, const char *sql, int64_t rows, bool *much,
+                             struct err *e)
 {
     struct sql_stmt *s = NULL;
-    bool row = false, much = false;
-    enum err_code rc =
-        pg_prepare(db,
-                   "SELECT CAST(greatest(reltuples, 0) AS bigint) FROM pg_class WHERE oid = "
-                   "CAST('posts' AS regclass)",
-                   &s, e);
+    bool row = false;
+    enum err_code rc = pg_prepare(db, sql, &s, e);
     rc = rc ? rc : pg_send(s, SQL_FRESH, e);
     if (rc == ERR_OK)
         rc = pg_step(s, &row, e);
-    if (rc == ERR_OK && row)
-        much = rows > 200 && rows * 10 > pg_i64(s, 0);
+    *much = rc == ERR_OK && row && rows * 10 > pg_i64(s, 0);
     pg_finish(s);
-    if (rc || !much)
+    return rc;
+}
+
+/* The tables that an import fills. */
+static enum err_code pg_grown(struct sql_db *db, int64_t rows, struct err *e)
+{
+    bool much;
+    enum err_code rc =
+        is_much(db,
+                "SELECT CAST(greatest(reltuples, 0) AS bigint) FROM pg_class WHERE oid = "
+                "CAST('posts' AS regclass)",
+                rows, &much, e);
+    if (rc || !much || rows <= 200)
         return rc;
     return pg__exec(
         db,
         "ANALYZE (SKIP_LOCKED) accounts, identities, facts, connections, relations, "
         "threads, members, posts, attachments, reactions, sightings, post_search",
         e);
+}
+
+/* Who is who, before it is counted by joins of six tables: what the server takes for empty it
+ * walks again for every row of another. */
+static enum err_code pg_peopled(struct sql_db *db, int64_t rows, struct err *e)
+{
+    bool much;
+    enum err_code rc =
+        is_much(db,
+                "SELECT CAST(greatest(reltuples, 0) AS bigint) FROM pg_class WHERE oid = "
+                "CAST('persons' AS regclass)",
+                rows, &much, e);
+    if (rc || !much || rows <= 50)
+        return rc;
+    return pg__exec(db,
+                    "ANALYZE (SKIP_LOCKED) persons, person_identities, relations, "
+                    "relation_parts, connections, accounts",
+                    e);
 }
 
 /* Collation C: the order of bytes, as in SQLite. "both" is a word of SQL here. */
@@ -399,6 +429,7 @@ const struct sql_engine sql_postgres = {.name = "postgres",
                                         .gather = pg_gather,
                                         .copy = pg__copy,
                                         .grown = pg_grown,
+                                        .peopled = pg_peopled,
                                         .try_lock = pg_try_lock,
                                         .unlock = pg_unlock,
                                         .search = &search_postgres,

@@ -74,10 +74,12 @@ static void quiet(void *ctx, const PGresult *r)
 }
 
 /* jit: these statements end before a compiler would have begun. Pages are mostly in memory, so
- * that a random one costs little more than the next. */
+ * that a random one costs little more than the next. Whoever asked may have died in the middle of
+ * a long statement, whose locks are to end with them. */
 static const char settings[] = "SET jit = off; SET random_page_cost = 1.1; "
                                "SET cursor_tuple_fraction = 0.01; "
                                "SET client_min_messages = warning; "
+                               "SET client_connection_check_interval = '2s'; "
                                "SET gin_pending_list_limit = 65536";
 
 static enum err_code connect_to(struct sql_db *db, struct err *e)
@@ -162,9 +164,11 @@ enum err_code pg__lost(struct sql_db *db, struct err *e)
 static bool was_left(struct sql_db *db)
 {
     struct pollfd p = {.fd = PQsocket(db->c), .events = POLLIN};
-    if (db->waiting || poll(&p, 1, 0) <= 0)
-        return false;
-    return !PQconsumeInput(db->c) || PQstatus(db->c) != CONNECTION_OK;
+    /* the last word is one look, the end of the connection behind it another */
+    while (!db->waiting && poll(&p, 1, 0) > 0)
+        if (!PQconsumeInput(db->c) || PQstatus(db->c) != CONNECTION_OK)
+            return true;
+    return false;
 }
 
 enum err_code pg__ready(struct sql_db *db, struct err *e)

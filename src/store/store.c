@@ -294,6 +294,12 @@ void store_close(struct store *s)
     mem_free(s);
 }
 
+enum err_code store_answers(struct store *s, struct err *e)
+{
+    int64_t one;
+    return sql_one(&s->sql, "SELECT 1 FROM migrations LIMIT 1", NULL, 0, &one, e);
+}
+
 enum err_code store_set_cache(struct store *s, int kib, struct err *e)
 {
     return s->sql.engine->set_cache(s->sql.db, kib, e);

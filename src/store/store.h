@@ -32,6 +32,8 @@ int64_t store_owner(const struct store *s);
 /* True while whatever is written would have to wait for another process or thread: for an import,
  * in SQLite. */
 bool store_is_busy(struct store *s);
+/* The database can be reached and has its tables. */
+MUST_CHECK enum err_code store_answers(struct store *s, struct err *e);
 void store_close(struct store *s); /* NULL is fine */
 /* How much of the database it may keep in memory; a store of many at once wants little. */
 MUST_CHECK enum err_code store_set_cache(struct store *s, int kib, struct err *e);

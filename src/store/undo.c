@@ -1,6 +1,7 @@
 /* store/undo.c: taking one import back: its rows go, or pass to the next import that saw them. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "store/store_private.h"
+#include "store/importer.h"
+#include "store/job.h"
 
 /* The same three statements for each table of truth. Written out, since SQL is never put
  * together: pass rows on, drop the rest. $2 is the import, $3 the kind of record. */
@@ -129,7 +130,9 @@ static enum err_code take_back_versions(struct sql *q, int64_t import_id, struct
     return rc;
 }
 
-enum err_code store_import_undo(struct store *s, int64_t import_id, struct err *e)
+/* `job` NULL: asked for by hand. */
+static enum err_code undo_for(struct store *s, int64_t import_id, const struct job_row *job,
+                              struct err *e)
 {
     struct sql *q = &s->sql;
     int64_t found = 0, done = 0;
@@ -146,10 +149,11 @@ enum err_code store_import_undo(struct store *s, int64_t import_id, struct err *
     if (rc == ERR_OK && !found)
         rc = err_set(e, ERR_NOT_FOUND, "there is no import %lld; `tact imports` lists them",
                      (long long)import_id);
-    else if (rc == ERR_OK && !done)
+    else if (rc == ERR_OK && !done && !job)
         rc = err_set(e, ERR_CONFLICT, "import %lld is not there any more: nothing to undo",
                      (long long)import_id);
-    if (rc || (rc = sql_begin(q, e))) {
+    bool nothing = rc == ERR_OK && !done; /* a job whose undo was asked for twice */
+    if (rc || nothing || (rc = sql_begin(q, e))) {
         store__unlock(s);
         return rc;
     }
@@ -159,7 +163,8 @@ enum err_code store_import_undo(struct store *s, int64_t import_id, struct err *
         (rc = sql_run(q, "DELETE FROM unread WHERE owner_id = $1 AND import_id = $2",
                       VALUES(I64(q->owner), I64(import_id)), NULL, e)) == ERR_OK &&
         (rc = sql_run(q, "UPDATE imports SET state = 'undone' WHERE owner_id = $1 AND id = $2",
-                      VALUES(I64(q->owner), I64(import_id)), NULL, e)) == ERR_OK)
+                      VALUES(I64(q->owner), I64(import_id)), NULL, e)) == ERR_OK &&
+        (!job || (rc = store__tell_job(q, job, import_id, e)) == ERR_OK))
         rc = sql_commit(q, e);
     if (rc)
         sql_rollback(q);
@@ -167,4 +172,14 @@ enum err_code store_import_undo(struct store *s, int64_t import_id, struct err *
         rc = store__media_forget(s, e);
     store__unlock(s);
     return rc;
+}
+
+enum err_code store_import_undo(struct store *s, int64_t import_id, struct err *e)
+{
+    return undo_for(s, import_id, NULL, e);
+}
+
+enum err_code store_import_undo_job(struct store *s, const struct job_row *v, struct err *e)
+{
+    return undo_for(s, v->import_id, v, e);
 }

@@ -210,6 +210,9 @@ enum err_code web_admit(struct request *r, struct str cookie, struct str bearer,
     if (rc == ERR_OK || rc == ERR_NOT_FOUND) {
         struct err quiet; /* an unknown address is said to whoever asks, in their own frame */
         enum err_code known = session_find(r, cookie, bearer, rc ? &quiet : e);
+        /* style and scripts come even where nobody can be told apart: a page says why */
+        if (rc == ERR_OK && (*row)->access == FOR_ANYBODY && r->method == METHOD_GET)
+            known = ERR_OK;
         rc = rc ? rc : known;
     }
     if (rc == ERR_OK && r->method == METHOD_POST)

@@ -78,5 +78,7 @@ enum err_code get_media(struct request *r, struct err *e);
 enum err_code get_openapi(struct request *r, struct err *e);
 enum err_code get_keys(struct request *r, struct err *e);
 enum err_code get_favicon(struct request *r, struct err *e);
+/* health.c */
+enum err_code get_health(struct request *r, struct err *e);
 
 #endif

@@ -9,6 +9,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -49,7 +50,6 @@ struct jobs {
     struct asked *asked;
     size_t asked_n, asked_cap;
 };
-
 
 /* How long a runner is waited for; tests are in a hurry. */
 static int64_t lease_ms(void)
@@ -168,11 +168,8 @@ static enum err_code read_it(struct jobs *j, struct store *s, struct job_row *v,
 {
     const struct intake_progress progress = {told, j};
     struct intake_result r = {0};
-    if (str_is(v->kind, "undo")) {
-        enum err_code rc = store_import_undo(s, v->import_id, e);
-        /* a runner before us did it, and died before it could say so */
-        return rc == ERR_CONFLICT && v->tries > 1 ? ERR_OK : rc;
-    }
+    if (str_is(v->kind, "undo"))
+        return store_import_undo_job(s, v, e);
     enum err_code rc = intake_import_job(s, path, v, &progress, a, &r, e);
     v->result = r.archive_kind;
     v->import_id = r.about.id;
@@ -195,16 +192,14 @@ static void run_job(struct jobs *j, struct store *s, struct job_row *v, struct a
                      "it ended Tact each time that it was read, so it is left out");
     else if (str_is(v->state, "reads"))
         rc = read_it(j, s, v, path, a, &known, &e);
-    bool reading = str_is(v->state, "reads");
-    if (rc == ERR_OK && reading && !known)
+    if (rc == ERR_OK && str_is(v->state, "reads") && !known)
         rc = store_job_set(s, v, "derives", &e);
-    if (rc == ERR_CONFLICT && reading && str_is(v->kind, "import"))
-        rc = store_job_put_back(s, v, time_now_ms() + BUSY_AGAIN_S * 1000, &quiet);
-    else if (rc == ERR_UNAVAILABLE)
+    if (rc == ERR_OK && !known)
+        rc = intake_derive(s, j->model, &e);
+    /* somebody else writes, or nobody can: later again, from where it stands */
+    if (rc == ERR_CONFLICT || rc == ERR_UNAVAILABLE || rc == ERR_UNCERTAIN)
         rc = store_job_put_back(s, v, time_now_ms() + BUSY_AGAIN_S * 1000, &quiet);
     else {
-        if (rc == ERR_OK && !known)
-            rc = intake_derive(s, j->model, &e);
         if (rc)
             v->say = plain_reason(&e, path, a);
         rc = store_job_set(s, v, rc ? "refused" : known ? "known" : "done", &quiet);
@@ -300,7 +295,8 @@ static void *run(void *ctx)
         bool open = s || store_open(&j->at, NULL, NULL, &s, &e) == ERR_OK;
         if (open)
             write_all_asked(j, s);
-        if (open && store_job_take(s, str_from(j->name), now, now + j->lease_ms, a, &v, &found, &e) ==
+        if (open &&
+            store_job_take(s, str_from(j->name), now, now + j->lease_ms, a, &v, &found, &e) ==
                 ERR_OK &&
             found)
             run_job(j, s, &v, a);
@@ -332,7 +328,7 @@ static void *keep(void *ctx)
         if (s && v.id && j->at.db && store_job_keep(s, &v, time_now_ms() + j->lease_ms, &e)) {
             /* lost, or out of reach: the commit of the import finds out */
         }
-        if (s && time_clock_s() - ticked >= TICK_S && !v.id) {
+        if (s && time_clock_s() - ticked >= TICK_S && (j->at.db || !v.id)) {
             ticked = time_clock_s();
             if (store_tick(s, time_now_ms(), &e) == ERR_OK)
                 sweep_incoming(j, s);
@@ -423,12 +419,22 @@ static enum err_code add(struct jobs *j, struct store *s, struct job_row *v, int
     return rc;
 }
 
+/* The job outlives a power cut, so its archive must too. */
+static bool is_on_disk(const char *path)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    bool fine = fd >= 0 && fsync(fd) == 0;
+    if (fd >= 0)
+        close(fd);
+    return fine;
+}
+
 /* HOME/incoming/RANDOM/NAME becomes HOME/incoming/RANDOM.job/NAME, which is ours. */
 static bool take_over(const char *path, char *mine, size_t most)
 {
     char dir[PATH_BYTES], to[PATH_BYTES];
     const char *slash = strrchr(path, '/');
-    if (!slash || (size_t)(slash - path) >= sizeof dir)
+    if (!slash || (size_t)(slash - path) >= sizeof dir || !is_on_disk(path))
         return false;
     snprintf(dir, sizeof dir, "%.*s", (int)(slash - path), path);
     int n = snprintf(to, sizeof to, "%.*s.job", (int)sizeof to - 8, dir);
@@ -475,8 +481,7 @@ void jobs_note(struct jobs *j, struct store *s, int64_t by, const char *verb,
     if (!store_is_busy(s) &&
         store_audit_add(s, by, verb, subject, note, remote, &quiet) == ERR_OK)
         return;
-    struct asked a = {
-        .owner = store_owner(s), .by = by, .at_ms = time_now_ms(), .verb = verb};
+    struct asked a = {.owner = store_owner(s), .by = by, .at_ms = time_now_ms(), .verb = verb};
     put_words(a.name, sizeof a.name, subject);
     put_words(a.note, sizeof a.note, note);
     put_words(a.remote, sizeof a.remote, remote);

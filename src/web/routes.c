@@ -185,7 +185,8 @@ static const struct route routes[] = {
  /* files of the program */
     OPEN_FILE("/assets/:name", get_asset),
     OPEN_FILE("/favicon.ico", get_favicon),
-    {"/openapi.json",       none,    get_openapi,        METHOD_GET,  FOR_ANYBODY, true }
+    {"/openapi.json",       none,    get_openapi,        METHOD_GET,  FOR_ANYBODY, true },
+    PAGE("/health", none, get_health, FOR_ANYBODY)
 };
 
 const struct route *route_list(size_t *n)

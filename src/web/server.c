@@ -437,7 +437,12 @@ static void name_address(struct server *s)
     snprintf(s->address, sizeof s->address, "http://" STRF ":%d", STRA(host), s->port);
     if (s->o->url)
         snprintf(s->address, sizeof s->address, "%s", s->o->url);
-    snprintf(s->cookie, sizeof s->cookie, "tact_%d", s->port);
+    /* several processes behind one name share their sessions, so the cookie has one name too;
+     * without a name it is the port that tells two homes of one machine apart */
+    if (s->o->url)
+        snprintf(s->cookie, sizeof s->cookie, "tact");
+    else
+        snprintf(s->cookie, sizeof s->cookie, "tact_%d", s->port);
 }
 
 /* Nobody but this machine may reach a home that has no password. */

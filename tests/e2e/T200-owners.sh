@@ -1,5 +1,6 @@
 #!/bin/sh
 # tests/e2e/T200-owners.sh: several owners on the command line: nothing of one reaches another.
+# shellcheck disable=SC2016 # words of sh -c
 # shellcheck source=tests/e2e/lib.sh
 . "$(dirname "$0")/lib.sh"
 
