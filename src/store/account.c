@@ -37,7 +37,8 @@ static enum err_code take_context(void *ctx, struct sql_query *k, struct err *e)
                           .colour = sql_copy(k, 3, l->a),
                           .welcome = sql_copy(k, 4, l->a),
                           .unwelcome = sql_copy(k, 5, l->a),
-                          .voice = sql_copy(k, 6, l->a)};
+                          .voice = sql_copy(k, 6, l->a),
+                          .hours = sql_copy(k, 7, l->a)};
     if (!mindset_from(sql_text(k, 2), &c->mindset))
         c->mindset = MINDSET_PERSONAL;
     return ERR_OK;
@@ -49,7 +50,7 @@ enum err_code store_contexts(struct store *s, struct arena *a, struct context **
     struct store__list l = {a, NULL, 0, 0, sizeof(struct context)};
     enum err_code rc =
         store__each(&s->sql,
-                    "SELECT id, name, mindset, colour, welcome, unwelcome, voice "
+                    "SELECT id, name, mindset, colour, welcome, unwelcome, voice, hours "
                     "FROM contexts "
                     "WHERE owner_id = $1 "
                     "ORDER BY id",
@@ -82,17 +83,23 @@ enum err_code store_context_find(struct store *s, struct str name, struct arena 
     return rc;
 }
 
-/* The context of each account: the owner's decision, else what its network is for. */
+/* The context of each account: the owner's decision, else what its network is for; a company's are
+ * all the company's, wherever they are. */
 static enum err_code settle_contexts(struct store *s, struct arena *a, struct account *acc,
                                      size_t n, struct err *e)
 {
     struct context *all;
     size_t contexts;
+    int64_t company = 0;
     enum err_code rc = store_contexts(s, a, &all, &contexts, e);
+    if (rc == ERR_OK && n)
+        rc = sql_one(&s->sql,
+                     "SELECT count(*) FROM owners WHERE owner_id = $1 AND kind = 'company'",
+                     VALUES(I64(s->sql.owner)), &company, e);
     for (size_t i = 0; i < n && rc == ERR_OK; i++) {
         const struct network *net = network_find(acc[i].network);
         acc[i].mindset = net ? net->mindset : MINDSET_PERSONAL;
-        if (acc[i].is_page)
+        if (acc[i].is_page || company)
             acc[i].mindset = MINDSET_COMPANY;
         if (acc[i].context.n == 0)
             acc[i].context = str_from(mindset_name(acc[i].mindset));
@@ -247,6 +254,20 @@ enum err_code store_context_save(struct store *s, const struct context *c, struc
     if (rc == ERR_OK && changed == 0)
         rc = err_set(e, ERR_NOT_FOUND, "there is no context \"" STRF "\" any more",
                      STRA(c->name));
+    return store__written(s, rc, e);
+}
+
+enum err_code store_context_save_hours(struct store *s, int64_t id, struct str hours,
+                                       struct err *e)
+{
+    int64_t changed = 0;
+    enum err_code rc = store__write(s, e);
+    if (rc)
+        return rc;
+    rc = sql_run(&s->sql, "UPDATE contexts SET hours = $3 WHERE owner_id = $1 AND id = $2",
+                 VALUES(I64(s->sql.owner), I64(id), TXT(hours)), &changed, e);
+    if (rc == ERR_OK && changed == 0)
+        rc = err_set(e, ERR_NOT_FOUND, "there is no context %lld", (long long)id);
     return store__written(s, rc, e);
 }
 

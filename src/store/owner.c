@@ -155,7 +155,7 @@ static enum err_code insert_owner(struct store *s, struct owner *o, struct err *
         return rc;
     int64_t before = q->owner;
     q->owner = o->id;
-    rc = store__first_contexts(q, e);
+    rc = store__first_contexts(q, o->kind, e);
     q->owner = before;
     return rc;
 }
