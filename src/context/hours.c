@@ -12,7 +12,7 @@
 #define HOUR   (60 * MINUTE)
 #define DAY    (24 * HOUR)
 enum {
-    DAYS = 7, /* of a week */
+    DAYS = 7,         /* of a week */
     WEEKDAY_1970 = 3, /* that 1 January was a Thursday */
     MARCH = 3,
     OCTOBER = 10,
@@ -29,13 +29,13 @@ static const struct {
 static const struct {
     const char *name, *label;
 } days[DAYS] = {
-    {"mon", "Monday"  },
-    {"tue", "Tuesday" },
+    {"mon", "Monday"   },
+    {"tue", "Tuesday"  },
     {"wed", "Wednesday"},
-    {"thu", "Thursday"},
-    {"fri", "Friday"  },
-    {"sat", "Saturday"},
-    {"sun", "Sunday"  }
+    {"thu", "Thursday" },
+    {"fri", "Friday"   },
+    {"sat", "Saturday" },
+    {"sun", "Sunday"   }
 };
 
 const char *summer_name(enum summer s)
@@ -189,7 +189,8 @@ int hours_ahead(const struct hours *h, int64_t ms)
     if (h->summer == SUMMER_EUROPE) {
         begins = last_sunday(year, MARCH) * DAY + HOUR;
         ends = last_sunday(year, OCTOBER) * DAY + HOUR;
-    } else if (h->summer == SUMMER_US) { /* it ends at 2:00 of summer's clock: 1:00 of winter's */
+    } else if (h->summer ==
+               SUMMER_US) { /* it ends at 2:00 of summer's clock: 1:00 of winter's */
         begins = sunday(year, MARCH, 2) * DAY + 2 * HOUR - h->utc * MINUTE;
         ends = sunday(year, NOVEMBER, 1) * DAY + HOUR - h->utc * MINUTE;
     }

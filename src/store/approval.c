@@ -55,9 +55,9 @@ enum err_code store_approval_of(struct store *s, int64_t draft_id, struct arena 
                                 struct approval *out, struct err *e)
 {
     struct store__list l = {a, NULL, 0, 0, sizeof(struct approval)};
-    enum err_code rc = store__each(
-        &s->sql, APPROVALS "AND v.draft_id = $2 ORDER BY v.id DESC LIMIT 1",
-        VALUES(I64(s->sql.owner), I64(draft_id)), take, &l, e);
+    enum err_code rc =
+        store__each(&s->sql, APPROVALS "AND v.draft_id = $2 ORDER BY v.id DESC LIMIT 1",
+                    VALUES(I64(s->sql.owner), I64(draft_id)), take, &l, e);
     *out = rc == ERR_OK && l.n ? *(const struct approval *)l.v : (struct approval){0};
     return rc;
 }

@@ -55,9 +55,9 @@ enum err_code store_drafts(struct store *s, int64_t limit, struct arena *a, stru
                            size_t *n, struct err *e)
 {
     struct store__list l = {a, NULL, 0, 0, sizeof(struct draft)};
-    enum err_code rc = store__each(&s->sql,
-                                   DRAFTS "ORDER BY d.changed_ms DESC, d.id DESC LIMIT $2",
-                                   VALUES(I64(s->sql.owner), I64(limit)), take_draft, &l, e);
+    enum err_code rc =
+        store__each(&s->sql, DRAFTS "ORDER BY d.changed_ms DESC, d.id DESC LIMIT $2",
+                    VALUES(I64(s->sql.owner), I64(limit)), take_draft, &l, e);
     *out = l.v;
     *n = l.n;
     for (size_t i = 0; i < l.n && rc == ERR_OK; i++)
@@ -104,13 +104,13 @@ static enum err_code put_row(struct sql *q, struct draft *d, int64_t now, struct
     /* never a number that was thrown away: another window may still hold that draft */
     id = id > now ? id : now;
     if (rc == ERR_OK)
-        rc = sql_run(q,
-                     "INSERT INTO drafts (owner_id, id, created_ms, changed_ms, text, "
-                     "author_id, changed_by, about) "
-                     "VALUES ($1, $2, $3, $3, $4, $5, $5, $6)",
-                     VALUES(I64(q->owner), I64(id), I64(now), TXT(d->text), I64(d->by),
-                            TXT(d->about)),
-                     NULL, e);
+        rc = sql_run(
+            q,
+            "INSERT INTO drafts (owner_id, id, created_ms, changed_ms, text, "
+            "author_id, changed_by, about) "
+            "VALUES ($1, $2, $3, $3, $4, $5, $5, $6)",
+            VALUES(I64(q->owner), I64(id), I64(now), TXT(d->text), I64(d->by), TXT(d->about)),
+            NULL, e);
     if (rc == ERR_OK) {
         d->id = id;
         d->created_ms = now;

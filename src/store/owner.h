@@ -34,6 +34,9 @@ MUST_CHECK enum err_code store_owner_count(struct store *s, int64_t *n, struct e
 MUST_CHECK enum err_code store_owner_add(struct store *s, enum owner_kind kind,
                                          struct str email, struct str name, struct arena *a,
                                          struct owner *out, struct err *e);
+/* A company with whoever looks after it. ERR_INVALID for a name that is none. */
+MUST_CHECK enum err_code store_company_add(struct store *s, struct str name, int64_t admin,
+                                           struct arena *a, struct owner *out, struct err *e);
 /* Name and e-mail; "" takes the e-mail away, which only a home of one may do. */
 MUST_CHECK enum err_code store_owner_save(struct store *s, const struct owner *o,
                                           struct err *e);

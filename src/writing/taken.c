@@ -145,9 +145,9 @@ int taken_overlap(const struct taken *t, struct str text, struct arena *a)
  * themselves. */
 static const char *const plain[] = {
     /* en */
-    "my employer", "my company", "our company", "the company i work for", "full disclosure i work",
-    "disclosure i work", "disclaimer i work", "my colleagues and i", "where i work",
-    "#employee", "#iworkhere", "#ourcompany",
+    "my employer", "my company", "our company", "the company i work for",
+    "full disclosure i work", "disclosure i work", "disclaimer i work", "my colleagues and i",
+    "where i work", "#employee", "#iworkhere", "#ourcompany",
     /* de */
     "mein arbeitgeber", "meinem arbeitgeber", "meinen arbeitgeber", "meines arbeitgebers",
     "unser unternehmen", "unserem unternehmen", "unsere firma", "unserer firma", "meine firma",
@@ -176,9 +176,9 @@ static const char *const before_name[] = {
     "salarie de", "salariee de", "salarie chez", "salariee chez", "employe chez",
     "employee chez",
     /* es */
-    "trabajo en", "trabajo para", "trabajo con el equipo de", "nosotros en", "en nuestro equipo de",
-    "mi equipo en", "nuestro equipo en", "mis companeros en", "empleado de", "empleada de",
-    "formo parte de"};
+    "trabajo en", "trabajo para", "trabajo con el equipo de", "nosotros en",
+    "en nuestro equipo de", "mi equipo en", "nuestro equipo en", "mis companeros en",
+    "empleado de", "empleada de", "formo parte de"};
 
 /* As "plain" and "before_name" are written: folded, without accents, every mark a space but #. */
 static struct str simple(struct str text, struct arena *a)
