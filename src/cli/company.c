@@ -141,7 +141,7 @@ static int remove_member(struct call *c, const struct owner *company, const stru
 static int member(struct call *c)
 {
     bool removes = call_has(c, "--remove");
-    struct owner company, who;
+    struct owner company = {0}, who;
     enum role role = ROLE_NONE, before;
     if (c->args != (removes ? 3 : 4))
         return call_usage(c, "say which company, who, and the role (or --remove)");

@@ -168,9 +168,9 @@ static enum err_code check_scope(const struct request *r, const struct route *ro
 /* What takes the machine longest, or fills its disk. */
 static bool is_dear(const struct route *row)
 {
-    enum err_code (*const dear[])(struct request * r, struct err * e) = {
-        get_search, get_people,   post_check, post_ready,
-        post_draft, post_imports, post_undo,  post_correction};
+    enum err_code (*const dear[])(struct request *r, struct err *e) = {
+        get_search, get_people,   post_check,  post_ready,
+        post_draft, post_imports, post_undo, post_correction};
     for (size_t i = 0; i < COUNT_OF(dear); i++)
         if (row->answer == dear[i])
             return true;
