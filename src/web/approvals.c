@@ -13,10 +13,13 @@ enum {
     TITLE_BYTES = 80
 };
 
-/* The first words of a draft, for the list of what happened. */
-static struct str title_of(struct request *r, struct str text)
+/* The first words of a draft, for the list of what happened, which is kept for good: none of one
+ * that gives something away. */
+static struct str title_of(struct request *r, struct str text, enum verdict verdict)
 {
     struct str rest = str_trim(text), line = STR_NONE;
+    if (verdict == VERDICT_KEEP_OUT)
+        return STR("a draft that the check would keep out");
     str_cut(&rest, '\n', &line);
     size_t n = line.n < TITLE_BYTES ? line.n : TITLE_BYTES;
     while (n > 0 && n < line.n && ((unsigned char)line.p[n] & 0xC0) == 0x80)
@@ -278,7 +281,8 @@ enum err_code post_ask(struct request *r, struct err *e)
     rc = store_approval_ask(r->store, &g->d, &v, e);
     if (rc)
         return rc;
-    request_audit(r, r->acts_for, "draft.asked", title_of(r, g->d.text), v.verdict);
+    request_audit(r, r->acts_for, "draft.asked", title_of(r, g->d.text, g->gravest),
+                  str_from(verdicts_phrase(g->gravest)));
     return approval_done(r, g->d.id);
 }
 
@@ -299,7 +303,8 @@ enum err_code post_withdraw(struct request *r, struct err *e)
     rc = store_approval_withdraw(r->store, r->id, e);
     if (rc)
         return rc;
-    request_audit(r, r->acts_for, "draft.withdrawn", title_of(r, d.text), STR_NONE);
+    request_audit(r, r->acts_for, "draft.withdrawn",
+                  title_of(r, d.text, verdict_named(st.approval->verdict)), STR_NONE);
     return approval_done(r, r->id);
 }
 
@@ -357,7 +362,8 @@ enum err_code post_approve(struct request *r, struct err *e)
     }
     if (rc)
         return rc;
-    request_audit(r, r->acts_for, "draft.approved", title_of(r, g->d.text), v.note);
+    request_audit(r, r->acts_for, "draft.approved", title_of(r, g->d.text, w.w.verdict),
+                  v.note);
     return approval_done(r, g->d.id);
 }
 
@@ -384,6 +390,7 @@ enum err_code post_return(struct request *r, struct err *e)
     rc = store_approval_decide(r->store, &v, e);
     if (rc)
         return rc;
-    request_audit(r, r->acts_for, "draft.returned", title_of(r, g->d.text), v.note);
+    request_audit(r, r->acts_for, "draft.returned", title_of(r, g->d.text, w.w.verdict),
+                  v.note);
     return approval_done(r, g->d.id);
 }

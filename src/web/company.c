@@ -19,9 +19,7 @@ enum {
 
 static struct str role_label(enum role role)
 {
-    static const char *const labels[ROLE_COUNT] = {
-        "", "Writer: writes drafts and asks for approval", "Approver: lets drafts go out, too",
-        "Admin: accounts, settings and members, too"};
+    static const char *const labels[ROLE_COUNT] = {"", "Writer", "Approver", "Admin"};
     return str_from(labels[role]);
 }
 

@@ -206,6 +206,9 @@ enum err_code post_draft_drop(struct request *r, struct err *e)
     if (rc == ERR_OK)
         rc = store_draft_drop(r->store, r->id, e);
     if (rc == ERR_OK && r->acts_for)
-        request_audit(r, r->acts_for, "draft.dropped", str_sub(d.text, 0, 80), STR_NONE);
+        request_audit(r, r->acts_for, "draft.dropped",
+                      d.author.n ? arena_printf(r->a, "a draft of " STRF, STRA(d.author))
+                                 : STR("a draft"),
+                      STR_NONE);
     return rc ? rc : answer_done(r, STR("/write"));
 }

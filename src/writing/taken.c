@@ -180,6 +180,15 @@ static const char *const before_name[] = {
     "en nuestro equipo de", "mi equipo en", "nuestro equipo en", "mis companeros en",
     "empleado de", "empleada de", "formo parte de"};
 
+/* Where the word that begins here ends, if it is an address; else `from`. */
+static size_t address_end(struct str s, size_t from)
+{
+    size_t end = from;
+    while (end < s.n && !ascii_is_space((unsigned char)s.p[end]))
+        end++;
+    return str_find(str_sub(s, from, end), STR("://")) >= 0 ? end : from;
+}
+
 /* As "plain" and "before_name" are written: folded, without accents, every mark a space but #. */
 static struct str simple(struct str text, struct arena *a)
 {
@@ -187,8 +196,10 @@ static struct str simple(struct str text, struct arena *a)
     struct buf b;
     buf_init(&b, s.n + 3);
     buf_char(&b, ' ');
-    for (size_t i = 0; i < s.n; i++) {
+    for (size_t i = address_end(s, 0); i < s.n; i++) {
         bool keep = is_letter((unsigned char)s.p[i]) || s.p[i] == '#';
+        if (s.p[i] == ' ') /* a word begins */
+            i = address_end(s, i + 1) - 1;
         /* ’ and the like are marks too */
         if ((unsigned char)s.p[i] == 0xE2 && i + 2 < s.n && (unsigned char)s.p[i + 1] == 0x80) {
             keep = false;

@@ -110,7 +110,7 @@ test("one invites who is here and who is new", async () => {
   };
   const toBen = await invite("ben@example.org", "approver");
   const toWren = await invite("wren@example.org", "writer");
-  await looked(ada, "invite");
+  await shot(ada, "invite");
   const nobody = await tact.page({ still: true });
   await nobody.goto(toBen);
   await nobody.getByRole("link", { name: "Sign in to join" }).click();
@@ -280,7 +280,7 @@ test("the company never sees what a member keeps, nor the other way round", asyn
     for (const [name, column] of [["posts", "text"], ["persons", "name"], ["identities", "name"], ["accounts", "name"], ["imports", "archive"], ["facts", "value"]])
       sql(`UPDATE ${name} SET ${column} = ${column} || ' ${mark}' WHERE owner_id = ${owner}`);
     sql(`INSERT INTO drafts (owner_id, id, created_ms, changed_ms, text) VALUES (${owner}, 77, 1, 1, '${mark} draft')`);
-    sql(`INSERT INTO corrections (owner_id, id, made_ms, kind, context_id, fact, text, revoked_ms) VALUES (${owner}, 901, 1, 'isnt', 0, 'topic:pets', '${mark}', 0)`);
+    sql(`INSERT INTO corrections (owner_id, id, made_ms, kind, context_id, fact, change, text, revoked_ms) VALUES (${owner}, 901, 1, 'isnt', 0, 'topic:pets', 0, '${mark}', 0)`);
     sql(`INSERT INTO audit VALUES (${owner}, 9001, 1, ${owner}, 'token.made', '${mark}', '${mark}', '')`);
     sql(`UPDATE contexts SET voice = '{"use":["${mark}"]}' WHERE owner_id = ${owner}`);
   };
@@ -381,7 +381,7 @@ test("who is alone is told that a second pair of eyes is missing, and goes on wi
   await press(ben, "Approve it myself");
   assert.match(await says(ben), /Say in a few words why/);
   await ben.fill("#reason", "We are the family business that it is about");
-  await looked(ben, "alone");
+  await shot(ben, "alone");
   await press(ben, "Approve it myself");
   assert.match(await says(ben), /Approved by Ben[\s\S]*family business/);
 });
