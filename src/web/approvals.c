@@ -258,12 +258,21 @@ enum err_code get_approvals(struct request *r, struct err *e)
 
 /* Changing -------------------------------------------------------------------------------- */
 
-/* The draft of the address and where it stands. */
+/* The draft of the address, which is a company's. */
+static enum err_code check_company(struct request *r, struct draft *d, struct err *e)
+{
+    enum err_code rc = store_draft(r->store, r->id, r->a, d, e);
+    if (rc == ERR_OK && !r->acts_for)
+        rc = err_set(e, ERR_CONFLICT, "What is your own wants nobody's approval.");
+    return rc;
+}
+
+/* The same and where it stands. */
 static enum err_code load(struct request *r, struct guarded *g, struct review *w, struct err *e)
 {
-    if (!r->acts_for)
-        return err_set(e, ERR_CONFLICT, "What is your own wants nobody's approval.");
-    enum err_code rc = guarded_load(r, g, e);
+    enum err_code rc = check_company(r, &g->d, e);
+    if (rc == ERR_OK)
+        rc = guarded_load(r, g, e);
     return rc ? rc : review_load(r, g, w, e);
 }
 
@@ -290,8 +299,7 @@ enum err_code post_withdraw(struct request *r, struct err *e)
 {
     struct draft d;
     struct draft_state st;
-    enum err_code rc = r->acts_for ? store_draft(r->store, r->id, r->a, &d, e)
-                                   : err_set(e, ERR_CONFLICT, "You act for no company.");
+    enum err_code rc = check_company(r, &d, e);
     if (rc == ERR_OK)
         rc = approval_state(r, &d, &st, e);
     if (rc)
