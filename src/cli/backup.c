@@ -119,7 +119,7 @@ static int backup(struct call *c)
 {
     struct str passphrase = STR_NONE;
     struct backup_about about;
-    const struct place at = {.home = c->home};
+    const struct place at = {.home = c->home, .db = c->db};
     int rc = EXIT_FINE;
     if (call_has(c, "--check"))
         return check(c);
@@ -153,7 +153,7 @@ static int restore(struct call *c)
     if (rc)
         return rc;
     enum err_code failed =
-        store_restore(c->arg[0], &(struct place){.home = c->home}, passphrase,
+        store_restore(c->arg[0], &(struct place){.home = c->home, .db = c->db}, passphrase,
                       call_has(c, "--force"), c->a, &about, &aside, &c->err);
     secret_forget(&passphrase);
     if (failed)

@@ -13,6 +13,7 @@ struct job {
     const struct reader *reader;
     struct container *container;
     struct queue *queue;
+    const struct job_row *row; /* of the queue of work, or NULL */
 };
 
 static void *read_archive(void *ctx)
@@ -94,6 +95,8 @@ static enum err_code run(struct store *s, struct job *job,
         str_from(job->reader->id), str_from(job->reader->network), &im, e);
     if (rc)
         return rc;
+    if (job->row)
+        store_import_for_job(im, job->row);
     pthread_t thread;
     job->queue = queue_new();
     if (pthread_create(&thread, NULL, read_archive, job) != 0) {
@@ -126,7 +129,14 @@ enum err_code intake_import(struct store *s, const char *path,
                             const struct intake_progress *progress, struct arena *a,
                             struct intake_result *out, struct err *e)
 {
-    struct job job = {0};
+    return intake_import_job(s, path, NULL, progress, a, out, e);
+}
+
+enum err_code intake_import_job(struct store *s, const char *path, const struct job_row *row,
+                                const struct intake_progress *progress, struct arena *a,
+                                struct intake_result *out, struct err *e)
+{
+    struct job job = {.row = row};
     enum err_code rc = container_open(path, &job.container, e);
     if (rc)
         return rc;

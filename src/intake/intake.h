@@ -3,7 +3,7 @@
 #ifndef INTAKE_INTAKE_H
 #define INTAKE_INTAKE_H
 
-#include "store/store.h"
+#include "store/job.h"
 
 struct classifier; /* context/classify.h */
 
@@ -28,6 +28,12 @@ struct intake_result {
 MUST_CHECK enum err_code intake_import(struct store *s, const char *path,
                                        const struct intake_progress *progress, struct arena *a,
                                        struct intake_result *out, struct err *e);
+/* The same as the work of a job (store/job.h). */
+MUST_CHECK enum err_code intake_import_job(struct store *s, const char *path,
+                                           const struct job_row *job,
+                                           const struct intake_progress *progress,
+                                           struct arena *a, struct intake_result *out,
+                                           struct err *e);
 
 /* What follows from the truth, made anew: people, audiences, counts, twins, and labels of own
  * posts that have none yet. `model` may be NULL: nothing is labelled then. After every import,

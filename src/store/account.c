@@ -23,7 +23,8 @@ static enum err_code take_account(void *ctx, struct sql_query *k, struct err *e)
                             .connections = sql_i64(k, 9),
                             .followers = sql_i64(k, 10),
                             .following = sql_i64(k, 11),
-                            .is_page = sql_i64(k, 12) != 0};
+                            .is_page = sql_i64(k, 12) != 0,
+                            .person_id = sql_i64(k, 13)};
     return ERR_OK;
 }
 
@@ -42,22 +43,6 @@ static enum err_code take_context(void *ctx, struct sql_query *k, struct err *e)
     if (!mindset_from(sql_text(k, 2), &c->mindset))
         c->mindset = MINDSET_PERSONAL;
     return ERR_OK;
-}
-
-enum err_code store_contexts(struct store *s, struct arena *a, struct context **out, size_t *n,
-                             struct err *e)
-{
-    struct store__list l = {a, NULL, 0, 0, sizeof(struct context)};
-    enum err_code rc =
-        store__each(&s->sql,
-                    "SELECT id, name, mindset, colour, welcome, unwelcome, voice, hours "
-                    "FROM contexts "
-                    "WHERE owner_id = $1 "
-                    "ORDER BY id",
-                    VALUES(I64(s->sql.owner)), take_context, &l, e);
-    *out = l.v;
-    *n = l.n;
-    return rc;
 }
 
 enum err_code store_context_find(struct store *s, struct str name, struct arena *a,
@@ -85,18 +70,10 @@ enum err_code store_context_find(struct store *s, struct str name, struct arena 
 
 /* The context of each account: the owner's decision, else what its network is for; a company's are
  * all the company's, wherever they are. */
-static enum err_code settle_contexts(struct store *s, struct arena *a, struct account *acc,
-                                     size_t n, struct err *e)
+static void settle_contexts(struct account *acc, size_t n, const struct context *all,
+                            size_t contexts, bool company)
 {
-    struct context *all;
-    size_t contexts;
-    int64_t company = 0;
-    enum err_code rc = store_contexts(s, a, &all, &contexts, e);
-    if (rc == ERR_OK && n)
-        rc = sql_one(&s->sql,
-                     "SELECT count(*) FROM owners WHERE owner_id = $1 AND kind = 'company'",
-                     VALUES(I64(s->sql.owner)), &company, e);
-    for (size_t i = 0; i < n && rc == ERR_OK; i++) {
+    for (size_t i = 0; i < n; i++) {
         const struct network *net = network_find(acc[i].network);
         acc[i].mindset = net ? net->mindset : MINDSET_PERSONAL;
         if (acc[i].is_page || company)
@@ -107,30 +84,107 @@ static enum err_code settle_contexts(struct store *s, struct arena *a, struct ac
             if (str_eq(all[c].name, acc[i].context))
                 acc[i].mindset = all[c].mindset;
     }
+}
+
+static enum err_code take_company(void *ctx, struct sql_query *k, struct err *e)
+{
+    (void)k;
+    (void)e;
+    *(bool *)ctx = true;
+    return ERR_OK;
+}
+
+static enum err_code read_both(struct sql *q, struct store__seen *seen, struct err *e)
+{
+    struct store__list accounts = {seen->a, NULL, 0, 0, sizeof(struct account)};
+    struct store__list contexts = {seen->a, NULL, 0, 0, sizeof(struct context)};
+    bool company = false;
+    enum err_code rc = sql_gather(q,
+                                  "SELECT id, name, mindset, colour, welcome, unwelcome, voice, "
+                                  "hours "
+                                  "FROM contexts "
+                                  "WHERE owner_id = $1 "
+                                  "ORDER BY id",
+                                  VALUES(I64(q->owner)), take_context, &contexts, e);
+    if (rc == ERR_OK)
+        rc = sql_gather(
+            q,
+            "SELECT a.id, a.import_id, a.identity_id, a.network, a.key, a.handle, a.name, "
+            "a.url, coalesce((SELECT d.value FROM decisions d "
+            "WHERE d.owner_id = $1 AND d.verb = 'account.context' "
+            "AND d.subject = a.network || ':' || a.key AND d.revoked_ms = 0 "
+            "ORDER BY d.id DESC LIMIT 1), ''), "
+            "coalesce(n.connections, 0), coalesce(n.followers, 0), coalesce(n.following, 0), "
+            "a.is_page, coalesce(p.person_id, 0) "
+            "FROM accounts a "
+            "LEFT JOIN audience_counts n ON n.owner_id = a.owner_id AND n.account_id = a.id "
+            "LEFT JOIN person_identities p ON p.owner_id = a.owner_id AND p.identity_id = "
+            "a.identity_id "
+            "WHERE a.owner_id = $1 "
+            "ORDER BY a.id",
+            VALUES(I64(q->owner)), take_account, &accounts, e);
+    if (rc == ERR_OK)
+        rc = sql_gather(q, "SELECT 1 FROM owners WHERE owner_id = $1 AND kind = 'company'",
+                        VALUES(I64(q->owner)), take_company, &company, e);
+    if (rc == ERR_OK)
+        rc = sql_settle(q, e);
+    settle_contexts(accounts.v, accounts.n, contexts.v, contexts.n, company);
+    seen->account = accounts.v;
+    seen->accounts = accounts.n;
+    seen->context = contexts.v;
+    seen->contexts = contexts.n;
+    return rc;
+}
+
+/* What was read last, or anew: within a change it is never what was read before. */
+static enum err_code look_at_both(struct store *s, struct err *e)
+{
+    if (s->seen.there && !s->writing)
+        return ERR_OK;
+    if (!s->seen.a)
+        s->seen.a = arena_new(MIB(64));
+    arena_reset(s->seen.a);
+    enum err_code rc = read_both(&s->sql, &s->seen, e);
+    s->seen.there = rc == ERR_OK;
+    return rc;
+}
+
+enum err_code store_contexts(struct store *s, struct arena *a, struct context **out, size_t *n,
+                             struct err *e)
+{
+    enum err_code rc = look_at_both(s, e);
+    *n = rc ? 0 : s->seen.contexts;
+    *out = ARENA_ARRAY(a, struct context, *n + 1);
+    for (size_t i = 0; i < *n; i++) {
+        struct context *c = &(*out)[i];
+        *c = s->seen.context[i];
+        c->name = arena_str(a, c->name);
+        c->colour = arena_str(a, c->colour);
+        c->welcome = arena_str(a, c->welcome);
+        c->unwelcome = arena_str(a, c->unwelcome);
+        c->voice = arena_str(a, c->voice);
+        c->hours = arena_str(a, c->hours);
+    }
     return rc;
 }
 
 enum err_code store_accounts(struct store *s, struct arena *a, struct account **out, size_t *n,
                              struct err *e)
 {
-    struct store__list l = {a, NULL, 0, 0, sizeof(struct account)};
-    enum err_code rc = store__each(
-        &s->sql,
-        "SELECT a.id, a.import_id, a.identity_id, a.network, a.key, a.handle, a.name, a.url, "
-        "coalesce((SELECT d.value FROM decisions d "
-        "WHERE d.owner_id = $1 AND d.verb = 'account.context' "
-        "AND d.subject = a.network || ':' || a.key AND d.revoked_ms = 0 "
-        "ORDER BY d.id DESC LIMIT 1), ''), "
-        "coalesce(n.connections, 0), coalesce(n.followers, 0), coalesce(n.following, 0), "
-        "a.is_page "
-        "FROM accounts a "
-        "LEFT JOIN audience_counts n ON n.owner_id = a.owner_id AND n.account_id = a.id "
-        "WHERE a.owner_id = $1 "
-        "ORDER BY a.id",
-        VALUES(I64(s->sql.owner)), take_account, &l, e);
-    *out = l.v;
-    *n = l.n;
-    return rc ? rc : settle_contexts(s, a, *out, l.n, e);
+    enum err_code rc = look_at_both(s, e);
+    *n = rc ? 0 : s->seen.accounts;
+    *out = ARENA_ARRAY(a, struct account, *n + 1);
+    for (size_t i = 0; i < *n; i++) {
+        struct account *acc = &(*out)[i];
+        *acc = s->seen.account[i];
+        acc->network = arena_str(a, acc->network);
+        acc->key = arena_str(a, acc->key);
+        acc->handle = arena_str(a, acc->handle);
+        acc->name = arena_str(a, acc->name);
+        acc->url = arena_str(a, acc->url);
+        acc->context = arena_str(a, acc->context);
+    }
+    return rc;
 }
 
 static bool is_called(const struct account *acc, struct str which)

@@ -70,7 +70,7 @@ static enum err_code count_one(struct sql *q, const struct attempt *t, int64_t n
 enum err_code store_attempt(struct store *s, const struct attempt *t, size_t n, int64_t now_ms,
                             struct err *e)
 {
-    enum err_code rc = store__write(s, e);
+    enum err_code rc = store__note(s, e);
     if (rc)
         return rc;
     for (size_t i = 0; i < n && rc == ERR_OK; i++)
@@ -80,18 +80,18 @@ enum err_code store_attempt(struct store *s, const struct attempt *t, size_t n, 
     if (rc == ERR_OK)
         rc = sql_run(&s->sql, "DELETE FROM attempts WHERE seen_ms < $1 AND until_ms < $1",
                      VALUES(I64(now_ms - FORGET_MS)), NULL, e);
-    return store__written(s, rc, e);
+    return store__noted(s, rc, e);
 }
 
 enum err_code store_attempt_right(struct store *s, const struct attempt *t, size_t n,
                                   struct err *e)
 {
     char hex[65];
-    enum err_code rc = store__write(s, e);
+    enum err_code rc = store__note(s, e);
     if (rc)
         return rc;
     for (size_t i = 0; i < n && rc == ERR_OK; i++)
         rc = sql_run(&s->sql, "DELETE FROM attempts WHERE key = $1",
                      VALUES(TXT(digest_of(t[i].key, hex))), NULL, e);
-    return store__written(s, rc, e);
+    return store__noted(s, rc, e);
 }

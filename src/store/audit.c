@@ -14,20 +14,23 @@ enum err_code store_audit_add(struct store *s, int64_t actor, const char *verb,
                               struct str subject, struct str note, struct str remote,
                               struct err *e)
 {
-    enum err_code rc = store__write(s, e);
-    if (rc)
-        return rc;
-    rc = sql_run(&s->sql,
-                 "INSERT INTO audit (owner_id, id, at_ms, actor_id, verb, subject, note, "
-                 "remote) "
-                 "SELECT $1, coalesce(max(id), 0) + 1, $2, $3, $4, $5, $6, $7 "
-                 "FROM audit "
-                 "WHERE owner_id = $1",
-                 VALUES(I64(s->sql.owner), I64(time_now_ms()), I64(actor), TXT(str_from(verb)),
-                        TXT(str_sub(subject, 0, WORDS_MOST)), TXT(str_sub(note, 0, WORDS_MOST)),
-                        TXT(str_sub(remote, 0, REMOTE_MOST))),
-                 NULL, e);
-    return store__written(s, rc, e);
+    enum err_code rc = ERR_OK;
+    int64_t changed = 0;
+    /* again where somebody else took the number meanwhile */
+    while (rc == ERR_OK && changed == 0)
+        rc = sql_run(&s->sql,
+                     "INSERT INTO audit (owner_id, id, at_ms, actor_id, verb, subject, note, "
+                     "remote) "
+                     "SELECT $1, coalesce(max(id), 0) + 1, $2, $3, $4, $5, $6, $7 "
+                     "FROM audit "
+                     "WHERE owner_id = $1 "
+                     "ON CONFLICT DO NOTHING",
+                     VALUES(I64(s->sql.owner), I64(time_now_ms()), I64(actor),
+                            TXT(str_from(verb)), TXT(str_sub(subject, 0, WORDS_MOST)),
+                            TXT(str_sub(note, 0, WORDS_MOST)),
+                            TXT(str_sub(remote, 0, REMOTE_MOST))),
+                     &changed, e);
+    return rc;
 }
 
 static enum err_code take_audit(void *ctx, struct sql_query *k, struct err *e)

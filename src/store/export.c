@@ -225,7 +225,7 @@ enum err_code store_export(struct store *s, const char *table,
         struct walk w = {.t = &tables[i], .each = each, .ctx = ctx};
         buf_init(&w.b, 8 * LIMIT_POST_TEXT);
         enum err_code rc =
-            store__each(&s->sql, tables[i].sql, VALUES(I64(s->sql.owner)), give, &w, e);
+            store__walk(&s->sql, tables[i].sql, VALUES(I64(s->sql.owner)), give, &w, e);
         buf_free(&w.b);
         return rc;
     }

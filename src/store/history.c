@@ -268,7 +268,7 @@ enum err_code store_each_own_post(struct store *s, int64_t account_id,
     enum err_code rc = ERR_OK;
     for (int kind = 0; kind < POST_KIND_COUNT && rc == ERR_OK; kind++)
         if (kind != POST_MESSAGE)
-            rc = store__each(&s->sql,
+            rc = store__walk(&s->sql,
                              "SELECT id, at_ms, kind, text, title, url "
                              "FROM posts "
                              "WHERE owner_id = $1 AND account_id = $2 AND kind = $3 AND "

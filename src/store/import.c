@@ -423,6 +423,8 @@ enum err_code store_import_commit(struct importer *im, double seconds, struct er
     if (rc == ERR_OK && im->changed)
         rc = store__settle_versions(im->q, im->id, e);
     if (rc == ERR_OK)
+        rc = importer__tell_job(im, e);
+    if (rc == ERR_OK)
         rc = store__media_sync(im->s, e);
     if (rc == ERR_OK)
         rc = sql_commit(im->q, e);
@@ -432,6 +434,8 @@ enum err_code store_import_commit(struct importer *im, double seconds, struct er
         return rc;
     }
     store__media_settled(im->s);
+    if (im->q->engine->grown)
+        rc = im->q->engine->grown(im->q->db, im->fresh, e);
     finish(im);
-    return ERR_OK;
+    return rc;
 }

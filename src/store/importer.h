@@ -37,6 +37,8 @@ struct importer {
         bool again;
     } * posts;
     size_t posts_n, posts_cap;
+    size_t posts_sent; /* of them, the first */
+    int copies_failed; /* of posts at once: after some it is not tried any more */
     /* Attachments that were sent with the id that their post should have. */
     struct sent_attachment {
         int64_t id, post_id;
@@ -46,6 +48,8 @@ struct importer {
     int64_t first_id, last_id; /* range of the new posts' ids */
     int64_t last_post, last_post_digest;
     int64_t taken_ms, started_ms;
+    int64_t job_id; /* whose work it is; 0 somebody's at a command line */
+    struct str job_runner;
     int64_t count[RECORD_KIND_COUNT], messages, fresh, changed;
 };
 
@@ -72,6 +76,9 @@ MUST_CHECK enum err_code importer__put(struct importer *im, enum record_kind kin
                                        struct err *e);
 /* What became of the posts that were sent. */
 MUST_CHECK enum err_code importer__settle_posts(struct importer *im, struct err *e);
+
+/* job.c: before the commit, within its transaction. */
+MUST_CHECK enum err_code importer__tell_job(struct importer *im, struct err *e);
 
 /* One function a kind of record. */
 enum err_code importer__account(struct importer *im, const struct record_account *r,

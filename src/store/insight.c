@@ -38,15 +38,25 @@ enum err_code store_months(struct store *s, struct arena *a, struct month_count 
     return rc;
 }
 
+static enum err_code take_number(void *ctx, struct sql_query *k, struct err *e)
+{
+    (void)e;
+    *(int64_t *)ctx = sql_i64(k, 0);
+    return ERR_OK;
+}
+
 enum err_code store_years(struct store *s, int *first, int *last, struct err *e)
 {
+    struct sql *q = &s->sql;
     int64_t from = 0, to = 0;
-    enum err_code rc =
-        sql_one(&s->sql, "SELECT min(month) FROM post_counts WHERE owner_id = $1 AND month > 0",
-                VALUES(I64(s->sql.owner)), &from, e);
+    enum err_code rc = sql_gather(
+        q, "SELECT min(month) FROM post_counts WHERE owner_id = $1 AND month > 0",
+        VALUES(I64(q->owner)), take_number, &from, e);
     if (rc == ERR_OK)
-        rc = sql_one(&s->sql, "SELECT max(month) FROM post_counts WHERE owner_id = $1",
-                     VALUES(I64(s->sql.owner)), &to, e);
+        rc = sql_gather(q, "SELECT max(month) FROM post_counts WHERE owner_id = $1",
+                        VALUES(I64(q->owner)), take_number, &to, e);
+    if (rc == ERR_OK)
+        rc = sql_settle(q, e);
     *first = (int)(from / 100);
     *last = (int)(to / 100);
     return rc;
@@ -145,8 +155,7 @@ enum err_code store__newest_own(struct store *s, int64_t account_id, struct stor
                        TXT(str_from(post_kind_name((enum post_kind)kind))),
                        I64(b->n == b->cap ? b->id[0] : -1), I64((int64_t)b->cap)),
                 b, e);
-    store__best_sort(b);
-    return rc;
+    return rc ? rc : store__best_settle(&s->sql, b, e);
 }
 
 static enum err_code take_unlabelled(void *ctx, struct sql_query *k, struct err *e)

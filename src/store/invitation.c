@@ -26,7 +26,7 @@ static enum err_code take(void *ctx, struct sql_query *k, struct err *e)
 enum err_code store_invitation_add(struct store *s, const struct invitation *v, struct err *e)
 {
     int64_t known = 0;
-    enum err_code rc = store__write(s, e);
+    enum err_code rc = store__note(s, e);
     if (rc)
         return rc;
     if (v->company_id == 0)
@@ -55,7 +55,7 @@ enum err_code store_invitation_add(struct store *s, const struct invitation *v, 
                             TXT(str_from(role_name(v->role))), I64(v->made_by), I64(v->made_ms),
                             I64(v->until_ms)),
                      NULL, e);
-    return store__written(s, rc, e);
+    return store__noted(s, rc, e);
 }
 
 enum err_code store_invitation_find(struct store *s, struct str digest, int64_t now_ms,
@@ -79,7 +79,7 @@ enum err_code store_invitation_use(struct store *s, struct str digest, int64_t n
                                    struct err *e)
 {
     int64_t changed = 0;
-    enum err_code rc = store__write(s, e);
+    enum err_code rc = store__note(s, e);
     if (rc)
         return rc;
     rc = sql_run(&s->sql,
@@ -88,7 +88,7 @@ enum err_code store_invitation_use(struct store *s, struct str digest, int64_t n
                  VALUES(TXT(digest), I64(now_ms)), &changed, e);
     if (rc == ERR_OK && changed == 0)
         rc = err_set(e, ERR_NOT_FOUND, "This invitation was used already. Ask for another.");
-    return store__written(s, rc, e);
+    return store__noted(s, rc, e);
 }
 
 enum err_code store_invitations(struct store *s, int64_t company, int64_t now_ms,
@@ -112,7 +112,7 @@ enum err_code store_invitation_drop(struct store *s, struct str digest, int64_t 
                                     struct err *e)
 {
     int64_t changed = 0;
-    enum err_code rc = store__write(s, e);
+    enum err_code rc = store__note(s, e);
     if (rc)
         return rc;
     rc = sql_run(&s->sql,
@@ -121,5 +121,5 @@ enum err_code store_invitation_drop(struct store *s, struct str digest, int64_t 
                  VALUES(TXT(digest), I64(company)), &changed, e);
     if (rc == ERR_OK && changed == 0)
         rc = err_set(e, ERR_NOT_FOUND, "There is no such open invitation.");
-    return store__written(s, rc, e);
+    return store__noted(s, rc, e);
 }

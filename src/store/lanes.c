@@ -59,18 +59,23 @@ void store__best_sort(struct store__best *b)
         qsort(b->id, b->n, sizeof *b->id, newer);
 }
 
+static enum err_code take_id(void *ctx, struct sql_query *k, struct err *e)
+{
+    (void)e;
+    store__best_offer(ctx, sql_i64(k, 0));
+    return ERR_OK;
+}
+
 enum err_code store__lane(struct sql *q, const char *text, const struct sql_value *v, size_t n,
                           struct store__best *b, struct err *e)
 {
-    struct sql_query k;
-    bool more = false;
-    enum err_code rc = sql_ask(q, &k, text, v, n, e);
-    if (rc)
-        return rc;
-    while ((rc = sql_row(&k, &more, e)) == ERR_OK && more)
-        if (!store__best_offer(b, sql_i64(&k, 0)))
-            break;
-    sql_done(&k);
+    return sql_gather(q, text, v, n, take_id, b, e);
+}
+
+enum err_code store__best_settle(struct sql *q, struct store__best *b, struct err *e)
+{
+    enum err_code rc = sql_settle(q, e);
+    store__best_sort(b);
     return rc;
 }
 
@@ -204,15 +209,15 @@ enum err_code store__scope_probes(struct store *s, const struct store__scope *c,
 static const char own_lane[] =
     "SELECT id FROM posts "
     "WHERE owner_id = $1 AND account_id = $2 AND kind = $3 AND author_id = 0 AND id < $4 AND "
-    "id > $5 ORDER BY id DESC";
+    "id > $5 ORDER BY id DESC LIMIT $6";
 static const char others_lane[] =
     "SELECT id FROM posts "
     "WHERE owner_id = $1 AND account_id = $2 AND kind = $3 AND author_id <> 0 AND id < $4 AND "
-    "id > $5 ORDER BY id DESC";
+    "id > $5 ORDER BY id DESC LIMIT $6";
 static const char author_lane[] =
     "SELECT id FROM posts "
     "WHERE owner_id = $1 AND author_id = $2 AND author_id > 0 AND account_id = $3 AND kind = "
-    "$4 AND id < $5 AND id > $6 ORDER BY id DESC";
+    "$4 AND id < $5 AND id > $6 ORDER BY id DESC LIMIT $7";
 
 static enum err_code account_lanes(struct store *s, const struct store__scope *c, int64_t below,
                                    struct store__best *b, struct err *e)
@@ -225,12 +230,14 @@ static enum err_code account_lanes(struct store *s, const struct store__scope *c
             struct str name = str_from(post_kind_name((enum post_kind)kind));
             rc = store__lane(&s->sql, own_lane,
                              VALUES(I64(s->sql.owner), I64(c->account[i].id), TXT(name),
-                                    I64(below), I64(floor_of(b, c->above))),
+                                    I64(below), I64(floor_of(b, c->above)),
+                                    I64((int64_t)b->cap)),
                              b, e);
             if (rc == ERR_OK && !c->own)
                 rc = store__lane(&s->sql, others_lane,
                                  VALUES(I64(s->sql.owner), I64(c->account[i].id), TXT(name),
-                                        I64(below), I64(floor_of(b, c->above))),
+                                        I64(below), I64(floor_of(b, c->above)),
+                                        I64((int64_t)b->cap)),
                                  b, e);
             if (rc)
                 return rc;
@@ -251,7 +258,8 @@ enum err_code store__author_lanes(struct store *s, const struct store__scope *c,
                 rc = store__lane(&s->sql, author_lane,
                                  VALUES(I64(s->sql.owner), I64(who->id), I64(c->account[i].id),
                                         TXT(str_from(post_kind_name((enum post_kind)kind))),
-                                        I64(below), I64(floor_of(b, c->above))),
+                                        I64(below), I64(floor_of(b, c->above)),
+                                        I64((int64_t)b->cap)),
                                  b, e);
     }
     return rc;
@@ -300,8 +308,7 @@ static enum err_code all_lanes(struct store *s, const struct store__scope *c, in
     else
         for (size_t i = 0; i < c->authors && rc == ERR_OK; i++)
             rc = store__author_lanes(s, c, &c->author[i], c->kinds, below, b, e);
-    store__best_sort(b);
-    return rc;
+    return rc ? rc : store__best_settle(&s->sql, b, e);
 }
 
 /* Several rows a statement -------------------------------------------------------------- */
@@ -315,6 +322,15 @@ enum err_code store__each_in(struct sql *q, const char *text, const int64_t *id,
     for (size_t i = 0; i < STORE__CHUNK; i++)
         v[i + 1] = I64(i < n ? id[i] : -1);
     return n ? store__each(q, text, v, COUNT_OF(v), row, ctx, e) : ERR_OK;
+}
+
+enum err_code store__gather_in(struct sql *q, const char *text, const int64_t *id, size_t n,
+                               sql_take *row, void *ctx, struct err *e)
+{
+    struct sql_value v[STORE__CHUNK + 1] = {I64(q->owner)};
+    for (size_t i = 0; i < STORE__CHUNK; i++)
+        v[i + 1] = I64(i < n ? id[i] : -1);
+    return n ? sql_gather(q, text, v, COUNT_OF(v), row, ctx, e) : ERR_OK;
 }
 
 /* With pictures ------------------------------------------------------------------------- */

@@ -7,6 +7,22 @@
 #include "store/store_private.h"
 #include "text/utf8.h"
 
+/* A change to who there is: e-mails, hosts and admins are held against all others. */
+static enum err_code owners_write(struct store *s, struct err *e)
+{
+    enum err_code rc = store__hold(s, STORE__OWNERS, e);
+    if (rc == ERR_OK && (rc = store__note(s, e)) != ERR_OK)
+        store__let_go(s, STORE__OWNERS);
+    return rc;
+}
+
+static enum err_code owners_written(struct store *s, enum err_code rc, struct err *e)
+{
+    rc = store__noted(s, rc, e);
+    store__let_go(s, STORE__OWNERS);
+    return rc;
+}
+
 enum {
     EMAIL_MOST = 254, /* RFC 5321 */
     NAME_MOST = 200
@@ -207,7 +223,7 @@ static enum err_code add_owner(struct store *s, struct owner *made, int64_t admi
                                struct owner *out, struct err *e)
 {
     struct owner o = *made;
-    enum err_code rc = store__write(s, e);
+    enum err_code rc = owners_write(s, e);
     if (rc)
         return rc;
     rc = insert_owner(s, &o, e);
@@ -216,7 +232,7 @@ static enum err_code add_owner(struct store *s, struct owner *made, int64_t admi
     /* what an index of one owner's rows could take for granted */
     if (rc == ERR_OK && s->sql.engine->many_owners)
         rc = sql_exec(&s->sql, s->sql.engine->many_owners, e);
-    rc = store__written(s, rc, e);
+    rc = owners_written(s, rc, e);
     if (rc == ERR_OK)
         *out = o;
     return rc;
@@ -246,7 +262,7 @@ enum err_code store_company_add(struct store *s, struct str name, int64_t admin,
 enum err_code store_owner_save(struct store *s, const struct owner *o, struct err *e)
 {
     int64_t others = 0, changed = 0;
-    enum err_code rc = store__write(s, e);
+    enum err_code rc = owners_write(s, e);
     if (rc)
         return rc;
     rc = check_free(&s->sql, o->email, o->id, e);
@@ -262,13 +278,13 @@ enum err_code store_owner_save(struct store *s, const struct owner *o, struct er
                      &changed, e);
     if (rc == ERR_OK && changed == 0)
         rc = err_set(e, ERR_NOT_FOUND, "there is no such owner");
-    return store__written(s, rc, e);
+    return owners_written(s, rc, e);
 }
 
 enum err_code store_owner_close(struct store *s, int64_t id, struct err *e)
 {
     int64_t hosts = 0, changed = 0;
-    enum err_code rc = store__write(s, e);
+    enum err_code rc = owners_write(s, e);
     if (rc)
         return rc;
     rc = sql_one(&s->sql,
@@ -286,13 +302,13 @@ enum err_code store_owner_close(struct store *s, int64_t id, struct err *e)
     if (rc == ERR_OK)
         rc = sql_run(&s->sql, "DELETE FROM sessions WHERE owner_id = $1", VALUES(I64(id)), NULL,
                      e);
-    return store__written(s, rc, e);
+    return owners_written(s, rc, e);
 }
 
 enum err_code store_owner_reopen(struct store *s, int64_t id, struct err *e)
 {
     int64_t changed = 0;
-    enum err_code rc = store__write(s, e);
+    enum err_code rc = owners_write(s, e);
     if (rc)
         return rc;
     rc = sql_run(&s->sql,
@@ -300,7 +316,7 @@ enum err_code store_owner_reopen(struct store *s, int64_t id, struct err *e)
                  VALUES(I64(id)), &changed, e);
     if (rc == ERR_OK && changed == 0)
         rc = err_set(e, ERR_NOT_FOUND, "there is no such closed owner");
-    return store__written(s, rc, e);
+    return owners_written(s, rc, e);
 }
 
 /* Members -------------------------------------------------------------------------------- */
@@ -340,6 +356,33 @@ enum err_code store_memberships_of(struct store *s, int64_t member, struct arena
     return rc;
 }
 
+enum err_code store_who(struct store *s, struct str digest, int64_t now_ms, struct arena *a,
+                        struct who *out, struct err *e)
+{
+    struct sql *q = &s->sql;
+    struct store__list session = {a, NULL, 0, 0, sizeof(struct session)};
+    struct store__list owner = {a, NULL, 0, 0, sizeof(struct owner)};
+    struct store__list member = {a, NULL, 0, 0, sizeof(struct membership)};
+    enum err_code rc = store__ask_session(q, digest, now_ms, &session, e);
+    if (rc == ERR_OK)
+        rc = sql_gather(q, "SELECT " OWNER_COLUMNS " FROM owners WHERE owner_id = $1",
+                        VALUES(I64(q->owner)), take_owner, &owner, e);
+    if (rc == ERR_OK)
+        rc = sql_gather(q,
+                        MEMBERSHIPS "WHERE m.member_id = $1 AND c.closed_ms = 0 ORDER BY "
+                                    "c.name, m.company_id",
+                        VALUES(I64(q->owner)), take_membership, &member, e);
+    if (rc == ERR_OK)
+        rc = sql_settle(q, e);
+    if (rc == ERR_OK && (session.n == 0 || owner.n == 0))
+        return err_set(e, ERR_NOT_FOUND, "this session is over; sign in again");
+    if (rc)
+        return rc;
+    *out = (struct who){*(const struct session *)session.v, *(const struct owner *)owner.v,
+                        member.v, member.n};
+    return ERR_OK;
+}
+
 enum err_code store_members_of(struct store *s, int64_t company, struct arena *a,
                                struct membership **out, size_t *n, struct err *e)
 {
@@ -377,18 +420,18 @@ enum err_code store_membership_set(struct store *s, int64_t company, int64_t mem
 {
     if (role == ROLE_NONE)
         return store_membership_drop(s, company, member, e);
-    enum err_code rc = store__write(s, e);
+    enum err_code rc = owners_write(s, e);
     if (rc)
         return rc;
     rc = put_member(&s->sql, company, member, role, e);
-    return store__written(s, rc, e);
+    return owners_written(s, rc, e);
 }
 
 enum err_code store_membership_drop(struct store *s, int64_t company, int64_t member,
                                     struct err *e)
 {
     int64_t changed = 0;
-    enum err_code rc = store__write(s, e);
+    enum err_code rc = owners_write(s, e);
     if (rc)
         return rc;
     rc = check_members(&s->sql, company, member, ROLE_NONE, e);
@@ -403,5 +446,5 @@ enum err_code store_membership_drop(struct store *s, int64_t company, int64_t me
         rc = sql_run(&s->sql,
                      "UPDATE sessions SET acts_for = 0 WHERE owner_id = $1 AND acts_for = $2",
                      VALUES(I64(member), I64(company)), NULL, e);
-    return store__written(s, rc, e);
+    return owners_written(s, rc, e);
 }

@@ -4,7 +4,7 @@
 #define STORE_OWNER_H
 
 #include "model/words.h"
-#include "store/store.h"
+#include "store/session.h"
 
 /* Those functions look at all owners, whomever the store acts for. */
 struct owner {
@@ -61,6 +61,17 @@ MUST_CHECK enum err_code store_memberships_of(struct store *s, int64_t member, s
                                               struct err *e);
 MUST_CHECK enum err_code store_members_of(struct store *s, int64_t company, struct arena *a,
                                           struct membership **out, size_t *n, struct err *e);
+/* All that a request wants to know of who sends it, in one journey: their session, which must not
+ * be over at `now_ms` (ERR_NOT_FOUND), they themselves, and the companies they are members of. For
+ * the owner acted for. */
+struct who {
+    struct session session;
+    struct owner owner;
+    struct membership *member;
+    size_t members;
+};
+MUST_CHECK enum err_code store_who(struct store *s, struct str digest, int64_t now_ms,
+                                   struct arena *a, struct who *out, struct err *e);
 /* ROLE_NONE where they are no member, or the company is closed. */
 MUST_CHECK enum err_code store_role(struct store *s, int64_t company, int64_t member,
                                     enum role *out, struct err *e);

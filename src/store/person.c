@@ -58,7 +58,7 @@ enum err_code store_each_identity(struct store *s,
 {
     struct identity_walk w = {each, ctx, arena_new(MIB(16))};
     enum err_code rc =
-        store__each(&s->sql,
+        store__walk(&s->sql,
                     "SELECT " IDENTITY_COLUMNS
                     "FROM identities i LEFT JOIN person_identities p ON p.owner_id = "
                     "i.owner_id AND p.identity_id = i.id "
@@ -206,24 +206,6 @@ void store_people_abort(struct store *s)
 
 /* Asking --------------------------------------------------------------------------------- */
 
-static enum err_code take_identity(void *ctx, struct sql_query *k, struct err *e)
-{
-    (void)e;
-    struct store__list *l = ctx;
-    struct identity *id = store__push(l);
-    *id = identity_of(k, l->a);
-    return ERR_OK;
-}
-
-static enum err_code take_relation(void *ctx, struct sql_query *k, struct err *e)
-{
-    (void)e;
-    struct store__list *l = ctx;
-    struct str *kind = store__push(l);
-    *kind = sql_copy(k, 0, l->a);
-    return ERR_OK;
-}
-
 /* What an archive or address book says they are, what the connections make them, and what the
  * owner decided. CROSS JOIN holds SQLite to the order: it would rather walk all connections. */
 static const char relations_sql[] =
@@ -244,57 +226,86 @@ static const char relations_sql[] =
     "i.network || ':' || i.key AND d.revoked_ms = 0 "
     "ORDER BY 1";
 
-struct work {
+/* One person while what hangs on them comes in. */
+struct filling {
     struct person *p;
-    struct arena *a;
+    struct store__list identities, relations;
 };
+
+static enum err_code take_identity(void *ctx, struct sql_query *k, struct err *e)
+{
+    (void)e;
+    struct filling *f = ctx;
+    struct identity *id = store__push(&f->identities);
+    *id = identity_of(k, f->identities.a);
+    return ERR_OK;
+}
+
+static enum err_code take_relation(void *ctx, struct sql_query *k, struct err *e)
+{
+    (void)e;
+    struct filling *f = ctx;
+    struct str *kind = store__push(&f->relations);
+    *kind = sql_copy(k, 0, f->relations.a);
+    return ERR_OK;
+}
 
 /* The latest comes first; what has ended only where nothing else is known. */
 static enum err_code take_work(void *ctx, struct sql_query *k, struct err *e)
 {
     (void)e;
-    struct work *w = ctx;
-    struct str *at = str_is(sql_text(k, 0), "company") ? &w->p->company : &w->p->position;
+    struct filling *f = ctx;
+    struct str *at = str_is(sql_text(k, 0), "company") ? &f->p->company : &f->p->position;
     if (at->n == 0)
-        *at = sql_copy(k, 1, w->a);
+        *at = sql_copy(k, 1, f->identities.a);
     return ERR_OK;
 }
 
-static enum err_code fill_work(struct store *s, struct person *p, struct arena *a,
-                               struct err *e)
+static enum err_code ask_for(struct sql *q, struct filling *f, struct err *e)
 {
-    struct work w = {p, a};
-    return store__each(&s->sql,
-                       "SELECT f.field, f.value "
-                       "FROM person_identities w CROSS JOIN facts f "
-                       "WHERE w.owner_id = $1 AND w.person_id = $2 AND f.owner_id = w.owner_id "
-                       "AND f.identity_id = w.identity_id AND f.field IN ('company', "
-                       "'position') "
-                       "ORDER BY f.until_ms <> 0, f.since_ms DESC, f.value",
-                       VALUES(I64(s->sql.owner), I64(p->id)), take_work, &w, e);
-}
-
-enum err_code store__fill_person(struct store *s, struct person *p, struct arena *a,
-                                 struct err *e)
-{
-    struct store__list ids = {a, NULL, 0, 0, sizeof(struct identity)};
-    struct store__list kinds = {a, NULL, 0, 0, sizeof(struct str)};
-    enum err_code rc = store__each(
-        &s->sql,
+    const struct sql_value who[] = {I64(q->owner), I64(f->p->id)};
+    enum err_code rc = sql_gather(
+        q,
         "SELECT " IDENTITY_COLUMNS "FROM person_identities p CROSS JOIN identities i "
         "WHERE p.owner_id = $1 AND p.person_id = $2 AND i.owner_id "
         "= p.owner_id AND i.id = p.identity_id "
         "ORDER BY i.network, i.id",
-        VALUES(I64(s->sql.owner), I64(p->id)), take_identity, &ids, e);
+        who, COUNT_OF(who), take_identity, f, e);
     if (rc == ERR_OK)
-        rc = store__each(&s->sql, relations_sql, VALUES(I64(s->sql.owner), I64(p->id)),
-                         take_relation, &kinds, e);
+        rc = sql_gather(q, relations_sql, who, COUNT_OF(who), take_relation, f, e);
     if (rc == ERR_OK)
-        rc = fill_work(s, p, a, e);
-    p->identity = ids.v;
-    p->identities = ids.n;
-    p->relation = kinds.v;
-    p->relations = kinds.n;
+        rc = sql_gather(q,
+                        "SELECT f.field, f.value "
+                        "FROM person_identities w CROSS JOIN facts f "
+                        "WHERE w.owner_id = $1 AND w.person_id = $2 AND f.owner_id = "
+                        "w.owner_id AND f.identity_id = w.identity_id AND f.field IN "
+                        "('company', 'position') "
+                        "ORDER BY f.until_ms <> 0, f.since_ms DESC, f.value",
+                        who, COUNT_OF(who), take_work, f, e);
+    return rc;
+}
+
+enum err_code store__fill_people(struct store *s, struct person *p, size_t n, struct arena *a,
+                                 struct err *e)
+{
+    struct filling *f = ARENA_ARRAY(a, struct filling, n + 1);
+    enum err_code rc = ERR_OK;
+    for (size_t i = 0; i < n && rc == ERR_OK; i++) {
+        f[i] = (struct filling){
+            &p[i],
+            {a, NULL, 0, 0, sizeof(struct identity)},
+            {a, NULL, 0, 0, sizeof(struct str)     }
+        };
+        rc = ask_for(&s->sql, &f[i], e);
+    }
+    if (rc == ERR_OK)
+        rc = sql_settle(&s->sql, e);
+    for (size_t i = 0; i < n && rc == ERR_OK; i++) {
+        p[i].identity = f[i].identities.v;
+        p[i].identities = f[i].identities.n;
+        p[i].relation = f[i].relations.v;
+        p[i].relations = f[i].relations.n;
+    }
     return rc;
 }
 
@@ -341,17 +352,17 @@ enum err_code store_people(struct store *s, struct str query, int64_t limit, str
     size_t most = limit > 0 ? (size_t)limit : SIZE_MAX;
     struct sql_query k;
     bool more = true;
-    enum err_code rc = sql_ask(&s->sql, &k, store__people_sql, VALUES(I64(s->sql.owner)), e);
+    enum err_code rc =
+        sql_ask_as(&s->sql, SQL_WALK, &k, store__people_sql, VALUES(I64(s->sql.owner)), e);
     while (rc == ERR_OK && l.n < most && (rc = sql_row(&k, &more, e)) == ERR_OK && more)
         if (store__has_words(sql_text(&k, 6), word, words)) {
             struct person *p = store__push(&l);
             *p = store__person_of(&k, a);
         }
     sql_done(&k);
-    struct person *p = l.v;
-    for (size_t i = 0; i < l.n && rc == ERR_OK; i++)
-        rc = store__fill_person(s, &p[i], a, e);
-    *out = p;
+    if (rc == ERR_OK)
+        rc = store__fill_people(s, l.v, l.n, a, e);
+    *out = l.v;
     *n = l.n;
     return rc;
 }
@@ -374,7 +385,7 @@ enum err_code store_person(struct store *s, int64_t id, struct arena *a, struct 
     if (rc == ERR_OK && !row)
         return err_set(e, ERR_NOT_FOUND, "there is no person %lld; `tact people` lists them",
                        (long long)id);
-    return rc ? rc : store__fill_person(s, out, a, e);
+    return rc ? rc : store__fill_people(s, out, 1, a, e);
 }
 
 static enum err_code take_fact(void *ctx, struct sql_query *k, struct err *e)

@@ -14,8 +14,8 @@ enum {
 extern const char store__people_sql[];
 struct person store__person_of(struct sql_query *k, struct arena *a);
 /* Adds identities and relations. */
-MUST_CHECK enum err_code store__fill_person(struct store *s, struct person *p, struct arena *a,
-                                            struct err *e);
+MUST_CHECK enum err_code store__fill_people(struct store *s, struct person *p, size_t n,
+                                            struct arena *a, struct err *e);
 
 /* The digest of the identity that a decision is about: "network:key". */
 int64_t store__subject_digest(struct str subject);

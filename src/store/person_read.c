@@ -12,6 +12,7 @@
  * and all who pass are fetched at once: a walk over 100,000 then costs no probes. */
 enum {
     PROBES_MOST = 2000,
+    PROBES_FAR = 60, /* where each is a journey to another process */
     SKIP_MOST = 1000000
 };
 
@@ -181,7 +182,7 @@ static enum err_code passes(struct page *p, int64_t person, bool *pass, struct e
     for (size_t i = 0; i < p->facets && *pass && rc == ERR_OK; i++) {
         struct facet *f = &p->facet[i];
         int64_t there = 0;
-        if (!f->id && p->probes >= PROBES_MOST)
+        if (!f->id && p->probes >= (p->s->sql.engine->gather ? PROBES_FAR : PROBES_MOST))
             rc = fetch_all(p, f, e);
         if (f->id) {
             there = bsearch(&person, f->id, f->n, sizeof person, ascending) != NULL;
@@ -210,7 +211,7 @@ static enum err_code walk(struct page *p, int64_t skip, int64_t limit, struct st
     bool row = true, pass = false;
     int64_t met = 0;
     enum err_code rc =
-        sql_ask(&p->s->sql, &k, store__people_sql, VALUES(I64(p->s->sql.owner)), e);
+        sql_ask_as(&p->s->sql, SQL_WALK, &k, store__people_sql, VALUES(I64(p->s->sql.owner)), e);
     while (rc == ERR_OK && (rc = sql_row(&k, &row, e)) == ERR_OK && row) {
         rc = look(p, &k, &pass, e);
         if (rc || !pass || met++ < skip)
@@ -253,8 +254,8 @@ enum err_code store_people_page(struct store *s, const struct people_filter *f, 
         rc = walk(&p, skip, limit, &l, &out->more, e);
     for (size_t i = 0; i < p.facets; i++)
         mem_free(p.facet[i].id);
-    for (size_t i = 0; i < l.n && rc == ERR_OK; i++)
-        rc = store__fill_person(s, &((struct person *)l.v)[i], a, e);
+    if (rc == ERR_OK)
+        rc = store__fill_people(s, l.v, l.n, a, e);
     out->person = l.v;
     out->n = l.n;
     return rc;

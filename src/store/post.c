@@ -6,6 +6,8 @@
 #include "core/limits.h"
 #include "core/mem.h"
 
+#include <string.h>
+
 /* 42 bits of milliseconds from 1940 on reach the year 2079; 21 bits tell apart what was posted
  * in the same millisecond. Times outside are held at the ends. */
 #define ID_EPOCH_MS    INT64_C(-946771200000)
@@ -96,31 +98,93 @@ static void heard(void *ctx, int64_t tag, int64_t changed)
         im->last_id = p->id;
 }
 
+enum {
+    POST_COLUMNS = 26,
+    COPIES_MOST = 3 /* that may fail: this archive brings what is known */
+};
+
+/* The values of its row, in the order of the two statements below. */
+static void values_of(void *ctx, size_t at, struct sql_value *v)
+{
+    const struct importer *im = ctx;
+    const struct sent_post *o = &im->posts[at];
+    const struct record_post *p = &o->record;
+    const struct sql_value all[POST_COLUMNS] = {
+        I64(im->q->owner),
+        I64(o->id),
+        I64(im->id),
+        I64(o->account_id),
+        I64(o->ref[0]),
+        TXT(str_from(post_kind_name(p->kind))),
+        TXT(p->key),
+        I64(o->digest),
+        I64(p->at.ms),
+        I64(p->at.sure),
+        I64(p->edited.sure ? p->edited.ms : 0),
+        I64(p->deleted.sure ? p->deleted.ms : 0),
+        TXT(str_sub(p->text, 0, LIMIT_POST_TEXT)),
+        TXT(p->title),
+        TXT(p->summary),
+        TXT(p->url),
+        TXT(p->link),
+        TXT(p->language),
+        TXT(p->place),
+        TXT(str_from(visibility_name(p->visibility))),
+        TXT(p->group),
+        I64(p->reply_to.n ? store__digest("post", o->network, p->reply_to) : 0),
+        I64(p->reshare_of.n ? store__digest("post", o->network, p->reshare_of) : 0),
+        I64(o->ref[1]),
+        I64(p->likes),
+        I64(p->reshares)};
+    memcpy(v, all, sizeof all);
+}
+
+#define POST_INTO                                                                              \
+    "posts (owner_id, id, import_id, account_id, author_id, kind, key, digest, at_ms, "        \
+    "at_sure, edited_ms, deleted_ms, text, title, summary, url, link, language, place, "       \
+    "visibility, room, reply_to, reshare_of, thread_id, likes, reshares) "
+
 /* Sends it under its id; where a row of that id or of its key is there nothing happens. */
 static enum err_code send_post(struct importer *im, size_t at, struct err *e)
 {
-    const struct sent_post *o = &im->posts[at];
-    const struct record_post *p = &o->record;
-    return sql_later(
-        im->q,
-        "INSERT INTO posts (owner_id, id, import_id, account_id, author_id, kind, key, "
-        "digest, at_ms, at_sure, edited_ms, deleted_ms, text, title, summary, url, link, "
-        "language, place, visibility, room, reply_to, reshare_of, thread_id, likes, "
-        "reshares) "
-        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, "
-        "$17, $18, $19, $20, $21, $22, $23, $24, $25, $26) "
-        "ON CONFLICT DO NOTHING",
-        VALUES(I64(im->q->owner), I64(o->id), I64(im->id), I64(o->account_id), I64(o->ref[0]),
-               TXT(str_from(post_kind_name(p->kind))), TXT(p->key), I64(o->digest),
-               I64(p->at.ms), I64(p->at.sure), I64(p->edited.sure ? p->edited.ms : 0),
-               I64(p->deleted.sure ? p->deleted.ms : 0),
-               TXT(str_sub(p->text, 0, LIMIT_POST_TEXT)), TXT(p->title), TXT(p->summary),
-               TXT(p->url), TXT(p->link), TXT(p->language), TXT(p->place),
-               TXT(str_from(visibility_name(p->visibility))), TXT(p->group),
-               I64(p->reply_to.n ? store__digest("post", o->network, p->reply_to) : 0),
-               I64(p->reshare_of.n ? store__digest("post", o->network, p->reshare_of) : 0),
-               I64(o->ref[1]), I64(p->likes), I64(p->reshares)),
-        heard, im, (int64_t)at, e);
+    struct sql_value v[POST_COLUMNS];
+    values_of(im, at, v);
+    return sql_later(im->q,
+                     "INSERT INTO " POST_INTO
+                     "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, "
+                     "$15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26) "
+                     "ON CONFLICT DO NOTHING",
+                     v, COUNT_OF(v), heard, im, (int64_t)at, e);
+}
+
+static bool copies(const struct importer *im)
+{
+    return im->q->engine->copy && im->copies_failed < COPIES_MOST;
+}
+
+/* All of a batch at once, where none of them is there; else one by one. */
+static enum err_code send_posts(struct importer *im, struct err *e)
+{
+    const struct sql_rows rows = {.text = "COPY " POST_INTO "FROM STDIN (FORMAT binary)",
+                                  .n = im->posts_n,
+                                  .columns = POST_COLUMNS,
+                                  .row = values_of,
+                                  .ctx = im};
+    if (im->posts_n == im->posts_sent)
+        return ERR_OK;
+    enum err_code rc = im->q->engine->copy(im->q->db, &rows, e);
+    if (rc != ERR_OK && rc != ERR_CONFLICT && rc != ERR_DB)
+        return rc;
+    bool kept = rc == ERR_OK;
+    rc = ERR_OK;
+    im->copies_failed += !kept;
+    for (size_t i = 0; i < im->posts_n && rc == ERR_OK; i++)
+        if (kept)
+            heard(im, (int64_t)i, 1);
+        else
+            rc = send_post(im, i, e);
+    im->posts_sent = im->posts_n;
+    return rc ? rc : sql_settle(im->q, e);
 }
 
 static void count_post(struct importer *im, const struct record_post *p)
@@ -182,13 +246,13 @@ static enum err_code settle_post(struct importer *im, size_t at, struct err *e)
 
 enum err_code importer__settle_posts(struct importer *im, struct err *e)
 {
-    enum err_code rc = ERR_OK;
+    enum err_code rc = send_posts(im, e);
     for (size_t i = 0; i < im->posts_n && rc == ERR_OK; i++)
         if (im->posts[i].again)
             rc = settle_post(im, i, e);
         else
             count_post(im, &im->posts[i].record);
-    im->posts_n = im->moved_n = 0;
+    im->posts_n = im->posts_sent = im->moved_n = 0;
     return rc;
 }
 
@@ -217,7 +281,11 @@ enum err_code importer__post(struct importer *im, const struct record_post *p, s
     im->last_post_digest = digest;
     if (p->at.sure >= TIME_DAY && p->at.ms > im->taken_ms)
         im->taken_ms = p->at.ms;
-    return send_post(im, at, e);
+    if (copies(im))
+        return ERR_OK; /* with all others of the batch */
+    enum err_code rc_sent = send_post(im, at, e);
+    im->posts_sent = im->posts_n;
+    return rc_sent;
 }
 
 enum err_code importer__post_id(struct importer *im, struct str key, int64_t *id, struct err *e)
@@ -226,6 +294,11 @@ enum err_code importer__post_id(struct importer *im, struct str key, int64_t *id
     if (digest == im->last_post_digest) { /* attachments follow their post */
         *id = im->last_post;
         return ERR_OK;
+    }
+    if (im->posts_sent < im->posts_n) { /* it may be among those that wait */
+        enum err_code rc = importer__settle_posts(im, e);
+        if (rc)
+            return rc;
     }
     return find_post(im, digest, id, &import_id, e);
 }

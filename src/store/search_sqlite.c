@@ -61,20 +61,41 @@ static enum err_code add_import(struct sql *q, int64_t import_id, int64_t first,
                         VALUES(I64(q->owner), I64(import_id), I64(first), I64(last)), NULL, e);
 }
 
+static enum err_code ask_others(struct sql *q, bool *others, struct err *e)
+{
+    int64_t one = 0;
+    enum err_code rc = sql_one(q, "SELECT 1 FROM owners WHERE owner_id <> $1 LIMIT 1",
+                               VALUES(I64(q->owner)), &one, e);
+    *others = one != 0;
+    return rc;
+}
+
+/* All owners' posts: what is emptied is the index of all. In the order of the ids, which is the
+ * order of the table where there is one owner, and of posts_by_id where there are several. */
 static enum err_code rebuild(struct sql *q, struct err *e)
 {
+    bool others;
     enum err_code rc = sql_run(q, "INSERT INTO post_search (post_search) VALUES ('delete-all')",
                                NULL, 0, NULL, e);
     if (rc == ERR_OK)
         rc = sql_run(q, larger_segments, NULL, 0, NULL, e);
     if (rc == ERR_OK)
-        rc = sql_run(q,
-                     "INSERT INTO post_search (rowid, text) "
-                     "SELECT id, title || char(10) || summary || char(10) || text "
-                     "FROM posts "
-                     "ORDER BY id",
-                     NULL, 0, NULL, e);
-    return rc;
+        rc = ask_others(q, &others, e);
+    if (rc == ERR_OK && others)
+        return sql_run(q,
+                       "INSERT INTO post_search (rowid, text) "
+                       "SELECT id, title || char(10) || summary || char(10) || text "
+                       "FROM posts "
+                       "ORDER BY id",
+                       NULL, 0, NULL, e);
+    return rc ? rc
+              : sql_run(q,
+                        "INSERT INTO post_search (rowid, text) "
+                        "SELECT id, title || char(10) || summary || char(10) || text "
+                        "FROM posts "
+                        "WHERE owner_id = $1 "
+                        "ORDER BY id",
+                        VALUES(I64(q->owner)), NULL, e);
 }
 
 /* What people type as the index's query: each word quoted, so that nothing in it is an operator;
@@ -115,15 +136,6 @@ static struct str query_of(struct str typed, struct arena *a)
  * before it is counted; where there is one, nothing is asked. */
 #define OF_OWNER                                                                               \
     "AND EXISTS (SELECT 1 FROM posts o WHERE o.owner_id = $1 AND o.id = post_search.rowid) "
-
-static enum err_code ask_others(struct sql *q, bool *others, struct err *e)
-{
-    int64_t one = 0;
-    enum err_code rc = sql_one(q, "SELECT 1 FROM owners WHERE owner_id <> $1 LIMIT 1",
-                               VALUES(I64(q->owner)), &one, e);
-    *others = one != 0;
-    return rc;
-}
 
 static enum err_code each(struct sql *q, const struct store__search *w, struct arena *a,
                           struct err *e)

@@ -5,36 +5,33 @@
 #include "core/time.h"
 #include "store/store_private.h"
 
-struct taking {
-    struct arena *a;
-    struct second_factor *out;
-};
-
 static enum err_code take(void *ctx, struct sql_query *k, struct err *e)
 {
     (void)e;
-    struct taking *t = ctx;
-    *t->out = (struct second_factor){sql_copy(k, 0, t->a), sql_i64(k, 1), sql_i64(k, 2),
-                                     sql_i64(k, 3)};
+    struct store__list *l = ctx;
+    struct second_factor *f = store__push(l);
+    *f = (struct second_factor){sql_copy(k, 0, l->a), sql_i64(k, 1), sql_i64(k, 2),
+                                sql_i64(k, 3)};
     return ERR_OK;
 }
 
 enum err_code store_second_factor(struct store *s, struct arena *a, struct second_factor *out,
                                   struct err *e)
 {
-    struct taking t = {a, out};
-    *out = (struct second_factor){.made_ms = 0};
-    return store__each(&s->sql,
-                       "SELECT secret, made_ms, confirmed_ms, last_step "
-                       "FROM second_factors "
-                       "WHERE owner_id = $1",
-                       VALUES(I64(s->sql.owner)), take, &t, e);
+    struct store__list l = {a, NULL, 0, 0, sizeof(struct second_factor)};
+    enum err_code rc = store__each(&s->sql,
+                                   "SELECT secret, made_ms, confirmed_ms, last_step "
+                                   "FROM second_factors "
+                                   "WHERE owner_id = $1",
+                                   VALUES(I64(s->sql.owner)), take, &l, e);
+    *out = l.n ? *(const struct second_factor *)l.v : (struct second_factor){.made_ms = 0};
+    return rc;
 }
 
 enum err_code store_second_factor_begin(struct store *s, struct str sealed, struct err *e)
 {
     int64_t changed = 0;
-    enum err_code rc = store__write(s, e);
+    enum err_code rc = store__note(s, e);
     if (rc)
         return rc;
     rc = sql_run(&s->sql,
@@ -46,7 +43,7 @@ enum err_code store_second_factor_begin(struct store *s, struct str sealed, stru
                  VALUES(I64(s->sql.owner), TXT(sealed), I64(time_now_ms())), &changed, e);
     if (rc == ERR_OK && changed == 0)
         rc = err_set(e, ERR_CONFLICT, "A second step is set up already; remove it first.");
-    return store__written(s, rc, e);
+    return store__noted(s, rc, e);
 }
 
 enum err_code store_second_factor_confirm(struct store *s, int64_t step,
@@ -54,7 +51,7 @@ enum err_code store_second_factor_confirm(struct store *s, int64_t step,
 {
     struct sql *q = &s->sql;
     int64_t changed = 0;
-    enum err_code rc = store__write(s, e);
+    enum err_code rc = store__note(s, e);
     if (rc)
         return rc;
     rc = sql_run(q,
@@ -70,13 +67,13 @@ enum err_code store_second_factor_confirm(struct store *s, int64_t step,
         rc = sql_run(
             q, "INSERT INTO recovery_codes (owner_id, digest, used_ms) VALUES ($1, $2, 0)",
             VALUES(I64(q->owner), TXT(digest[i])), NULL, e);
-    return store__written(s, rc, e);
+    return store__noted(s, rc, e);
 }
 
 enum err_code store_second_factor_step(struct store *s, int64_t step, struct err *e)
 {
     int64_t changed = 0;
-    enum err_code rc = store__write(s, e);
+    enum err_code rc = store__note(s, e);
     if (rc)
         return rc;
     rc = sql_run(&s->sql,
@@ -85,14 +82,14 @@ enum err_code store_second_factor_step(struct store *s, int64_t step, struct err
                  VALUES(I64(s->sql.owner), I64(step)), &changed, e);
     if (rc == ERR_OK && changed == 0)
         rc = err_set(e, ERR_DENIED, "This code was used already; wait for the next.");
-    return store__written(s, rc, e);
+    return store__noted(s, rc, e);
 }
 
 enum err_code store_recovery_use(struct store *s, struct str digest, int64_t now_ms,
                                  struct err *e)
 {
     int64_t changed = 0;
-    enum err_code rc = store__write(s, e);
+    enum err_code rc = store__note(s, e);
     if (rc)
         return rc;
     rc = sql_run(&s->sql,
@@ -101,7 +98,7 @@ enum err_code store_recovery_use(struct store *s, struct str digest, int64_t now
                  VALUES(I64(s->sql.owner), TXT(digest), I64(now_ms)), &changed, e);
     if (rc == ERR_OK && changed == 0)
         rc = err_set(e, ERR_DENIED, "That is not the code.");
-    return store__written(s, rc, e);
+    return store__noted(s, rc, e);
 }
 
 enum err_code store_recovery_left(struct store *s, int64_t *n, struct err *e)
@@ -114,7 +111,7 @@ enum err_code store_recovery_left(struct store *s, int64_t *n, struct err *e)
 
 enum err_code store_second_factor_drop(struct store *s, struct err *e)
 {
-    enum err_code rc = store__write(s, e);
+    enum err_code rc = store__note(s, e);
     if (rc)
         return rc;
     rc = sql_run(&s->sql, "DELETE FROM second_factors WHERE owner_id = $1",
@@ -122,5 +119,5 @@ enum err_code store_second_factor_drop(struct store *s, struct err *e)
     if (rc == ERR_OK)
         rc = sql_run(&s->sql, "DELETE FROM recovery_codes WHERE owner_id = $1",
                      VALUES(I64(s->sql.owner)), NULL, e);
-    return store__written(s, rc, e);
+    return store__noted(s, rc, e);
 }

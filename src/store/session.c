@@ -33,7 +33,7 @@ enum err_code store_password_set(struct store *s, struct str hash, struct err *e
 {
     if (hash.n == 0 || hash.n > HASH_MOST)
         return err_set(e, ERR_INVALID, "that is no password hash");
-    enum err_code rc = store__write(s, e);
+    enum err_code rc = store__note(s, e);
     if (rc)
         return rc;
     rc = sql_run(&s->sql,
@@ -41,14 +41,14 @@ enum err_code store_password_set(struct store *s, struct str hash, struct err *e
                  "VALUES ($1, $2, $3) "
                  "ON CONFLICT (owner_id) DO UPDATE SET password = $2, set_ms = $3",
                  VALUES(I64(s->sql.owner), TXT(hash), I64(time_now_ms())), NULL, e);
-    return store__written(s, rc, e);
+    return store__noted(s, rc, e);
 }
 
 enum err_code store_session_put(struct store *s, const struct session *v, struct err *e)
 {
     if (v->digest.n == 0 || v->digest.n > DIGEST_MOST)
         return err_set(e, ERR_INVALID, "that is no digest of a session");
-    enum err_code rc = store__write(s, e);
+    enum err_code rc = store__note(s, e);
     if (rc)
         return rc;
     rc =
@@ -66,7 +66,7 @@ enum err_code store_session_put(struct store *s, const struct session *v, struct
     if (rc == ERR_OK)
         rc = sql_run(&s->sql, "DELETE FROM sessions WHERE owner_id = $1 AND until_ms <= $2",
                      VALUES(I64(s->sql.owner), I64(v->seen_ms)), NULL, e);
-    return store__written(s, rc, e);
+    return store__noted(s, rc, e);
 }
 
 #define SESSION_COLUMNS "digest, agent, created_ms, seen_ms, until_ms, remote, acts_for"
@@ -80,6 +80,16 @@ static enum err_code take_session(void *ctx, struct sql_query *k, struct err *e)
                           sql_i64(k, 3),        sql_i64(k, 4),        sql_copy(k, 5, l->a),
                           sql_i64(k, 6)};
     return ERR_OK;
+}
+
+enum err_code store__ask_session(struct sql *q, struct str digest, int64_t now_ms,
+                                 struct store__list *l, struct err *e)
+{
+    return sql_gather(q,
+                      "SELECT " SESSION_COLUMNS " "
+                      "FROM sessions "
+                      "WHERE owner_id = $1 AND digest = $2 AND until_ms > $3",
+                      VALUES(I64(q->owner), TXT(digest), I64(now_ms)), take_session, l, e);
 }
 
 enum err_code store_session_find(struct store *s, struct str digest, int64_t now_ms,
@@ -118,7 +128,7 @@ enum err_code store_session_act_for(struct store *s, struct str digest, int64_t 
                                     struct err *e)
 {
     int64_t changed = 0;
-    enum err_code rc = store__write(s, e);
+    enum err_code rc = store__note(s, e);
     if (rc)
         return rc;
     rc = sql_run(&s->sql,
@@ -126,50 +136,47 @@ enum err_code store_session_act_for(struct store *s, struct str digest, int64_t 
                  VALUES(I64(s->sql.owner), TXT(digest), I64(acts_for)), &changed, e);
     if (rc == ERR_OK && changed == 0)
         rc = err_set(e, ERR_NOT_FOUND, "this session is over; sign in again");
-    return store__written(s, rc, e);
+    return store__noted(s, rc, e);
 }
 
 enum err_code store_session_seen(struct store *s, struct str digest, int64_t now_ms,
                                  int64_t until_ms, struct err *e)
 {
-    if (!store__try_lock(s))
+    if (store_is_busy(s))
         return ERR_OK; /* an import is being written: no page waits for that */
-    enum err_code rc =
-        sql_run(&s->sql,
-                "UPDATE sessions "
-                "SET seen_ms = $3, until_ms = $4 "
-                "WHERE owner_id = $1 AND digest = $2",
-                VALUES(I64(s->sql.owner), TXT(digest), I64(now_ms), I64(until_ms)), NULL, e);
-    store__unlock(s);
-    return rc;
+    return sql_run(&s->sql,
+                   "UPDATE sessions "
+                   "SET seen_ms = $3, until_ms = $4 "
+                   "WHERE owner_id = $1 AND digest = $2",
+                   VALUES(I64(s->sql.owner), TXT(digest), I64(now_ms), I64(until_ms)), NULL, e);
 }
 
 enum err_code store_session_drop(struct store *s, struct str digest, struct err *e)
 {
-    enum err_code rc = store__write(s, e);
+    enum err_code rc = store__note(s, e);
     if (rc)
         return rc;
     rc = sql_run(&s->sql, "DELETE FROM sessions WHERE owner_id = $1 AND digest = $2",
                  VALUES(I64(s->sql.owner), TXT(digest)), NULL, e);
-    return store__written(s, rc, e);
+    return store__noted(s, rc, e);
 }
 
 enum err_code store_sessions_drop_all(struct store *s, struct err *e)
 {
-    enum err_code rc = store__write(s, e);
+    enum err_code rc = store__note(s, e);
     if (rc)
         return rc;
     rc = sql_run(&s->sql, "DELETE FROM sessions WHERE owner_id = $1", VALUES(I64(s->sql.owner)),
                  NULL, e);
-    return store__written(s, rc, e);
+    return store__noted(s, rc, e);
 }
 
 enum err_code store_sessions_drop_others(struct store *s, struct str digest, struct err *e)
 {
-    enum err_code rc = store__write(s, e);
+    enum err_code rc = store__note(s, e);
     if (rc)
         return rc;
     rc = sql_run(&s->sql, "DELETE FROM sessions WHERE owner_id = $1 AND digest <> $2",
                  VALUES(I64(s->sql.owner), TXT(digest)), NULL, e);
-    return store__written(s, rc, e);
+    return store__noted(s, rc, e);
 }

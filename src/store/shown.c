@@ -10,7 +10,6 @@ struct chunk {
     struct arena *a;
     const struct account *account;
     size_t accounts;
-    int64_t *account_person; /* beside each account; -1 not asked yet */
     struct loaded {
         struct shown_post *post; /* NULL: gone */
         int64_t id, digest, answers_to, leader;
@@ -39,25 +38,8 @@ struct chunk {
     "LEFT JOIN threads t ON p.thread_id <> 0 AND t.owner_id = p.owner_id AND t.id = "          \
     "p.thread_id "
 
-static enum err_code own_person(struct chunk *c, size_t account, int64_t *person, struct err *e)
-{
-    enum err_code rc = ERR_OK;
-    if (c->account_person[account] < 0) {
-        c->account_person[account] = 0;
-        rc = sql_one(&c->s->sql,
-                     "SELECT person_id "
-                     "FROM person_identities "
-                     "WHERE owner_id = $1 AND identity_id = $2",
-                     VALUES(I64(c->s->sql.owner), I64(c->account[account].identity_id)),
-                     &c->account_person[account], e);
-    }
-    *person = c->account_person[account];
-    return rc;
-}
-
 /* One row of POST_ROW. */
-static enum err_code read_post(struct chunk *c, struct sql_query *k, struct shown_post *o,
-                               struct err *e)
+static void read_post(struct chunk *c, struct sql_query *k, struct shown_post *o)
 {
     struct arena *a = c->a;
     *o = (struct shown_post){
@@ -95,16 +77,17 @@ static enum err_code read_post(struct chunk *c, struct sql_query *k, struct show
         o->post.network = acc->network;
         o->context = acc->context;
         if (o->post.author_id != 0)
-            return ERR_OK;
+            return;
         o->post.author = acc->name;
         o->handle = acc->handle;
-        return own_person(c, i, &o->author_person, e);
+        o->author_person = acc->person_id;
+        return;
     }
-    return ERR_OK;
 }
 
 static enum err_code take_row(void *ctx, struct sql_query *k, struct err *e)
 {
+    (void)e;
     struct chunk *c = ctx;
     int64_t id = sql_i64(k, 0);
     struct loaded *l = c->v;
@@ -119,31 +102,37 @@ static enum err_code take_row(void *ctx, struct sql_query *k, struct err *e)
         l->answers_to = sql_i64(k, 20);
         l->reshares = true;
     }
-    return read_post(c, k, l->post, e);
+    read_post(c, k, l->post);
+    return ERR_OK;
 }
 
 static enum err_code take_parent(void *ctx, struct sql_query *k, struct err *e)
 {
+    (void)e;
     struct chunk *c = ctx;
     c->parent_digest[c->parents] = sql_i64(k, 21);
-    return read_post(c, k, &c->parent[c->parents++], e);
+    read_post(c, k, &c->parent[c->parents++]);
+    return ERR_OK;
 }
 
 /* What they answer or pass on. */
-static enum err_code add_parents(struct chunk *c, struct err *e)
+static enum err_code ask_parents(struct chunk *c, struct err *e)
 {
     int64_t digest[STORE__CHUNK];
     size_t n = 0;
-    enum err_code rc;
     for (size_t i = 0; i < c->n; i++)
         if (c->v[i].post && c->v[i].answers_to)
             digest[n++] = c->v[i].answers_to;
-    if (n == 0)
-        return ERR_OK;
-    c->parent = ARENA_ARRAY(c->a, struct shown_post, STORE__CHUNK);
-    rc = store__each_in(&c->s->sql, POST_ROW "WHERE p.owner_id = $1 AND p.digest IN " STORE__IN,
-                        digest, n, take_parent, c, e);
-    for (size_t i = 0; i < c->n && rc == ERR_OK; i++) {
+    if (n)
+        c->parent = ARENA_ARRAY(c->a, struct shown_post, STORE__CHUNK);
+    return store__gather_in(&c->s->sql,
+                            POST_ROW "WHERE p.owner_id = $1 AND p.digest IN " STORE__IN, digest,
+                            n, take_parent, c, e);
+}
+
+static void keep_parents(struct chunk *c)
+{
+    for (size_t i = 0; i < c->n; i++) {
         struct loaded *l = &c->v[i];
         if (!l->post || !l->answers_to)
             continue;
@@ -152,7 +141,12 @@ static enum err_code add_parents(struct chunk *c, struct err *e)
                 l->post->parent = &c->parent[k];
         l->post->parent_elsewhere = !l->post->parent && !l->reshares;
     }
-    return rc;
+}
+
+static struct attachment attachment_of(struct sql_query *k, struct arena *a)
+{
+    return (struct attachment){sql_copy(k, 1, a), sql_copy(k, 2, a), sql_copy(k, 3, a),
+                               sql_copy(k, 4, a), sql_copy(k, 5, a), sql_copy(k, 6, a)};
 }
 
 static enum err_code take_attachment(void *ctx, struct sql_query *k, struct err *e)
@@ -160,14 +154,22 @@ static enum err_code take_attachment(void *ctx, struct sql_query *k, struct err 
     (void)e;
     struct chunk *c = ctx;
     int64_t post = sql_i64(k, 0);
-    struct attachment at = {sql_copy(k, 1, c->a), sql_copy(k, 2, c->a), sql_copy(k, 3, c->a),
-                            sql_copy(k, 4, c->a), sql_copy(k, 5, c->a), sql_copy(k, 6, c->a)};
     for (size_t i = 0; i < c->n; i++)
         if (c->v[i].id == post)
-            *(struct attachment *)store__push(&c->v[i].attachments) = at;
+            *(struct attachment *)store__push(&c->v[i].attachments) = attachment_of(k, c->a);
+    return ERR_OK;
+}
+
+/* A list for itself: a parent may stand on the page too. */
+static enum err_code take_of_parent(void *ctx, struct sql_query *k, struct err *e)
+{
+    (void)e;
+    struct chunk *c = ctx;
+    int64_t post = sql_i64(k, 0);
     for (size_t i = 0; i < c->parents; i++)
         if (c->parent[i].post.id == post)
-            *(struct attachment *)store__push(&c->parent_attachments[i]) = at;
+            *(struct attachment *)store__push(&c->parent_attachments[i]) =
+                attachment_of(k, c->a);
     return ERR_OK;
 }
 
@@ -176,30 +178,26 @@ static const char attachments_sql[] =
     "FROM attachments "
     "WHERE owner_id = $1 AND post_id IN " STORE__IN "ORDER BY post_id, position";
 
-/* Each list for itself: a parent may stand on the page too. */
-static enum err_code add_attachments(struct chunk *c, const int64_t *id, struct err *e)
+static enum err_code ask_of_parents(struct chunk *c, struct err *e)
 {
-    struct chunk posts = *c, parents = *c;
     int64_t parent[STORE__CHUNK];
-    posts.parents = 0;
-    parents.n = 0;
     for (size_t i = 0; i < c->parents; i++)
         parent[i] = c->parent[i].post.id;
-    enum err_code rc =
-        store__each_in(&c->s->sql, attachments_sql, id, c->n, take_attachment, &posts, e);
-    if (rc == ERR_OK)
-        rc = store__each_in(&c->s->sql, attachments_sql, parent, c->parents, take_attachment,
-                            &parents, e);
+    return store__each_in(&c->s->sql, attachments_sql, parent, c->parents, take_of_parent, c,
+                          e);
+}
+
+static void keep_attachments(struct chunk *c)
+{
     for (size_t i = 0; i < c->n; i++)
         if (c->v[i].post) {
-            c->v[i].post->attachment = posts.v[i].attachments.v;
-            c->v[i].post->attachments = posts.v[i].attachments.n;
+            c->v[i].post->attachment = c->v[i].attachments.v;
+            c->v[i].post->attachments = c->v[i].attachments.n;
         }
     for (size_t i = 0; i < c->parents; i++) {
-        c->parent[i].attachment = parents.parent_attachments[i].v;
-        c->parent[i].attachments = parents.parent_attachments[i].n;
+        c->parent[i].attachment = c->parent_attachments[i].v;
+        c->parent[i].attachments = c->parent_attachments[i].n;
     }
-    return rc;
 }
 
 static enum err_code take_answers(void *ctx, struct sql_query *k, struct err *e)
@@ -229,7 +227,7 @@ static enum err_code take_reaction(void *ctx, struct sql_query *k, struct err *e
 }
 
 /* Answers to them, and what the owner pressed. */
-static enum err_code add_echo(struct chunk *c, struct err *e)
+static enum err_code ask_echo(struct chunk *c, struct err *e)
 {
     int64_t digest[STORE__CHUNK];
     size_t n = 0;
@@ -237,18 +235,19 @@ static enum err_code add_echo(struct chunk *c, struct err *e)
         if (c->v[i].post)
             digest[n++] = c->v[i].digest;
     enum err_code rc =
-        store__each_in(&c->s->sql,
-                       "SELECT reply_to, count(*) "
-                       "FROM posts "
-                       "WHERE owner_id = $1 AND reply_to IN " STORE__IN "AND reply_to <> 0 "
-                       "GROUP BY reply_to",
-                       digest, n, take_answers, c, e);
+        store__gather_in(&c->s->sql,
+                         "SELECT reply_to, count(*) "
+                         "FROM posts "
+                         "WHERE owner_id = $1 AND reply_to IN " STORE__IN "AND reply_to <> 0 "
+                         "GROUP BY reply_to",
+                         digest, n, take_answers, c, e);
     return rc ? rc
-              : store__each_in(&c->s->sql,
-                               "SELECT post, kind, at_ms "
-                               "FROM reactions "
-                               "WHERE owner_id = $1 AND post IN " STORE__IN "AND author_id = 0",
-                               digest, n, take_reaction, c, e);
+              : store__gather_in(&c->s->sql,
+                                 "SELECT post, kind, at_ms "
+                                 "FROM reactions "
+                                 "WHERE owner_id = $1 AND post IN " STORE__IN
+                                 "AND author_id = 0",
+                                 digest, n, take_reaction, c, e);
 }
 
 static enum err_code take_leader(void *ctx, struct sql_query *k, struct err *e)
@@ -278,34 +277,45 @@ static enum err_code take_twin(void *ctx, struct sql_query *k, struct err *e)
     return ERR_OK;
 }
 
-static enum err_code add_twins(struct chunk *c, struct err *e)
+static enum err_code ask_twins(struct chunk *c, struct err *e)
 {
-    int64_t own[STORE__CHUNK], leader[STORE__CHUNK];
-    size_t n = 0, leaders = 0;
-    for (size_t i = 0; i < c->n; i++)
-        if (c->v[i].post && c->v[i].post->post.author_id == 0)
-            own[n++] = c->v[i].id;
-    enum err_code rc = store__each_in(&c->s->sql,
-                                      "SELECT post_id, leader_id "
-                                      "FROM post_twins "
-                                      "WHERE owner_id = $1 AND post_id IN " STORE__IN,
-                                      own, n, take_leader, c, e);
+    int64_t leader[STORE__CHUNK];
+    size_t leaders = 0;
     for (size_t i = 0; i < c->n; i++)
         if (c->v[i].leader)
             leader[leaders++] = c->v[i].leader;
-    if (rc == ERR_OK)
-        rc = store__each_in(&c->s->sql,
+    return store__gather_in(&c->s->sql,
                             "SELECT leader_id, post_id, account_id "
                             "FROM post_twins "
                             "WHERE owner_id = $1 AND leader_id IN " STORE__IN
                             "ORDER BY leader_id, post_id",
                             leader, leaders, take_twin, c, e);
+}
+
+static void keep_twins(struct chunk *c)
+{
     for (size_t i = 0; i < c->n; i++)
         if (c->v[i].post) {
             c->v[i].post->twin = c->v[i].twins.v;
             c->v[i].post->twins = c->v[i].twins.n;
         }
-    return rc;
+}
+
+/* The rows, and what hangs on their ids. */
+static enum err_code ask_rows(struct chunk *c, const int64_t *id, size_t n, struct err *e)
+{
+    struct sql *q = &c->s->sql;
+    enum err_code rc = store__gather_in(
+        q, POST_ROW "WHERE p.owner_id = $1 AND p.id IN " STORE__IN, id, n, take_row, c, e);
+    if (rc == ERR_OK)
+        rc = store__gather_in(q, attachments_sql, id, n, take_attachment, c, e);
+    if (rc == ERR_OK)
+        rc = store__gather_in(q,
+                              "SELECT post_id, leader_id "
+                              "FROM post_twins "
+                              "WHERE owner_id = $1 AND post_id IN " STORE__IN,
+                              id, n, take_leader, c, e);
+    return rc ? rc : sql_settle(q, e);
 }
 
 static enum err_code load(struct chunk *c, const int64_t *id, size_t n, struct err *e)
@@ -320,16 +330,22 @@ static enum err_code load(struct chunk *c, const int64_t *id, size_t n, struct e
         };
         c->parent_attachments[i] = c->v[i].attachments;
     }
-    enum err_code rc =
-        store__each_in(&c->s->sql, POST_ROW "WHERE p.owner_id = $1 AND p.id IN " STORE__IN, id,
-                       n, take_row, c, e);
+    /* two journeys, and a third where something is answered */
+    enum err_code rc = ask_rows(c, id, n, e);
     if (rc == ERR_OK)
-        rc = add_parents(c, e);
+        rc = ask_parents(c, e);
     if (rc == ERR_OK)
-        rc = add_attachments(c, id, e);
+        rc = ask_echo(c, e);
     if (rc == ERR_OK)
-        rc = add_echo(c, e);
-    return rc ? rc : add_twins(c, e);
+        rc = ask_twins(c, e);
+    if (rc == ERR_OK)
+        rc = sql_settle(&c->s->sql, e);
+    keep_parents(c);
+    keep_twins(c);
+    if (rc == ERR_OK)
+        rc = ask_of_parents(c, e);
+    keep_attachments(c);
+    return rc;
 }
 
 enum err_code store__show(struct store *s, const struct store__accounts *accounts,
@@ -338,8 +354,6 @@ enum err_code store__show(struct store *s, const struct store__accounts *account
 {
     struct chunk c = {.s = s, .a = a, .account = accounts->v, .accounts = accounts->n};
     enum err_code rc = ERR_OK;
-    c.account_person = ARENA_ARRAY(a, int64_t, accounts->n + 1);
-    memset(c.account_person, 0xff, (accounts->n + 1) * sizeof *c.account_person);
     *out = ARENA_ARRAY(a, struct shown_post, n + 1);
     *out_n = 0;
     for (size_t at = 0; at < n && rc == ERR_OK; at += STORE__CHUNK) {

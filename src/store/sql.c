@@ -191,6 +191,23 @@ enum err_code sql_later(struct sql *q, const char *text, const struct sql_value 
     return rc;
 }
 
+enum err_code sql_gather(struct sql *q, const char *text, const struct sql_value *v, size_t n,
+                         sql_take *row, void *ctx, struct err *e)
+{
+    struct sql_query k;
+    enum err_code rc = take(q, &k, text, v, n, e);
+    if (rc == ERR_OK && q->engine->gather) {
+        rc = q->engine->gather(k.stmt, row, ctx, e);
+    } else if (rc == ERR_OK) {
+        bool more = false;
+        while ((rc = sql_row(&k, &more, e)) == ERR_OK && more)
+            if ((rc = row(ctx, &k, e)))
+                break;
+    }
+    sql_done(&k);
+    return rc;
+}
+
 enum err_code sql_settle(struct sql *q, struct err *e)
 {
     return q->engine->settle(q->db, e);

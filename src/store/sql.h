@@ -24,7 +24,10 @@ enum sql_txn {
     SQL_LOOK    /* one that only reads, and sees one state of everything */
 };
 typedef void sql_told(void *ctx, int64_t tag, int64_t changed);
+struct sql_query;
+typedef enum err_code sql_take(void *ctx, struct sql_query *k, struct err *e);
 
+struct sql_rows;
 struct sql_engine {
     const char *name;
     enum err_code (*open)(const char *where, bool read_only, struct sql_db **out,
@@ -56,6 +59,14 @@ struct sql_engine {
     enum err_code (*later)(struct sql_stmt *s, sql_told *told, void *ctx, int64_t tag,
                            struct err *e);
     enum err_code (*settle)(struct sql_db *db, struct err *e);
+    /* A question whose rows can wait: each is given to `take` until settle returns. NULL: it
+     * is answered where it is asked. */
+    enum err_code (*gather)(struct sql_stmt *s, sql_take *take, void *ctx, struct err *e);
+    /* Many new rows of one table at once, within a transaction: ERR_CONFLICT, and none of them
+     * kept, where a row of a key is there already. NULL: there is no such way. */
+    enum err_code (*copy)(struct sql_db *db, const struct sql_rows *rows, struct err *e);
+    /* So many rows came that plans may be bad until somebody looks at them; NULL: they are not. */
+    enum err_code (*grown)(struct sql_db *db, int64_t rows, struct err *e);
     /* A lock of this name that ends with the connection; NULL where a file does it. */
     enum err_code (*try_lock)(struct sql_db *db, int64_t name, bool *got, struct err *e);
     void (*unlock)(struct sql_db *db, int64_t name);
@@ -114,6 +125,15 @@ struct sql_value {
 #define F64(v) ((struct sql_value){.type = SQL_F64, .f = (v)})
 #define TXT(v) ((struct sql_value){.type = SQL_TEXT, .s = (v)})
 
+/* Rows for engine->copy: `row` fills the values of one. */
+struct sql_rows {
+    const char *text; /* COPY table (columns) FROM STDIN (FORMAT binary), or text */
+    size_t n, columns;
+    bool as_text; /* one value a row: its line, with tabs and the newline */
+    void (*row)(void *ctx, size_t at, struct sql_value *v);
+    void *ctx;
+};
+
 /* One statement under way: sql_ask … sql_row … sql_done. `text` must be a string literal. */
 struct sql_query {
     struct sql *q;
@@ -141,6 +161,10 @@ MUST_CHECK enum err_code sql_later(struct sql *q, const char *text, const struct
                                    size_t n, sql_told *told, void *ctx, int64_t tag,
                                    struct err *e);
 MUST_CHECK enum err_code sql_settle(struct sql *q, struct err *e);
+/* Many small questions as one journey: the rows of each are given to `take` by sql_settle at the
+ * latest, in the order in which they were asked. `take` asks nothing itself. */
+MUST_CHECK enum err_code sql_gather(struct sql *q, const char *text, const struct sql_value *v,
+                                    size_t n, sql_take *take, void *ctx, struct err *e);
 /* The first column of the first row, *out as it was where there is none. */
 MUST_CHECK enum err_code sql_one(struct sql *q, const char *text, const struct sql_value *v,
                                  size_t n, int64_t *out, struct err *e);

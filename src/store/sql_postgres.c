@@ -106,8 +106,9 @@ static bool put_prepare(struct sql_stmt *s, bool nobodys)
     s->prepared_in = s->db->generation;
     if (!PQsendPrepare(s->db->c, s->name, s->text, s->params, s->type))
         return false;
-    pg__wait_for(s->db, (struct pg_wait){.preparing = s, .nobodys = nobodys});
-    return true;
+    struct err ignored; /* the statement that follows says it again */
+    return pg__sent(s->db, (struct pg_wait){.preparing = s, .nobodys = nobodys}, &ignored) ==
+           ERR_OK;
 }
 
 static bool put_kept(struct sql_stmt *s, bool nobodys)
@@ -169,6 +170,16 @@ static enum err_code pg_later(struct sql_stmt *s, sql_told *told, void *ctx, int
         return pg__lost(db, e);
     return pg__sent(db, (struct pg_wait){.nobodys = true, .told = told, .ctx = ctx, .tag = tag},
                     e);
+}
+
+static enum err_code pg_gather(struct sql_stmt *s, sql_take *take, void *ctx, struct err *e)
+{
+    struct sql_db *db = s->db;
+    enum err_code rc = pg__ready(db, e);
+    if (rc == ERR_OK && !put_kept(s, true))
+        rc = pg__lost(db, e);
+    return rc ? rc
+              : pg__sent(db, (struct pg_wait){.nobodys = true, .take = take, .ctx = ctx}, e);
 }
 
 /* Reading ------------------------------------------------------------------------------ */
@@ -275,10 +286,11 @@ static void pg_rollback(struct sql_db *db)
     if (!db->in_txn)
         return;
     db->in_txn = db->looking = false;
-    if (pg__settle(db, &ignored) || pg__command(db, "ROLLBACK", &ignored) ||
-        pg__settle(db, &ignored)) {
-        /* the first error is known; a connection that is lost has nothing left to take back */
-    }
+    enum err_code rc = pg__settle(db, &ignored);
+    if (PQstatus(db->c) == CONNECTION_OK)
+        rc = pg__command(db, "ROLLBACK", &ignored);
+    rc = pg__settle(db, &ignored);
+    (void)rc; /* the error is known; a connection that is lost has nothing left to take back */
 }
 
 static enum err_code pg_try_lock(struct sql_db *db, int64_t name, bool *got, struct err *e)
@@ -319,6 +331,32 @@ static enum err_code pg_set_cache(struct sql_db *db, int kib, struct err *e)
     return ERR_OK;
 }
 
+/* The tables that an import fills are looked at when they have grown by a tenth; autovacuum
+ * would come by within a minute, which is after what follows an import. */
+static enum err_code pg_grown(struct sql_db *db, int64_t rows, struct err *e)
+{
+    struct sql_stmt *s = NULL;
+    bool row = false, much = false;
+    enum err_code rc =
+        pg_prepare(db,
+                   "SELECT CAST(greatest(reltuples, 0) AS bigint) FROM pg_class WHERE oid = "
+                   "CAST('posts' AS regclass)",
+                   &s, e);
+    rc = rc ? rc : pg_send(s, SQL_FRESH, e);
+    if (rc == ERR_OK)
+        rc = pg_step(s, &row, e);
+    if (rc == ERR_OK && row)
+        much = rows > 200 && rows * 10 > pg_i64(s, 0);
+    pg_finish(s);
+    if (rc || !much)
+        return rc;
+    return pg__exec(
+        db,
+        "ANALYZE (SKIP_LOCKED) accounts, identities, facts, connections, relations, "
+        "threads, members, posts, attachments, reactions, sightings, post_search",
+        e);
+}
+
 /* Collation C: the order of bytes, as in SQLite. "both" is a word of SQL here. */
 static const char *const words[] = {
     "INT64", "BIGINT",   "REAL64", "DOUBLE PRECISION",   "BYTES", "BYTEA", "TABLE_END", "",
@@ -331,7 +369,7 @@ static const char own_schema[] =
     "CREATE TABLE IF NOT EXISTS post_search (owner_id BIGINT NOT NULL, id BIGINT NOT NULL, "
     "words TSVECTOR NOT NULL, PRIMARY KEY (owner_id, id));"
     "CREATE INDEX IF NOT EXISTS post_search_words ON post_search USING gin (words);"
-    "ALTER TABLE post_search ALTER COLUMN words SET STATISTICS 1000;"
+    "ALTER TABLE post_search ALTER COLUMN words SET STATISTICS 300;"
     "DROP INDEX IF EXISTS persons_by_strength;"
     "CREATE INDEX IF NOT EXISTS persons_in_order ON persons (owner_id, strength DESC, name, id);";
 
@@ -358,6 +396,9 @@ const struct sql_engine sql_postgres = {.name = "postgres",
                                         .rollback = pg_rollback,
                                         .later = pg_later,
                                         .settle = pg__settle,
+                                        .gather = pg_gather,
+                                        .copy = pg__copy,
+                                        .grown = pg_grown,
                                         .try_lock = pg_try_lock,
                                         .unlock = pg_unlock,
                                         .search = &search_postgres,

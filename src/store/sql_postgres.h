@@ -16,9 +16,10 @@ enum {
 struct pg_wait {
     struct sql_stmt *stmt;      /* its rows; NULL: nobody reads them */
     struct sql_stmt *preparing; /* where it fails this one is not prepared */
-    bool ends;                  /* the next statement does not depend on it */
+    bool sync;                  /* the end of what went out together, no statement */
     bool nobodys;               /* an error of it is told by settle */
     sql_told *told;             /* sql_later */
+    sql_take *take;             /* sql_gather */
     void *ctx;
     int64_t tag;
 };
@@ -32,7 +33,9 @@ struct sql_db {
     int walks;             /* cursors in a transaction of their own */
     struct pg_wait *queue; /* answers that are still to come, in their order */
     size_t head, waiting, cap;
+    size_t open;      /* statements that went out since the last end */
     struct err first; /* of what nobody waited for */
+    struct err batch; /* what the rest of this batch was left out for */
 };
 
 struct sql_stmt {
@@ -61,9 +64,8 @@ void pg__close(struct sql_db *db);
 enum err_code pg__exec(struct sql_db *db, const char *sql, struct err *e);
 /* Connected, anew where the connection was lost outside a transaction. */
 enum err_code pg__ready(struct sql_db *db, struct err *e);
-/* One more answer is waited for. */
-void pg__wait_for(struct sql_db *db, struct pg_wait w);
-/* The same, and the statement's end: where it fails the next ones go on. */
+/* One more answer is waited for. What goes out until somebody waits for an answer goes together:
+ * where a statement of it fails the rest of it is left out. */
 enum err_code pg__sent(struct sql_db *db, struct pg_wait w, struct err *e);
 /* A command without values whose outcome can wait. */
 enum err_code pg__command(struct sql_db *db, const char *sql, struct err *e);
@@ -72,6 +74,7 @@ enum err_code pg__read(struct sql_stmt *s, struct err *e);
 /* Reads every answer; the first error of those that nobody waited for. */
 enum err_code pg__settle(struct sql_db *db, struct err *e);
 enum err_code pg__lost(struct sql_db *db, struct err *e);
+enum err_code pg__copy(struct sql_db *db, const struct sql_rows *rows, struct err *e);
 /* Cursors. */
 enum err_code pg__fetch(struct sql_stmt *s, int rows, struct err *e);
 void pg__end_walk(struct sql_stmt *s);

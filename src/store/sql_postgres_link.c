@@ -15,7 +15,6 @@
 
 enum {
     SERVER_LEAST = 150000,
-    FLUSH_EVERY = 32, /* statements that gather before they go out */
     WAITING_MOST = 1024,
     RETRY_AFTER_S = 2
 };
@@ -43,6 +42,7 @@ static const struct {
     {"53200", ERR_IO,          "the database is out of memory; nothing of this was kept"      },
     {"53300", ERR_UNAVAILABLE, "the database has no connection left; try again in a moment"   },
     {"40",    ERR_CONFLICT,    "somebody else was writing the same; try again"                },
+    {"23505", ERR_CONFLICT,    "something of this is there already"                           },
     {"55P03", ERR_CONFLICT,    "somebody else was writing the same; try again"                },
     {"25006", ERR_DENIED,      "the database can only be read"                                },
     {"42501", ERR_DENIED,      "the database's user may not do this"                          },
@@ -148,9 +148,11 @@ enum err_code pg__lost(struct sql_db *db, struct err *e)
             w->stmt->waiting = false;
         if (s && s->failed.code == ERR_OK)
             unreachable(&s->failed);
-        if (w->told && db->first.code == ERR_OK)
+        if (w->nobodys && db->first.code == ERR_OK)
             unreachable(&db->first);
     }
+    db->open = 0;
+    db->batch.code = ERR_OK;
     if (db->in_txn && db->first.code == ERR_OK)
         unreachable(&db->first);
     return unreachable(e);
@@ -182,7 +184,7 @@ enum err_code pg__ready(struct sql_db *db, struct err *e)
 
 /* Out ----------------------------------------------------------------------------------- */
 
-void pg__wait_for(struct sql_db *db, struct pg_wait w)
+static void wait_for(struct sql_db *db, struct pg_wait w)
 {
     if (db->waiting == db->cap) {
         size_t cap = db->cap ? db->cap * 2 : 64;
@@ -201,25 +203,45 @@ static void read_next(struct sql_db *db);
 
 enum err_code pg__sent(struct sql_db *db, struct pg_wait w, struct err *e)
 {
-    w.ends = true;
-    if (!PQpipelineSync(db->c))
-        return pg__lost(db, e);
-    pg__wait_for(db, w);
-    if (db->waiting % FLUSH_EVERY == 0)
-        PQflush(db->c);
+    wait_for(db, w);
+    db->open++;
     while (db->waiting > WAITING_MOST)
         read_next(db);
     return PQstatus(db->c) == CONNECTION_OK ? ERR_OK : pg__lost(db, e);
+}
+
+/* What went out so far is answered up to here whatever becomes of it. */
+static bool end_batch(struct sql_db *db)
+{
+    if (db->open == 0)
+        return true;
+    db->open = 0;
+    if (!PQpipelineSync(db->c))
+        return false;
+    wait_for(db, (struct pg_wait){.sync = true});
+    return true;
 }
 
 enum err_code pg__command(struct sql_db *db, const char *sql, struct err *e)
 {
     if (!PQsendQueryParams(db->c, sql, 0, NULL, NULL, NULL, NULL, 0))
         return pg__lost(db, e);
-    return pg__sent(db, (struct pg_wait){.stmt = NULL}, e);
+    return pg__sent(db, (struct pg_wait){.nobodys = true}, e);
 }
 
 /* In ------------------------------------------------------------------------------------ */
+
+/* Rows of a question of sql_gather, each as a statement shows its own. */
+static void give_rows(struct sql_db *db, const struct pg_wait *w, PGresult *r)
+{
+    struct sql q = {.engine = &sql_postgres, .db = db};
+    struct sql_stmt s = {.db = db, .result = r};
+    struct sql_query k = {&q, NULL, &s};
+    int rows = PQntuples(r);
+    for (; s.row < rows && db->first.code == ERR_OK; s.row++)
+        if (w->take(w->ctx, &k, &db->first))
+            break;
+}
 
 /* One answer has come: to whoever waits for it. */
 static void give(struct sql_db *db, const struct pg_wait *w, PGresult *r)
@@ -236,11 +258,20 @@ static void give(struct sql_db *db, const struct pg_wait *w, PGresult *r)
     }
     if (!fine && how != PGRES_PIPELINE_ABORTED) {
         fail(s ? &s->failed : &db->first, r);
+        fail(&db->batch, r);
+        if (w->preparing)
+            w->preparing->prepared_in = 0;
+    } else if (!fine) {
+        struct err *to = s ? &s->failed : &db->first;
+        if (to->code == ERR_OK)
+            *to = db->batch;
         if (w->preparing)
             w->preparing->prepared_in = 0;
     }
     if (fine && w->told)
         w->told(w->ctx, w->tag, strtoll(PQcmdTuples(r), NULL, 10));
+    if (fine && w->take)
+        give_rows(db, w, r);
     if (!w->stmt) {
         PQclear(r);
         return;
@@ -264,31 +295,33 @@ static void wait_for_answer(struct sql_db *db)
     }
 }
 
-/* The next answer, up to where the statement after it begins. */
+/* The next answer; of a statement it ends with nothing, the end of a batch is one by itself. */
 static void read_next(struct sql_db *db)
 {
-    struct pg_wait w = db->queue[db->head % db->cap];
     PGresult *r;
-    bool ended = false;
     struct err ignored;
-    while (!ended) {
+    bool more = end_batch(db);
+    struct pg_wait w = db->queue[db->head % db->cap];
+    while (more) {
         wait_for_answer(db);
         r = PQgetResult(db->c);
         if (PQstatus(db->c) != CONNECTION_OK) {
             PQclear(r);
-            if (pg__lost(db, &ignored)) {
-                /* told to all who wait */
-            }
-            return;
+            break;
         }
-        if (!r) {
-            ended = !w.ends;
-        } else if (PQresultStatus(r) == PGRES_PIPELINE_SYNC) {
+        more = r && !w.sync;
+        if (w.sync) {
             PQclear(r);
-            ended = true;
-        } else {
+            db->batch.code = ERR_OK;
+        } else if (r) {
             give(db, &w, r);
         }
+    }
+    if (PQstatus(db->c) != CONNECTION_OK) {
+        if (pg__lost(db, &ignored)) {
+            /* told to all who wait */
+        }
+        return;
     }
     db->head = (db->head + 1) % db->cap;
     db->waiting--;
@@ -298,8 +331,11 @@ static void read_next(struct sql_db *db)
 
 enum err_code pg__read(struct sql_stmt *s, struct err *e)
 {
+    struct sql_db *db = s->db;
     while (s->waiting)
-        read_next(s->db);
+        read_next(db);
+    if (db->waiting && db->queue[db->head % db->cap].sync)
+        read_next(db); /* it came with the answer */
     if (s->failed.code == ERR_OK)
         return ERR_OK;
     if (e)
@@ -310,7 +346,7 @@ enum err_code pg__read(struct sql_stmt *s, struct err *e)
 enum err_code pg__settle(struct sql_db *db, struct err *e)
 {
     while (db->waiting)
-        read_next(db);
+        read_next(db); /* the last is the end of the batch */
     enum err_code rc = db->first.code;
     if (rc && e)
         *e = db->first;
@@ -332,6 +368,106 @@ enum err_code pg__exec(struct sql_db *db, const char *sql, struct err *e)
     if (how != PGRES_COMMAND_OK && how != PGRES_TUPLES_OK)
         fail(&failed, r);
     PQclear(r);
+    if (PQstatus(db->c) != CONNECTION_OK || !PQenterPipelineMode(db->c))
+        return pg__lost(db, e);
+    if (failed.code && e)
+        *e = failed;
+    return failed.code;
+}
+
+/* Many rows at once ---------------------------------------------------------------------- */
+
+/* Binary COPY (PostgreSQL documentation, COPY, "Binary Format"): a header, then each row with the
+ * number of its columns and the length of each. */
+static const char copy_header[] = "PGCOPY\n\377\r\n\0\0\0\0\0\0\0\0";
+
+static void put_number(struct buf *b, uint64_t v, int bytes)
+{
+    while (bytes-- > 0)
+        buf_char(b, (char)(v >> (8 * bytes)));
+}
+
+static void put_row(struct buf *b, const struct sql_value *v, size_t n)
+{
+    put_number(b, n, 2);
+    for (size_t i = 0; i < n; i++)
+        if (v[i].type == SQL_TEXT) {
+            put_number(b, v[i].s.n, 4);
+            buf_str(b, v[i].s);
+        } else {
+            put_number(b, 8, 4);
+            put_number(b, (uint64_t)v[i].i, 8);
+        }
+}
+
+static bool send_rows(struct sql_db *db, const struct sql_rows *rows)
+{
+    struct sql_value v[PG_PARAMS];
+    struct buf b;
+    bool ok = true;
+    buf_init(&b, MIB(64));
+    if (!rows->as_text)
+        buf_put(&b, copy_header, sizeof copy_header);
+    for (size_t i = 0; i < rows->n && ok; i++) {
+        rows->row(rows->ctx, i, v);
+        if (rows->as_text)
+            buf_str(&b, v[0].s);
+        else
+            put_row(&b, v, rows->columns);
+        if (b.n > KIB(256)) {
+            ok = PQputCopyData(db->c, b.p, (int)b.n) == 1;
+            buf_clear(&b);
+        }
+    }
+    if (!rows->as_text)
+        put_number(&b, 0xFFFF, 2);
+    ok = ok && PQputCopyData(db->c, b.p, (int)b.n) == 1 && PQputCopyEnd(db->c, NULL) == 1;
+    buf_free(&b);
+    return ok;
+}
+
+static bool command_now(struct sql_db *db, const char *sql)
+{
+    PGresult *r = PQexec(db->c, sql);
+    bool ok = PQresultStatus(r) == PGRES_COMMAND_OK;
+    PQclear(r);
+    return ok;
+}
+
+static void copy_rows(struct sql_db *db, const struct sql_rows *rows, struct err *failed)
+{
+    PGresult *r = PQexec(db->c, rows->text);
+    if (PQresultStatus(r) != PGRES_COPY_IN) {
+        fail(failed, r);
+        PQclear(r);
+        return;
+    }
+    PQclear(r);
+    bool sent = send_rows(db, rows);
+    while ((r = PQgetResult(db->c))) {
+        if (PQresultStatus(r) != PGRES_COMMAND_OK || !sent)
+            fail(failed, r);
+        PQclear(r);
+    }
+}
+
+enum err_code pg__copy(struct sql_db *db, const struct sql_rows *rows, struct err *e)
+{
+    struct err failed = {.code = ERR_OK};
+    enum err_code rc = pg__settle(db, e);
+    if (rc)
+        return rc;
+    PQexitPipelineMode(db->c);
+    PQsetnonblocking(db->c, 0);
+    if (command_now(db, "SAVEPOINT rows")) {
+        copy_rows(db, rows, &failed);
+        if (!command_now(db, failed.code ? "ROLLBACK TO rows" : "RELEASE rows") &&
+            failed.code == ERR_OK)
+            unreachable(&failed);
+    } else {
+        unreachable(&failed);
+    }
+    PQsetnonblocking(db->c, 1);
     if (PQstatus(db->c) != CONNECTION_OK || !PQenterPipelineMode(db->c))
         return pg__lost(db, e);
     if (failed.code && e)

@@ -44,6 +44,9 @@ static enum err_code make_folder(const char *dir, struct err *e)
         buf_char(&b, '/');
     }
     buf_free(&b);
+    struct stat st;
+    if (rc == ERR_OK && stat(dir, &st) == 0 && !S_ISDIR(st.st_mode))
+        rc = err_set(e, ERR_IO, "%s is a file, not a folder", dir);
     return rc;
 }
 
@@ -89,16 +92,20 @@ static void give_name(struct store *s, int64_t name)
 bool store__try_lock(struct store *s)
 {
     struct err ignored;
-    return try_name(s, LOCK_OWNERS | s->sql.owner, &ignored);
+    s->writing = try_name(s, LOCK_OWNERS | s->sql.owner, &ignored);
+    return s->writing;
 }
 
 enum err_code store__lock(struct store *s, struct err *e)
 {
-    return wait_for_name(s, LOCK_OWNERS | s->sql.owner, e);
+    enum err_code rc = wait_for_name(s, LOCK_OWNERS | s->sql.owner, e);
+    s->writing = rc == ERR_OK;
+    return rc;
 }
 
 void store__unlock(struct store *s)
 {
+    s->writing = s->seen.there = false;
     give_name(s, LOCK_OWNERS | s->sql.owner);
 }
 
@@ -134,6 +141,31 @@ enum err_code store__written(struct store *s, enum err_code rc, struct err *e)
         sql_rollback(&s->sql);
     store__unlock(s);
     return rc;
+}
+
+enum err_code store__note(struct store *s, struct err *e)
+{
+    return sql_begin(&s->sql, e);
+}
+
+enum err_code store__noted(struct store *s, enum err_code rc, struct err *e)
+{
+    if (rc == ERR_OK)
+        rc = sql_commit(&s->sql, e);
+    if (rc)
+        sql_rollback(&s->sql);
+    s->seen.there = false;
+    return rc;
+}
+
+bool store_is_busy(struct store *s)
+{
+    if (s->lock < 0)
+        return false;
+    bool free = store__try_lock(s);
+    if (free)
+        store__unlock(s);
+    return !free;
 }
 
 struct settle {
@@ -186,6 +218,7 @@ static enum err_code settle(struct store *s, struct settle *st, struct err *e)
 void store_act_for(struct store *s, int64_t owner)
 {
     char part[48] = "";
+    s->seen.there = false;
     s->sql.owner = owner ? owner : FIRST_OWNER;
     if (s->sql.owner != FIRST_OWNER)
         snprintf(part, sizeof part, "owners/%lld/", (long long)owner);
@@ -257,6 +290,7 @@ void store_close(struct store *s)
         close(s->lock);
     mem_free(s->home);
     mem_free(s->dir);
+    arena_free(s->seen.a);
     mem_free(s);
 }
 

@@ -29,6 +29,9 @@ MUST_CHECK enum err_code store_open(const struct place *at,
 /* From here on everything is this owner's, who is not looked for. */
 void store_act_for(struct store *s, int64_t owner);
 int64_t store_owner(const struct store *s);
+/* True while whatever is written would have to wait for another process or thread: for an import,
+ * in SQLite. */
+bool store_is_busy(struct store *s);
 void store_close(struct store *s); /* NULL is fine */
 /* How much of the database it may keep in memory; a store of many at once wants little. */
 MUST_CHECK enum err_code store_set_cache(struct store *s, int kib, struct err *e);
@@ -37,6 +40,7 @@ MUST_CHECK enum err_code store_set_cache(struct store *s, int kib, struct err *e
 
 struct account {
     int64_t id, import_id, identity_id;
+    int64_t person_id; /* the owner as a person, 0 none */
     struct str network, key, handle, name, url;
     struct str context;   /* name: as decided, else the network's usual one */
     enum mindset mindset; /* of that context */

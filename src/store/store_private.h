@@ -10,6 +10,16 @@ struct store {
     struct sql sql;
     char *home; /* ends with a slash */
     char *dir;  /* of the owner's files: the home, or owners/N/ in it */
+    bool writing; /* it holds the owner's lock */
+    /* Accounts and contexts as they were last read: nearly everything asks for them. Forgotten
+     * with every change, and when a request begins. */
+    struct store__seen {
+        struct arena *a;
+        bool there;
+        struct account *account;
+        struct context *context;
+        size_t accounts, contexts;
+    } seen;
     int lock;   /* the file that whoever writes holds, where the engine has no locks */
 };
 
@@ -19,10 +29,11 @@ MUST_CHECK enum err_code store__lock(struct store *s, struct err *e);
 void store__unlock(struct store *s);
 /* The same without waiting; false where somebody else writes. */
 bool store__try_lock(struct store *s);
-/* Nobody else brings the database forward, or is the clock, until it is given back. */
+/* Nobody else does this until it is given back. */
 enum store__name {
     STORE__MIGRATION,
-    STORE__CLOCK
+    STORE__CLOCK,
+    STORE__OWNERS /* who there is, and who is a member of what */
 };
 MUST_CHECK enum err_code store__hold(struct store *s, enum store__name what, struct err *e);
 bool store__try_hold(struct store *s, enum store__name what);
@@ -35,6 +46,16 @@ MUST_CHECK enum err_code store__written(struct store *s, enum err_code rc, struc
 
 /* The folder of the owner's files, made where it is not there. */
 MUST_CHECK enum err_code store__own_folder(struct store *s, struct err *e);
+
+/* The same for rows that nobody else numbers or reads back: without the owner's lock, so that a
+ * sign-in does not wait for an import. (In SQLite everything that writes waits.) */
+MUST_CHECK enum err_code store__note(struct store *s, struct err *e);
+MUST_CHECK enum err_code store__noted(struct store *s, enum err_code rc, struct err *e);
+
+/* A session by its digest, with sql_gather, into a list of struct session (session.c). */
+struct store__list;
+MUST_CHECK enum err_code store__ask_session(struct sql *q, struct str digest, int64_t now_ms,
+                                            struct store__list *l, struct err *e);
 
 /* Brings the database to the newest schema. ERR_DB where it is newer than this program. */
 MUST_CHECK enum err_code store__migrate(struct store *s, struct err *e);

@@ -149,14 +149,16 @@ static enum err_code thread_lanes(struct store *s, const struct store__author *w
         "LIMIT $3",
         VALUES(I64(s->sql.owner), I64(who->id), I64(BETWEEN_THREADS)), take_id, &l, e);
     for (size_t i = 0; i < l.n && rc == ERR_OK; i++)
-        rc = store__lane(
-            &s->sql,
-            "SELECT id "
-            "FROM posts "
-            "WHERE owner_id = $1 AND thread_id = $2 AND thread_id <> 0 AND id < $3 "
-            "AND kind = 'message' "
-            "ORDER BY id DESC",
-            VALUES(I64(s->sql.owner), I64(((const int64_t *)l.v)[i]), I64(below)), b, e);
+        rc =
+            store__lane(&s->sql,
+                        "SELECT id "
+                        "FROM posts "
+                        "WHERE owner_id = $1 AND thread_id = $2 AND thread_id <> 0 AND id < $3 "
+                        "AND kind = 'message' "
+                        "ORDER BY id DESC LIMIT $4",
+                        VALUES(I64(s->sql.owner), I64(((const int64_t *)l.v)[i]), I64(below),
+                               I64((int64_t)b->cap)),
+                        b, e);
     return rc;
 }
 
@@ -185,7 +187,8 @@ static enum err_code answer_lanes(struct store *s, const struct store__scope *c,
     enum err_code rc = ERR_OK;
     for (size_t i = 0; i < authors && rc == ERR_OK; i++)
         rc = store__author_lanes(s, c, &author[i], NOT_MESSAGES, below, &theirs, e);
-    store__best_sort(&theirs);
+    if (rc == ERR_OK)
+        rc = store__best_settle(&s->sql, &theirs, e);
     for (size_t at = 0; at < theirs.n && rc == ERR_OK; at += STORE__CHUNK)
         rc = store__each_in(&s->sql,
                             "SELECT r.id "
@@ -218,7 +221,8 @@ static enum err_code between(struct store *s, int64_t person_id, int64_t below, 
     }
     if (rc == ERR_OK)
         rc = answer_lanes(s, &c, author, authors, below, a, &b, e);
-    store__best_sort(&b);
+    if (rc == ERR_OK)
+        rc = store__best_settle(&s->sql, &b, e);
     return rc ? rc : show_page(s, &c, b.id, b.n, limit, a, out, e);
 }
 

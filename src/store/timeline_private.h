@@ -21,9 +21,13 @@ struct store__best store__best_of(size_t cap, struct arena *a);
 bool store__best_offer(struct store__best *b, int64_t id);
 void store__best_sort(struct store__best *b); /* newest first; no offers after it */
 
-/* Offers every id that a statement answers, newest first, until it gets too old. */
+/* Offers every id that a statement answers: when store__best_settle is called, at the latest. A
+ * statement is to answer no more ids than there is room for. */
 MUST_CHECK enum err_code store__lane(struct sql *q, const char *text, const struct sql_value *v,
                                      size_t n, struct store__best *b, struct err *e);
+
+MUST_CHECK enum err_code store__best_settle(struct sql *q, struct store__best *b,
+                                            struct err *e); /* and sorts */
 
 /* Every account, for the rows of posts. */
 struct store__accounts {
@@ -92,6 +96,10 @@ MUST_CHECK enum err_code
 store__each_in(struct sql *q, const char *text, const int64_t *id, size_t n,
                enum err_code (*row)(void *ctx, struct sql_query *k, struct err *e), void *ctx,
                struct err *e);
+
+/* The same with sql_gather. */
+MUST_CHECK enum err_code store__gather_in(struct sql *q, const char *text, const int64_t *id,
+                                          size_t n, sql_take *row, void *ctx, struct err *e);
 
 /* With STORE__IN: which of them have pictures, video, audio or files. */
 extern const char store__pictured_sql[];

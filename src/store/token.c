@@ -74,9 +74,9 @@ enum err_code store_token_add(struct store *s, const struct api_token *t, int64_
     for (int i = 0; i < SCOPE_COUNT; i++)
         if (t->scopes & (1u << i))
             buf_printf(&scopes, "%s%s", scopes.n ? "," : "", scope_name((enum scope)i));
-    enum err_code rc = store__write(s, e);
+    enum err_code rc = store__note(s, e);
     if (rc == ERR_OK)
-        rc = store__written(s, insert(&s->sql, t, buf_view(&scopes), id, e), e);
+        rc = store__noted(s, insert(&s->sql, t, buf_view(&scopes), id, e), e);
     buf_free(&scopes);
     return rc;
 }
@@ -129,7 +129,7 @@ enum err_code store_token_seen(struct store *s, int64_t id, int64_t now_ms, stru
 enum err_code store_token_revoke(struct store *s, int64_t id, int64_t now_ms, struct err *e)
 {
     int64_t changed = 0;
-    enum err_code rc = store__write(s, e);
+    enum err_code rc = store__note(s, e);
     if (rc)
         return rc;
     rc = sql_run(&s->sql,
@@ -138,5 +138,5 @@ enum err_code store_token_revoke(struct store *s, int64_t id, int64_t now_ms, st
                  VALUES(I64(s->sql.owner), I64(id), I64(now_ms)), &changed, e);
     if (rc == ERR_OK && changed == 0)
         rc = err_set(e, ERR_NOT_FOUND, "There is no such key.");
-    return store__written(s, rc, e);
+    return store__noted(s, rc, e);
 }

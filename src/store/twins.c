@@ -148,7 +148,7 @@ enum err_code store__find_twins(struct store *s, struct err *e)
     if (rc || accounts < 2)
         return rc;
     struct walk w = {.a = arena_new(MIB(1))};
-    rc = store__each(q,
+    rc = store__walk(q,
                      "SELECT id, account_id, text "
                      "FROM posts "
                      "WHERE owner_id = $1 AND author_id = 0 AND kind <> 'message'",

@@ -3,6 +3,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "web/handlers.h"
 #include "web/limit.h"
+#include "web/jobs.h"
 #include "web/session.h"
 #include "web/templates.h"
 #include "web/views.h"
@@ -16,11 +17,8 @@
 void request_audit(struct request *r, int64_t about, const char *verb, struct str subject,
                    struct str note)
 {
-    struct err quiet;
     store_act_for(r->store, about);
-    enum err_code rc =
-        store_audit_add(r->store, r->owner, verb, subject, note, r->remote, &quiet);
-    (void)rc;
+    jobs_note(r->server->jobs, r->store, r->owner, verb, subject, note, r->remote);
     request_use_store(r, r->store);
 }
 
@@ -168,11 +166,12 @@ static enum err_code check_scope(const struct request *r, const struct route *ro
 /* What takes the machine longest, or fills its disk. */
 static bool is_dear(const struct route *row)
 {
-    enum err_code (*const dear[])(struct request *r, struct err *e) = {
-        get_search, get_people,   post_check,  post_ready,
-        post_draft, post_imports, post_undo, post_correction};
+    static const struct {
+        enum err_code (*answer)(struct request *r, struct err *e);
+    } dear[] = {{get_search}, {get_people},   {post_check}, {post_ready},
+                {post_draft}, {post_imports}, {post_undo},  {post_correction}};
     for (size_t i = 0; i < COUNT_OF(dear); i++)
-        if (row->answer == dear[i])
+        if (row->answer == dear[i].answer)
             return true;
     return false;
 }
@@ -215,15 +214,15 @@ enum err_code web_admit(struct request *r, struct str cookie, struct str bearer,
     }
     if (rc == ERR_OK && r->method == METHOD_POST)
         rc = session_check_token(r, false, e);
-    if (rc == ERR_OK && !r->signed_in && (*row)->access != FOR_ANYBODY) {
-        rc = lead_to_door(r, e);
+    if (rc == ERR_OK && *row && (*row)->access != FOR_ANYBODY) {
+        rc = r->signed_in ? check_access(r, *row, e) : lead_to_door(r, e);
         if (r->re.status == 303)
             return rc;
+        if (rc == ERR_OK && is_dear(*row))
+            rc = r->server->loopback && !r->server->o->url
+                     ? ERR_OK /* nobody but this machine */
+                     : limit_take(r->server->limit, r->owner, r->now_ms, e);
     }
-    if (rc == ERR_OK && (*row)->access != FOR_ANYBODY)
-        rc = check_access(r, *row, e);
-    if (rc == ERR_OK && is_dear(*row))
-        rc = limit_take(r->server->limit, r->owner, r->now_ms, e);
     if (rc)
         answer_error(r, e);
     return rc;

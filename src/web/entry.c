@@ -116,8 +116,8 @@ static enum err_code check_code(struct request *r, int64_t owner, const struct s
 
 static struct str make_ticket(struct request *r, int64_t owner)
 {
-    struct str plain =
-        arena_printf(r->a, "%lld %lld", (long long)owner, (long long)(r->now_ms + TICKET_MS));
+    const long long until = r->now_ms + TICKET_MS;
+    struct str plain = arena_printf(r->a, "%lld %lld", (long long)owner, until);
     return seal_close(r->server->ticket_key, plain, r->a);
 }
 

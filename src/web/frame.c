@@ -82,11 +82,9 @@ static struct str tab_href(struct request *r, const char *place, struct str cont
 /* The switch between oneself and the companies that one belongs to. */
 static void add_acts(struct request *r, struct page *p)
 {
-    struct membership *m;
-    size_t n = 0;
-    struct err quiet;
-    if (!r->store || !r->owner ||
-        store_memberships_of(r->store, r->owner, r->a, &m, &n, &quiet) || n == 0)
+    const struct membership *m = r->member;
+    size_t n = r->members;
+    if (n == 0)
         return;
     p->acts = ARENA_ARRAY(r->a, struct acts, n + 1);
     p->acts[p->n_acts++] = (struct acts){0, STR("Yourself"), r->acts_for == 0};
@@ -96,6 +94,7 @@ static void add_acts(struct request *r, struct page *p)
         if (current)
             p->acts_for = m[i].company;
     }
+    struct err quiet;
     if (p->acts_for.n && store_approvals_count(r->store, &p->waiting, &quiet))
         p->waiting = 0;
 }

@@ -1,49 +1,75 @@
-/* web/jobs.c: the thread that imports what was dropped on the page, and what it tells. */
+/* web/jobs.c: the thread that takes work from the database, and the one that says that it lives. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "web/jobs.h"
 
 #include "core/limits.h"
 #include "core/mem.h"
+#include "core/time.h"
+#include "store/audit.h"
 
 #include <dirent.h>
 #include <errno.h>
 #include <pthread.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum {
-    JOBS_MOST = 32, /* kept to be shown; a waiting one is never dropped */
-    SAY_BYTES = 512,
-    NAME_BYTES = 256
+    SHOWN_MOST = 32,
+    LOOK_S = 1,       /* between two looks for work that another process was given */
+    LEASE_S = 20,     /* a runner that is not heard of for so long has died */
+    TICK_S = 60,      /* the clock */
+    STALE_S = 86400,  /* an upload that became no job was cut off */
+    BUSY_AGAIN_S = 3, /* somebody else writes this owner's data: later again */
+    PATH_BYTES = 4096
 };
 
-struct entry {
-    int64_t id, owner, import_id;
-    bool undo;
-    char path[4096], name[NAME_BYTES], say[SAY_BYTES], kind[64];
-    char network[40], account[200], state_word[20];
-    enum job_state state;
-    int64_t done, total, records;
-    struct import about;
+/* A job to be added, or with a verb something to be noted in the audit. */
+struct asked {
+    int64_t owner, by, import_id, at_ms;
+    const char *verb;
+    char kind[16], name[300], path[PATH_BYTES], note[400], remote[64];
 };
 
+/* What is under way here; `lock` is over all of it and held for moments. */
 struct jobs {
-    const char *home, *db;
+    struct place at;
     const struct classifier *model;
-    pthread_t thread;
-    pthread_mutex_t lock; /* over all below; held for moments */
-    pthread_cond_t added;
-    struct entry *entry[JOBS_MOST]; /* oldest first */
-    size_t n;
-    int64_t last_id;
-    bool end;
+    pthread_t runner, keeper;
+    pthread_mutex_t lock;
+    pthread_cond_t changed;
+    struct arena *a;    /* of `now` */
+    struct job_row now; /* id 0: none */
+    char name[64];      /* who we are: another one each time the program starts */
+    int64_t lease_ms;
+    bool end, added;
+    /* What was asked for while an import holds the file of SQLite: written down after it. */
+    struct asked *asked;
+    size_t asked_n, asked_cap;
 };
+
+
+/* How long a runner is waited for; tests are in a hurry. */
+static int64_t lease_ms(void)
+{
+    const char *s = getenv("TACT_LEASE_S");
+    int64_t v = 0;
+    return (s && str_i64(str_from(s), &v) && v > 0 && v < 3600 ? v : LEASE_S) * 1000;
+}
+
+/* Files -------------------------------------------------------------------------------- */
+
+static void full_path(const struct jobs *j, struct str path, char out[PATH_BYTES])
+{
+    snprintf(out, PATH_BYTES, "%s/" STRF, j->at.home, STRA(path));
+}
 
 /* The folder of an upload, with what is in it. */
 static void remove_upload(const char *path)
 {
-    char dir[4096];
+    char dir[PATH_BYTES];
     snprintf(dir, sizeof dir, "%s", path);
     unlink(dir);
     char *slash = strrchr(dir, '/');
@@ -53,162 +79,305 @@ static void remove_upload(const char *path)
     }
 }
 
-static void empty_incoming(const char *home)
+static void remove_folder(const char *dir)
 {
-    char dir[4096], path[8192];
-    snprintf(dir, sizeof dir, "%s/incoming", home);
+    DIR *d = opendir(dir);
+    for (struct dirent *f = d ? readdir(d) : NULL; f; f = readdir(d))
+        if (strcmp(f->d_name, ".") != 0 && strcmp(f->d_name, "..") != 0)
+            unlinkat(dirfd(d), f->d_name, 0);
+    if (d)
+        closedir(d);
+    rmdir(dir);
+}
+
+/* True where a job waits for a file of this folder. */
+static bool is_wanted(const struct jobs *j, struct store *s, const char *name)
+{
+    char dir[PATH_BYTES], path[2 * PATH_BYTES];
+    struct err quiet;
+    bool wanted = false;
+    snprintf(dir, sizeof dir, "%s/incoming/%s", j->at.home, name);
+    DIR *d = opendir(dir);
+    for (struct dirent *f = d ? readdir(d) : NULL; f && !wanted; f = readdir(d)) {
+        snprintf(path, sizeof path, "incoming/%s/%s", name, f->d_name);
+        if (f->d_name[0] != '.' && store_job_has_path(s, str_from(path), &wanted, &quiet))
+            wanted = true; /* in doubt it stays */
+    }
+    if (d)
+        closedir(d);
+    return wanted;
+}
+
+/* Uploads that were cut off: a day old, and no job's. */
+static void sweep_incoming(const struct jobs *j, struct store *s)
+{
+    char dir[PATH_BYTES], path[2 * PATH_BYTES];
+    struct stat st;
+    snprintf(dir, sizeof dir, "%s/incoming", j->at.home);
     DIR *d = opendir(dir);
     for (struct dirent *f = d ? readdir(d) : NULL; f; f = readdir(d)) {
-        if (f->d_name[0] == '.')
-            continue;
         snprintf(path, sizeof path, "%s/%s", dir, f->d_name);
-        DIR *sub = opendir(path);
-        for (struct dirent *g = sub ? readdir(sub) : NULL; g; g = readdir(sub)) {
-            if (strcmp(g->d_name, ".") != 0 && strcmp(g->d_name, "..") != 0)
-                unlinkat(dirfd(sub), g->d_name, 0);
-        }
-        if (sub)
-            closedir(sub);
-        rmdir(path);
+        if (f->d_name[0] != '.' && stat(path, &st) == 0 &&
+            time_now_ms() / 1000 - (int64_t)st.st_mtime > STALE_S &&
+            !is_wanted(j, s, f->d_name))
+            remove_folder(path);
     }
     if (d)
         closedir(d);
 }
 
-/* The first that waits; NULL where there is none and it is time to go. */
-static struct entry *next_job(struct jobs *j)
-{
-    pthread_mutex_lock(&j->lock);
-    for (;;) {
-        for (size_t i = 0; i < j->n && !j->end; i++) {
-            if (j->entry[i]->state == JOB_WAITS) {
-                j->entry[i]->state = JOB_READS;
-                pthread_mutex_unlock(&j->lock);
-                return j->entry[i];
-            }
-        }
-        if (j->end)
-            break;
-        pthread_cond_wait(&j->added, &j->lock);
-    }
-    pthread_mutex_unlock(&j->lock);
-    return NULL;
-}
-
-struct telling {
-    struct jobs *j;
-    struct entry *e;
-};
+/* Running ------------------------------------------------------------------------------- */
 
 static void told(void *ctx, int64_t done, int64_t total, int64_t records)
 {
-    struct telling *t = ctx;
-    pthread_mutex_lock(&t->j->lock);
-    t->e->done = done;
-    t->e->total = total;
-    t->e->records = records;
-    pthread_mutex_unlock(&t->j->lock);
-}
-
-static void set_state(struct jobs *j, struct entry *x, enum job_state state)
-{
+    struct jobs *j = ctx;
     pthread_mutex_lock(&j->lock);
-    x->state = state;
+    j->now.done = done;
+    j->now.total = total;
+    j->now.records = records;
     pthread_mutex_unlock(&j->lock);
 }
 
-static void copy(char *to, size_t most, struct str s)
+static void begin(struct jobs *j, const struct job_row *v)
+{
+    pthread_mutex_lock(&j->lock);
+    arena_reset(j->a);
+    j->now = *v;
+    j->now.runner = arena_str(j->a, v->runner);
+    pthread_mutex_unlock(&j->lock);
+}
+
+static void over(struct jobs *j)
+{
+    pthread_mutex_lock(&j->lock);
+    j->now.id = 0;
+    pthread_mutex_unlock(&j->lock);
+}
+
+/* A message begins with the path where the file waited: the page names it as its owner knows it. */
+static struct str plain_reason(const struct err *e, const char *path, struct arena *a)
+{
+    struct str say = str_from(e->msg), p = str_from(path);
+    if (str_starts(say, p) && str_starts(str_after(say, p.n), STR(": ")))
+        say = str_after(say, p.n + 2);
+    return arena_str(a, say);
+}
+
+static enum err_code read_it(struct jobs *j, struct store *s, struct job_row *v,
+                             const char *path, struct arena *a, bool *known, struct err *e)
+{
+    const struct intake_progress progress = {told, j};
+    struct intake_result r = {0};
+    if (str_is(v->kind, "undo")) {
+        enum err_code rc = store_import_undo(s, v->import_id, e);
+        /* a runner before us did it, and died before it could say so */
+        return rc == ERR_CONFLICT && v->tries > 1 ? ERR_OK : rc;
+    }
+    enum err_code rc = intake_import_job(s, path, v, &progress, a, &r, e);
+    v->result = r.archive_kind;
+    v->import_id = r.about.id;
+    *known = r.known;
+    return rc;
+}
+
+/* From where it stands: read, unless a runner before us has; then what follows from it. */
+static void run_job(struct jobs *j, struct store *s, struct job_row *v, struct arena *a)
+{
+    char path[PATH_BYTES];
+    bool known = false;
+    struct err e = {0}, quiet;
+    enum err_code rc = ERR_OK;
+    full_path(j, v->path, path);
+    store_act_for(s, v->owner_id);
+    begin(j, v);
+    if (v->tries > JOB_TRIES_MOST)
+        rc = err_set(&e, ERR_LIMIT,
+                     "it ended Tact each time that it was read, so it is left out");
+    else if (str_is(v->state, "reads"))
+        rc = read_it(j, s, v, path, a, &known, &e);
+    bool reading = str_is(v->state, "reads");
+    if (rc == ERR_OK && reading && !known)
+        rc = store_job_set(s, v, "derives", &e);
+    if (rc == ERR_CONFLICT && reading && str_is(v->kind, "import"))
+        rc = store_job_put_back(s, v, time_now_ms() + BUSY_AGAIN_S * 1000, &quiet);
+    else if (rc == ERR_UNAVAILABLE)
+        rc = store_job_put_back(s, v, time_now_ms() + BUSY_AGAIN_S * 1000, &quiet);
+    else {
+        if (rc == ERR_OK && !known)
+            rc = intake_derive(s, j->model, &e);
+        if (rc)
+            v->say = plain_reason(&e, path, a);
+        rc = store_job_set(s, v, rc ? "refused" : known ? "known" : "done", &quiet);
+        if (rc == ERR_OK && str_is(v->kind, "import"))
+            remove_upload(path);
+    }
+    over(j); /* where the job is lost somebody else ends it */
+}
+
+static bool is_to_end(struct jobs *j)
+{
+    pthread_mutex_lock(&j->lock);
+    bool end = j->end;
+    pthread_mutex_unlock(&j->lock);
+    return end;
+}
+
+static void put_words(char *to, size_t most, struct str s)
 {
     size_t n = s.n < most - 1 ? s.n : most - 1;
     memcpy(to, s.p, n);
     to[n] = 0;
 }
 
-/* Strings of the result live in the job's arena: what is shown later is copied. */
-static void keep_result(struct jobs *j, struct entry *x, const struct intake_result *r)
+static void ask_later(struct jobs *j, const struct asked *a)
 {
     pthread_mutex_lock(&j->lock);
-    x->about = r->about;
-    copy(x->kind, sizeof x->kind, r->archive_kind);
-    copy(x->network, sizeof x->network, r->about.network);
-    copy(x->account, sizeof x->account, r->about.account);
-    x->about.network = str_from(x->network);
-    x->about.account = str_from(x->account);
-    x->about.archive = str_from(x->name);
-    x->about.reader = x->about.state = STR_NONE;
+    j->asked = mem_grow(j->asked, &j->asked_cap, j->asked_n + 1, sizeof *j->asked);
+    j->asked[j->asked_n++] = *a;
+    j->added = true;
+    pthread_cond_broadcast(&j->changed);
     pthread_mutex_unlock(&j->lock);
 }
 
-/* A message begins with the path where the file waited: the page names it as its owner knows it. */
-static void keep_error(struct jobs *j, struct entry *x, const struct err *e)
+static enum err_code write_asked(struct store *s, const struct asked *a, struct err *e)
 {
-    struct str say = str_from(e->msg), path = str_from(x->path);
-    if (str_starts(say, path) && str_starts(str_after(say, path.n), STR(": ")))
-        say = str_after(say, path.n + 2);
-    pthread_mutex_lock(&j->lock);
-    copy(x->say, sizeof x->say, say);
-    x->state = JOB_REFUSED;
-    pthread_mutex_unlock(&j->lock);
+    store_act_for(s, a->owner);
+    if (a->verb)
+        return store_audit_add(s, a->by, a->verb, str_from(a->name), str_from(a->note),
+                               str_from(a->remote), e);
+    struct job_row v = {.kind = str_from(a->kind),
+                        .name = str_from(a->name),
+                        .path = str_from(a->path),
+                        .import_id = a->import_id,
+                        .by_id = a->by};
+    return store_job_add(s, &v, e);
 }
 
-static void run_job(struct jobs *j, struct entry *x)
+/* What was asked for meanwhile, in its order; what can't be written yet stays. */
+static void write_all_asked(struct jobs *j, struct store *s)
 {
-    struct arena *a = arena_new(GIB(2));
-    struct telling t = {j, x};
-    const struct intake_progress progress = {told, &t};
-    struct intake_result r = {0};
-    struct store *s = NULL;
-    struct err e = {0};
-    enum err_code rc = store_open(
-        &(struct place){.home = j->home, .db = j->db, .owner = x->owner}, NULL, NULL, &s, &e);
-    if (rc == ERR_OK && x->undo)
-        rc = store_import_undo(s, x->import_id, &e);
-    else if (rc == ERR_OK)
-        rc = intake_import(s, x->path, &progress, a, &r, &e);
-    if (rc == ERR_OK) {
-        if (!x->undo)
-            keep_result(j, x, &r);
-        set_state(j, x, JOB_DERIVES);
-        if (!r.known)
-            rc = intake_derive(s, j->model, &e);
+    for (;;) {
+        struct asked a;
+        struct err quiet;
+        pthread_mutex_lock(&j->lock);
+        bool any = j->asked_n > 0;
+        if (any)
+            a = j->asked[0];
+        pthread_mutex_unlock(&j->lock);
+        if (!any || write_asked(s, &a, &quiet))
+            return;
+        pthread_mutex_lock(&j->lock);
+        j->asked_n--;
+        memmove(j->asked, j->asked + 1, j->asked_n * sizeof *j->asked);
+        pthread_mutex_unlock(&j->lock);
     }
-    if (rc)
-        keep_error(j, x, &e);
-    else
-        set_state(j, x, r.known ? JOB_KNOWN : JOB_DONE);
-    if (!x->undo)
-        remove_upload(x->path);
-    store_close(s);
-    arena_free(a);
 }
 
-static void *work(void *ctx)
+/* Until something was added here, it is time to look for others' work, or to go. */
+static void rest(struct jobs *j)
+{
+    struct timespec until;
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_sec += LOOK_S;
+    pthread_mutex_lock(&j->lock);
+    while (!j->end && !j->added &&
+           pthread_cond_timedwait(&j->changed, &j->lock, &until) != ETIMEDOUT) {
+    }
+    j->added = false;
+    pthread_mutex_unlock(&j->lock);
+}
+
+static void *run(void *ctx)
 {
     struct jobs *j = ctx;
-    struct entry *x;
-    while ((x = next_job(j)))
-        run_job(j, x);
+    struct store *s = NULL;
+    while (!is_to_end(j)) {
+        struct arena *a = arena_new(GIB(2));
+        struct job_row v;
+        struct err e;
+        bool found = false;
+        int64_t now = time_now_ms();
+        bool open = s || store_open(&j->at, NULL, NULL, &s, &e) == ERR_OK;
+        if (open)
+            write_all_asked(j, s);
+        if (open && store_job_take(s, str_from(j->name), now, now + j->lease_ms, a, &v, &found, &e) ==
+                ERR_OK &&
+            found)
+            run_job(j, s, &v, a);
+        arena_free(a);
+        if (!found)
+            rest(j);
+    }
+    store_close(s);
     return NULL;
 }
 
-enum err_code jobs_new(const char *home, const char *db, const struct classifier *model,
+/* The lease of what is under way; and the clock, where no other process is. */
+static void *keep(void *ctx)
+{
+    struct jobs *j = ctx;
+    struct store *s = NULL;
+    double ticked = -TICK_S;
+    while (!is_to_end(j)) {
+        struct err e;
+        struct job_row v;
+        char runner[64];
+        pthread_mutex_lock(&j->lock);
+        v = j->now;
+        snprintf(runner, sizeof runner, STRF, STRA(v.runner));
+        pthread_mutex_unlock(&j->lock);
+        v.runner = str_from(runner);
+        if (!s && store_open(&j->at, NULL, NULL, &s, &e))
+            s = NULL;
+        if (s && v.id && j->at.db && store_job_keep(s, &v, time_now_ms() + j->lease_ms, &e)) {
+            /* lost, or out of reach: the commit of the import finds out */
+        }
+        if (s && time_clock_s() - ticked >= TICK_S && !v.id) {
+            ticked = time_clock_s();
+            if (store_tick(s, time_now_ms(), &e) == ERR_OK)
+                sweep_incoming(j, s);
+        }
+        struct timespec until;
+        clock_gettime(CLOCK_REALTIME, &until);
+        until.tv_sec += j->lease_ms / 4000 > 0 ? j->lease_ms / 4000 : 1;
+        pthread_mutex_lock(&j->lock);
+        while (!j->end && pthread_cond_timedwait(&j->changed, &j->lock, &until) != ETIMEDOUT) {
+        }
+        pthread_mutex_unlock(&j->lock);
+    }
+    store_close(s);
+    return NULL;
+}
+
+enum err_code jobs_new(const struct place *at, const struct classifier *model,
                        struct jobs **out, struct err *e)
 {
     struct jobs *j = mem_calloc(1, sizeof *j);
-    j->home = home;
-    j->db = db;
+    j->at = *at;
     j->model = model;
+    j->a = arena_new(KIB(64));
+    /* a file's worth of work is one writer's in SQLite, whose lease can't be renewed meanwhile */
+    j->lease_ms = at->db ? lease_ms() : lease_ms() * 30;
+    snprintf(j->name, sizeof j->name, "%d.%lld", (int)getpid(), (long long)time_now_ms());
     pthread_mutex_init(&j->lock, NULL);
-    pthread_cond_init(&j->added, NULL);
-    empty_incoming(home);
-    if (pthread_create(&j->thread, NULL, work, j) != 0) {
-        pthread_mutex_destroy(&j->lock);
-        pthread_cond_destroy(&j->added);
-        mem_free(j);
-        return err_set(e, ERR_IO, "no thread for imports could be started");
+    pthread_cond_init(&j->changed, NULL);
+    bool started = pthread_create(&j->runner, NULL, run, j) == 0;
+    if (started && pthread_create(&j->keeper, NULL, keep, j) == 0) {
+        *out = j;
+        return ERR_OK;
     }
-    *out = j;
-    return ERR_OK;
+    if (started) {
+        pthread_mutex_lock(&j->lock);
+        j->end = true;
+        pthread_cond_broadcast(&j->changed);
+        pthread_mutex_unlock(&j->lock);
+        pthread_join(j->runner, NULL);
+    }
+    pthread_mutex_destroy(&j->lock);
+    pthread_cond_destroy(&j->changed);
+    arena_free(j->a);
+    mem_free(j);
+    return err_set(e, ERR_IO, "no thread for imports could be started");
 }
 
 void jobs_free(struct jobs *j)
@@ -217,48 +386,51 @@ void jobs_free(struct jobs *j)
         return;
     pthread_mutex_lock(&j->lock);
     j->end = true;
-    pthread_cond_signal(&j->added);
+    pthread_cond_broadcast(&j->changed);
     pthread_mutex_unlock(&j->lock);
-    pthread_join(j->thread, NULL);
-    for (size_t i = 0; i < j->n; i++)
-        mem_free(j->entry[i]);
+    pthread_join(j->runner, NULL);
+    pthread_join(j->keeper, NULL);
     pthread_mutex_destroy(&j->lock);
-    pthread_cond_destroy(&j->added);
+    pthread_cond_destroy(&j->changed);
+    arena_free(j->a);
+    mem_free(j->asked);
     mem_free(j);
 }
 
-/* Room for one more: the oldest that is over makes place. With the lock held. */
-static struct entry *make_entry(struct jobs *j)
-{
-    if (j->n == JOBS_MOST) {
-        size_t i = 0;
-        while (i < j->n && j->entry[i]->state < JOB_DONE)
-            i++;
-        if (i == j->n)
-            return NULL;
-        mem_free(j->entry[i]);
-        for (j->n--; i < j->n; i++)
-            j->entry[i] = j->entry[i + 1];
-    }
-    struct entry *x = mem_calloc(1, sizeof *x);
-    x->id = ++j->last_id;
-    j->entry[j->n++] = x;
-    return x;
-}
+/* Adding -------------------------------------------------------------------------------- */
 
-static enum err_code full(struct err *e)
+static enum err_code add(struct jobs *j, struct store *s, struct job_row *v, int64_t *id,
+                         struct err *e)
 {
-    return err_set(e, ERR_LIMIT, "%d archives wait already; let them come in first", JOBS_MOST);
+    if (store_is_busy(s)) {
+        struct asked a = {.owner = store_owner(s),
+                          .by = v->by_id,
+                          .import_id = v->import_id,
+                          .at_ms = time_now_ms()};
+        put_words(a.kind, sizeof a.kind, v->kind);
+        put_words(a.name, sizeof a.name, v->name);
+        put_words(a.path, sizeof a.path, v->path);
+        *id = a.at_ms;
+        ask_later(j, &a);
+        return ERR_OK;
+    }
+    enum err_code rc = store_job_add(s, v, e);
+    *id = v->id;
+    pthread_mutex_lock(&j->lock);
+    j->added = true;
+    pthread_cond_broadcast(&j->changed);
+    pthread_mutex_unlock(&j->lock);
+    return rc;
 }
 
 /* HOME/incoming/RANDOM/NAME becomes HOME/incoming/RANDOM.job/NAME, which is ours. */
 static bool take_over(const char *path, char *mine, size_t most)
 {
-    char dir[4096], to[4096];
+    char dir[PATH_BYTES], to[PATH_BYTES];
     const char *slash = strrchr(path, '/');
     if (!slash || (size_t)(slash - path) >= sizeof dir)
         return false;
-    copy(dir, sizeof dir, str_of(path, (size_t)(slash - path)));
+    snprintf(dir, sizeof dir, "%.*s", (int)(slash - path), path);
     int n = snprintf(to, sizeof to, "%.*s.job", (int)sizeof to - 8, dir);
     if (n < 0 || (size_t)n >= sizeof to || rename(dir, to) != 0)
         return false;
@@ -266,73 +438,124 @@ static bool take_over(const char *path, char *mine, size_t most)
     return n > 0 && (size_t)n < most;
 }
 
-enum err_code jobs_add_import(struct jobs *j, int64_t owner, struct str path, int64_t *id,
-                              struct err *e)
+enum err_code jobs_add_import(struct jobs *j, struct store *s, int64_t by, struct str path,
+                              int64_t *id, struct err *e)
 {
-    char from[4096], mine[4096];
-    copy(from, sizeof from, path);
+    char from[PATH_BYTES], mine[PATH_BYTES];
+    size_t home = strlen(j->at.home) + 1;
+    snprintf(from, sizeof from, STRF, STRA(path));
     if (!take_over(from, mine, sizeof mine))
         return err_set(e, ERR_IO, "the archive can't be taken in: %s", strerror(errno));
-    pthread_mutex_lock(&j->lock);
-    struct entry *x = make_entry(j);
-    if (x) {
-        ptrdiff_t slash = str_rchr(str_from(mine), '/');
-        x->owner = owner;
-        snprintf(x->path, sizeof x->path, "%s", mine);
-        copy(x->name, sizeof x->name, str_after(str_from(mine), (size_t)slash + 1));
-        *id = x->id;
-        pthread_cond_signal(&j->added);
-    }
-    pthread_mutex_unlock(&j->lock);
-    if (!x)
+    struct str full = str_from(mine);
+    struct job_row v = {.kind = STR("import"),
+                        .name = str_after(full, (size_t)(str_rchr(full, '/') + 1)),
+                        .path = str_after(full, home),
+                        .by_id = by};
+    enum err_code rc = add(j, s, &v, id, e);
+    if (rc)
         remove_upload(mine);
-    return x ? ERR_OK : full(e);
+    return rc;
 }
 
-enum err_code jobs_add_undo(struct jobs *j, int64_t owner, int64_t import_id, struct str name,
-                            int64_t *id, struct err *e)
+enum err_code jobs_add_undo(struct jobs *j, struct store *s, int64_t by, int64_t import_id,
+                            struct str name, int64_t *id, struct err *e)
 {
+    struct job_row v = {.kind = STR("undo"),
+                        .name = name,
+                        .path = STR_NONE,
+                        .import_id = import_id,
+                        .by_id = by};
+    return add(j, s, &v, id, e);
+}
+
+void jobs_note(struct jobs *j, struct store *s, int64_t by, const char *verb,
+               struct str subject, struct str note, struct str remote)
+{
+    struct err quiet;
+    if (!store_is_busy(s) &&
+        store_audit_add(s, by, verb, subject, note, remote, &quiet) == ERR_OK)
+        return;
+    struct asked a = {
+        .owner = store_owner(s), .by = by, .at_ms = time_now_ms(), .verb = verb};
+    put_words(a.name, sizeof a.name, subject);
+    put_words(a.note, sizeof a.note, note);
+    put_words(a.remote, sizeof a.remote, remote);
+    ask_later(j, &a);
+}
+
+/* Showing ------------------------------------------------------------------------------- */
+
+static enum job_state state_of(struct str s)
+{
+    static const char *const names[] = {
+        [JOB_WAITS] = "waits", [JOB_READS] = "reads", [JOB_DERIVES] = "derives",
+        [JOB_DONE] = "done",   [JOB_KNOWN] = "known", [JOB_REFUSED] = "refused"};
+    size_t i = 0;
+    while (i < COUNT_OF(names) - 1 && !str_is(s, names[i]))
+        i++;
+    return (enum job_state)i;
+}
+
+/* Those that are not written down yet, the latest first. */
+static size_t list_asked(struct jobs *j, int64_t owner, struct arena *a, struct job *out)
+{
+    size_t n = 0;
     pthread_mutex_lock(&j->lock);
-    struct entry *x = make_entry(j);
-    if (x) {
-        x->owner = owner;
-        x->undo = true;
-        x->import_id = import_id;
-        copy(x->name, sizeof x->name, name);
-        *id = x->id;
-        pthread_cond_signal(&j->added);
+    for (size_t i = j->asked_n; i-- > 0 && n < SHOWN_MOST;) {
+        const struct asked *x = &j->asked[i];
+        if (x->owner == owner && !x->verb)
+            out[n++] = (struct job){.id = x->at_ms,
+                                    .undo = strcmp(x->kind, "undo") == 0,
+                                    .name = arena_str(a, str_from(x->name)),
+                                    .state = JOB_WAITS,
+                                    .archive_kind = STR_NONE,
+                                    .say = STR_NONE};
     }
     pthread_mutex_unlock(&j->lock);
-    return x ? ERR_OK : full(e);
+    return n;
 }
 
-void jobs_list(struct jobs *j, int64_t owner, struct arena *a, struct job **out, size_t *n,
-               bool *busy)
+enum err_code jobs_list(struct jobs *j, struct store *s, struct arena *a, struct job **out,
+                        size_t *n, bool *busy, struct err *e)
 {
-    pthread_mutex_lock(&j->lock);
-    struct job *v = ARENA_ARRAY(a, struct job, j->n + 1);
-    size_t k = 0;
+    struct job_row *v;
+    struct import *im = NULL;
+    size_t imports = 0;
     *busy = false;
-    for (size_t i = 0; i < j->n; i++) {
-        const struct entry *x = j->entry[j->n - 1 - i];
-        if (x->owner != owner)
-            continue;
-        v[k] = (struct job){.id = x->id,
-                            .undo = x->undo,
-                            .name = arena_str(a, str_from(x->name)),
-                            .state = x->state,
-                            .done = x->done,
-                            .total = x->total,
-                            .records = x->records,
-                            .about = x->about,
-                            .archive_kind = arena_str(a, str_from(x->kind)),
-                            .say = arena_str(a, str_from(x->say))};
-        v[k].about.network = arena_str(a, x->about.network);
-        v[k].about.account = arena_str(a, x->about.account);
-        v[k++].about.archive = arena_str(a, x->about.archive);
-        *busy |= x->state < JOB_DONE;
+    *n = 0;
+    enum err_code rc = store_jobs(s, SHOWN_MOST, a, &v, n, e);
+    if (rc == ERR_OK && *n)
+        rc = store_imports(s, a, &im, &imports, e);
+    struct job *o = ARENA_ARRAY(a, struct job, *n + SHOWN_MOST + 1);
+    size_t first = rc == ERR_OK ? list_asked(j, store_owner(s), a, o) : 0;
+    *out = o;
+    o += first;
+    *busy = first > 0;
+    if (rc)
+        return rc;
+    for (size_t i = 0; i < *n; i++) {
+        o[i] = (struct job){.id = v[i].id,
+                            .undo = str_is(v[i].kind, "undo"),
+                            .name = v[i].name,
+                            .state = state_of(v[i].state),
+                            .done = v[i].done,
+                            .total = v[i].total,
+                            .records = v[i].records,
+                            .archive_kind = v[i].result,
+                            .say = v[i].say};
+        for (size_t k = 0; k < imports; k++)
+            if (im[k].id == v[i].import_id)
+                o[i].about = im[k];
+        *busy |= o[i].state < JOB_DONE;
+        /* what is under way here is known better than it was written down */
+        pthread_mutex_lock(&j->lock);
+        if (j->now.id == v[i].id && j->now.owner_id == v[i].owner_id && o[i].state < JOB_DONE) {
+            o[i].done = j->now.done;
+            o[i].total = j->now.total;
+            o[i].records = j->now.records;
+        }
+        pthread_mutex_unlock(&j->lock);
     }
-    *out = v;
-    *n = k;
-    pthread_mutex_unlock(&j->lock);
+    *n += first;
+    return ERR_OK;
 }

@@ -1,4 +1,5 @@
-/* web/jobs.h: imports and undos behind the page: one after the other, in a thread of its own. */
+/* web/jobs.h: imports and undos behind the page, taken from the database by whichever process is
+ * free. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #ifndef WEB_JOBS_H
 #define WEB_JOBS_H
@@ -30,21 +31,25 @@ struct job {
     struct str say;
 };
 
-/* Starts the thread; the home's folder `incoming` is emptied: what is in it was cut off. */
-MUST_CHECK enum err_code jobs_new(const char *home, const char *db,
-                                  const struct classifier *model, struct jobs **out,
-                                  struct err *e);
+/* Starts the threads: one takes work from the database, of any owner, one says that it lives and
+ * does what time brings. `at` must stay. */
+MUST_CHECK enum err_code jobs_new(const struct place *at, const struct classifier *model,
+                                  struct jobs **out, struct err *e);
 /* Ends after the job at hand. NULL is fine. */
 void jobs_free(struct jobs *j);
 
-/* Takes the file over, moving it; ERR_LIMIT where too many wait. The id is that of the job. */
-MUST_CHECK enum err_code jobs_add_import(struct jobs *j, int64_t owner, struct str path,
-                                         int64_t *id, struct err *e);
-MUST_CHECK enum err_code jobs_add_undo(struct jobs *j, int64_t owner, int64_t import_id,
-                                       struct str name, int64_t *id, struct err *e);
-/* Those of this owner, the latest first; *busy says whether any is not over. Copies, of the
- * arena. */
-void jobs_list(struct jobs *j, int64_t owner, struct arena *a, struct job **out, size_t *n,
-               bool *busy);
+/* For the owner that `s` acts for, asked by `by`. The file is moved and is ours then; ERR_LIMIT
+ * where too many wait. The id is that of the job. */
+MUST_CHECK enum err_code jobs_add_import(struct jobs *j, struct store *s, int64_t by,
+                                         struct str path, int64_t *id, struct err *e);
+MUST_CHECK enum err_code jobs_add_undo(struct jobs *j, struct store *s, int64_t by,
+                                       int64_t import_id, struct str name, int64_t *id,
+                                       struct err *e);
+/* Written down in the audit (store/audit.h), at once or when an import is over. */
+void jobs_note(struct jobs *j, struct store *s, int64_t by, const char *verb,
+               struct str subject, struct str note, struct str remote);
+/* Those of the owner acted for, the latest first; *busy says whether any is not over. */
+MUST_CHECK enum err_code jobs_list(struct jobs *j, struct store *s, struct arena *a,
+                                   struct job **out, size_t *n, bool *busy, struct err *e);
 
 #endif

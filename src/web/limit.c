@@ -70,8 +70,9 @@ enum err_code limit_take(struct limit *l, int64_t owner, int64_t now_ms, struct 
     pthread_mutex_unlock(&l->lock);
     if (fine)
         return ERR_OK;
-    err_set(e, ERR_RATE_LIMITED, "That is more at once than this Tact does for one; wait a "
-                                 "moment and try again.");
+    err_set(e, ERR_RATE_LIMITED,
+            "That is more at once than this Tact does for one; wait a "
+            "moment and try again.");
     if (e)
         e->retry_after_s = 1;
     return ERR_RATE_LIMITED;

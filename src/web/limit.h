@@ -17,8 +17,9 @@ MUST_CHECK enum err_code limit_take(struct limit *l, int64_t owner, int64_t now_
                                     struct err *e);
 
 enum {
-    LIMIT_SUSTAINED = 40, /* a second: nobody types that fast, and one owner can't take it all */
-    LIMIT_BURST = 240     /* a script that looks up a list of people may */
+    LIMIT_SUSTAINED =
+        40,           /* a second: nobody types that fast, and one owner can't take it all */
+    LIMIT_BURST = 240 /* a script that looks up a list of people may */
 };
 
 #endif

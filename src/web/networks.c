@@ -8,9 +8,9 @@
 
 #include "core/attr.h"
 
-static void fill_jobs(struct request *r, struct jobs_view *v)
+static enum err_code fill_jobs(struct request *r, struct jobs_view *v, struct err *e)
 {
-    jobs_list(r->server->jobs, store_owner(r->store), r->a, &v->job, &v->n, &v->busy);
+    return jobs_list(r->server->jobs, r->store, r->a, &v->job, &v->n, &v->busy, e);
 }
 
 static struct option *context_options(struct request *r, const struct known *k,
@@ -82,9 +82,10 @@ enum err_code get_networks(struct request *r, struct err *e)
         rc = store_imports(r->store, r->a, &im, &n, e);
     if (rc == ERR_OK)
         rc = fill_accounts(r, &k, im, n, &v, e);
+    if (rc == ERR_OK)
+        rc = fill_jobs(r, &v.jobs, e);
     if (rc)
         return rc;
-    fill_jobs(r, &v.jobs);
     if (r->json) {
         api_networks(r, &k, im, n, &v.jobs);
         return ERR_OK;
@@ -99,9 +100,10 @@ enum err_code get_networks(struct request *r, struct err *e)
 
 enum err_code get_jobs(struct request *r, struct err *e)
 {
-    (void)e;
     struct jobs_view v = {0};
-    fill_jobs(r, &v);
+    enum err_code rc = fill_jobs(r, &v, e);
+    if (rc)
+        return rc;
     r->re.cache = "no-store";
     if (r->json)
         api_jobs(r, &v);
@@ -171,7 +173,7 @@ enum err_code post_imports(struct request *r, struct err *e)
         if (!r->field[i].field || r->field[i].field->type != FIELD_FILE)
             continue;
         enum err_code rc =
-            jobs_add_import(r->server->jobs, store_owner(r->store), r->field[i].value, &id, e);
+            jobs_add_import(r->server->jobs, r->store, r->owner, r->field[i].value, &id, e);
         if (rc)
             return rc;
         struct str path = r->field[i].value;
@@ -193,7 +195,7 @@ enum err_code post_undo(struct request *r, struct err *e)
         rc = err_set(e, ERR_CONFLICT, "Import %lld is not there any more: nothing to undo.",
                      (long long)r->id);
     if (rc == ERR_OK)
-        rc = jobs_add_undo(r->server->jobs, store_owner(r->store), im.id, im.archive, &id, e);
+        rc = jobs_add_undo(r->server->jobs, r->store, r->owner, im.id, im.archive, &id, e);
     if (rc)
         return rc;
     request_audit(r, store_owner(r->store), "undo.asked", im.archive, STR_NONE);

@@ -108,6 +108,8 @@ struct request {
     int64_t owner;      /* who asks; 0 nobody who is known */
     int64_t acts_for;   /* the company that is acted for; 0 oneself */
     enum role role;     /* there; ROLE_ADMIN for oneself */
+    const struct membership *member; /* the companies that they belong to */
+    size_t members;
     struct str session; /* digest of its token */
     struct str bearer;  /* the token of a session that has just begun */
     char token[TOKEN_HEX];

@@ -43,7 +43,7 @@ static enum err_code waiting_secret(struct request *r, struct str *secret, struc
 enum err_code get_second_picture(struct request *r, struct err *e)
 {
     struct owner o;
-    struct str secret;
+    struct str secret = STR_NONE;
     enum err_code rc = waiting_secret(r, &secret, e);
     if (rc == ERR_OK)
         rc = store_owner_get(r->store, r->owner, r->a, &o, e);
@@ -59,7 +59,7 @@ enum err_code get_second_picture(struct request *r, struct err *e)
 
 enum err_code post_second_confirm(struct request *r, struct err *e)
 {
-    struct str secret, digest[RECOVERY_CODES];
+    struct str secret = STR_NONE, digest[RECOVERY_CODES];
     struct account_view v = {.part = "codes"};
     int64_t step;
     enum err_code rc = waiting_secret(r, &secret, e);

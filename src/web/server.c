@@ -492,8 +492,8 @@ static enum err_code make_keys(struct server *s, struct err *e)
 
 static enum err_code prepare(struct server *s, struct err *e)
 {
-    enum err_code rc =
-        workers_new(&(struct place){.home = s->o->home, .db = s->o->db}, &s->workers, e);
+    s->at = (struct place){.home = s->o->home, .db = s->o->db};
+    enum err_code rc = workers_new(&s->at, &s->workers, e);
     if (rc == ERR_OK)
         rc = make_keys(s, e);
     s->limit = limit_new();
@@ -504,7 +504,7 @@ static enum err_code prepare(struct server *s, struct err *e)
     if (rc == ERR_OK)
         rc = check_password(s, e);
     if (rc == ERR_OK)
-        rc = jobs_new(s->o->home, s->o->db, s->judges.model, &s->jobs, e);
+        rc = jobs_new(&s->at, s->judges.model, &s->jobs, e);
     return rc;
 }
 

@@ -14,6 +14,7 @@ struct taught;
 
 struct server {
     const struct web_options *o;
+    struct place at;
     bool loopback;         /* nobody but this machine can reach it */
     int port;              /* as bound */
     char address[128];     /* "http://127.0.0.1:8420" */

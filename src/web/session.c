@@ -55,7 +55,7 @@ static void make_token(struct request *r)
 
 /* "<owner>.<64 hex>": where to look stands in front. One from before there were several has no
  * front and is the first owner's. */
-static bool token_owner(struct str token, int64_t *owner)
+bool session_token_owner(struct str token, int64_t *owner)
 {
     struct str front;
     ptrdiff_t dot = str_chr(token, '.');
@@ -138,48 +138,45 @@ static void note_visit(struct request *r, const struct session *s)
 }
 
 /* Whoever it is may have been closed meanwhile, or have left the company. */
-static enum err_code enter(struct request *r, int64_t owner, int64_t acts_for, struct err *e)
+static enum err_code enter(struct request *r, const struct owner *o, int64_t acts_for,
+                           struct err *e)
 {
-    struct owner o;
-    enum err_code rc = store_owner_get(r->store, owner, r->a, &o, e);
-    if (rc)
-        return rc;
-    if (o.closed_ms)
+    if (o->closed_ms)
         return err_set(e, ERR_NOT_FOUND, "this owner is closed");
     r->role = ROLE_ADMIN;
-    if (acts_for)
-        rc = store_role(r->store, acts_for, owner, &r->role, e);
-    if (rc)
-        return rc;
-    if (r->role == ROLE_NONE) {
-        acts_for = 0;
-        r->role = ROLE_ADMIN;
-    }
+    r->acts_for = 0;
+    for (size_t i = 0; i < r->members; i++)
+        if (acts_for && r->member[i].company_id == acts_for) {
+            r->acts_for = acts_for;
+            r->role = r->member[i].role;
+        }
     r->signed_in = true;
-    r->is_host = o.is_host;
-    r->owner = owner;
-    r->acts_for = acts_for;
+    r->is_host = o->is_host;
+    r->owner = o->id;
     return ERR_OK;
 }
 
 static enum err_code find_session(struct request *r, struct str token, int64_t owner,
                                   struct err *e)
 {
-    struct session s;
+    struct who w;
     struct str digest = session_digest(r->a, token);
     store_act_for(r->store, owner);
-    enum err_code rc = store_session_find(r->store, digest, r->now_ms, r->a, &s, e);
-    if (rc == ERR_OK)
-        rc = enter(r, owner, s.acts_for, e);
+    enum err_code rc = store_who(r->store, digest, r->now_ms, r->a, &w, e);
+    if (rc)
+        return rc;
+    r->member = w.member;
+    r->members = w.members;
+    rc = enter(r, &w.owner, w.session.acts_for, e);
     if (rc == ERR_OK) {
         r->session = digest;
-        note_visit(r, &s);
+        note_visit(r, &w.session);
     }
     return rc;
 }
 
 /* "tact_<owner>_<64 hex>": a key of a program. */
-static bool key_owner(struct str key, int64_t *owner)
+bool session_key_owner(struct str key, int64_t *owner)
 {
     struct str front;
     if (!str_starts(key, STR("tact_")))
@@ -192,12 +189,15 @@ static bool key_owner(struct str key, int64_t *owner)
 static enum err_code find_key(struct request *r, struct str key, int64_t owner, struct err *e)
 {
     struct api_token t;
+    struct owner o;
     struct err quiet;
     store_act_for(r->store, owner);
     enum err_code rc =
         store_token_find(r->store, session_digest(r->a, key), r->now_ms, r->a, &t, e);
     if (rc == ERR_OK)
-        rc = enter(r, owner, 0, e);
+        rc = store_owner_get(r->store, owner, r->a, &o, e);
+    if (rc == ERR_OK)
+        rc = enter(r, &o, 0, e);
     if (rc)
         return rc;
     r->scopes = t.scopes;
@@ -214,14 +214,17 @@ enum err_code session_find(struct request *r, struct str cookie, struct str bear
     enum err_code rc = ERR_OK;
     int64_t owner;
     if (r->server->o->open) {
-        rc = enter(r, FIRST_OWNER, 0, e);
+        struct owner o;
+        rc = store_owner_get(r->store, FIRST_OWNER, r->a, &o, e);
+        if (rc == ERR_OK)
+            rc = enter(r, &o, 0, e);
         r->session = STR("open");
-    } else if (key_owner(bearer, &owner)) {
+    } else if (session_key_owner(bearer, &owner)) {
         rc = find_key(r, bearer, owner, e);
         r->by_key = r->by_bearer = rc == ERR_OK;
         if (rc == ERR_NOT_FOUND)
             rc = ERR_OK;
-    } else if (token_owner(token, &owner)) {
+    } else if (session_token_owner(token, &owner)) {
         rc = find_session(r, token, owner, e);
         r->by_bearer = rc == ERR_OK && bearer.n > 0;
         if (rc == ERR_NOT_FOUND)

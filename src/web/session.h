@@ -8,6 +8,11 @@
 /* Fills who asks, session and token of `r` from the cookie, or from "Authorization: Bearer". */
 MUST_CHECK enum err_code session_find(struct request *r, struct str cookie, struct str bearer,
                                       struct err *e);
+/* Whose it says it is: a cookie or "Bearer" of a session, a key of a program. False for what has
+ * not the shape of one. */
+bool session_token_owner(struct str token, int64_t *owner);
+bool session_key_owner(struct str key, int64_t *owner);
+
 /* Begins a session of this owner, whoever that is: cookie and r->bearer are set. */
 MUST_CHECK enum err_code session_begin(struct request *r, int64_t owner, struct err *e);
 /* 64 hex digits that nobody can guess, and what is kept of such a one. */

@@ -57,6 +57,9 @@ before(async () => {
     networks: "/networks",
     "an import": "/imports/1",
     "a guide": "/networks/facebook",
+    account: "/account",
+    audit: "/audit",
+    owners: "/owners",
     keys: "/keys",
     "nothing there": "/nothing",
   };

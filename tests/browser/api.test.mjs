@@ -8,7 +8,7 @@ import { after, before, test } from "node:test";
 import { readdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { PASSWORD, samples, start } from "./lib.mjs";
+import { PASSWORD, samples, start, totp } from "./lib.mjs";
 
 const described = JSON.parse(readFileSync(new URL("../../docs/openapi.json", import.meta.url)));
 const ajv = new Ajv({ strict: false, allErrors: true });
@@ -267,6 +267,47 @@ test("what is wrong is said in the same way everywhere", async () => {
   await post("/drafts", "/drafts", { draft: 999999, text: "x" }, { status: 404 });
 });
 
+// What is about signing in, with a session that stays.
+async function account(on) {
+  await get("/account", "/account", { on });
+  await post("/account", "/account", { name: "Mara", email: "" }, { on });
+  await post("/account", "/account", { name: "Mara", email: "no address" }, { on, status: 400 });
+  await post("/account/password", "/account/password", { old: "x", password: PASSWORD }, { on, status: 400 });
+  await post("/account/password", "/account/password", { old: PASSWORD, password: PASSWORD }, { on });
+  const made = await post("/account/keys", "/account/keys", { name: "script", days: 30, scope: ["read", "write"] }, { on });
+  assert.match(made.key, /^tact_1_[0-9a-f]{64}$/);
+  await post("/account/keys", "/account/keys", { name: "script" }, { on, status: 400 });
+  await post("/account/keys", "/account/keys", { name: "script", scope: ["everything"] }, { on, status: 400 });
+  await post("/account/keys/{id}/revoke", `/account/keys/${made.keys[0].id}/revoke`, undefined, { on });
+  await post("/account/keys/{id}/revoke", `/account/keys/${made.keys[0].id}/revoke`, undefined, { on, status: 404 });
+  const { secret } = await post("/account/second", "/account/second", { password: PASSWORD }, { on });
+  await post("/account/second/confirm", "/account/second/confirm", { code: "12" }, { on, status: 400 });
+  const sure = await post("/account/second/confirm", "/account/second/confirm", { code: totp(secret) }, { on });
+  assert.equal(sure.recovery_codes.length, 10);
+  await post("/account/second", "/account/second", { password: PASSWORD }, { on, status: 409 });
+  await post("/account/second/drop", "/account/second/drop", { password: PASSWORD }, { on });
+  await post("/account/sessions/end-others", "/account/sessions/end-others", undefined, { on });
+  await post("/account/sessions/{name}/end", "/account/sessions/abcdef/end", undefined, { on });
+  const { events } = await get("/audit", "/audit", { on });
+  assert.ok(events.some((x) => x.verb === "second.removed"));
+  const { link } = await post("/owners/invite", "/owners/invite", { email: "ann@example.org" }, { on });
+  const gone = await post("/owners/invite", "/owners/invite", { email: "cal@example.org" }, { on });
+  const { id } = gone.invitations.find((x) => x.email === "cal@example.org");
+  await post("/owners/invitations/{name}/drop", `/owners/invitations/${id}/drop`, undefined, { on });
+  const path = new URL(link).pathname;
+  const mine = session;
+  session = "";
+  await post("/join/{name}", path, { name: "Ann", password: "short" }, { on, status: 400 });
+  await post("/join/{name}", path, { name: "Ann", password: "bramble over stones" }, { on });
+  await post("/join/{name}", path, { name: "Ann", password: "bramble over stones" }, { on, status: 404 });
+  session = mine;
+  const { owners } = await get("/owners", "/owners", { on });
+  const ann = owners.find((x) => x.email === "ann@example.org").id;
+  await post("/owners/{id}/close", `/owners/${ann}/close`, undefined, { on });
+  await post("/owners/{id}/close", "/owners/1/close", undefined, { on, status: 409 });
+  await post("/owners/{id}/reopen", `/owners/${ann}/reopen`, undefined, { on });
+}
+
 test("a home of one's own: a session, an archive, and out again", async () => {
   const on = home;
   await get("/timeline", "/timeline", { on, status: 403 });
@@ -279,6 +320,7 @@ test("a home of one's own: a session, an archive, and out again", async () => {
   ({ session } = await post("/sign-in", "/sign-in", { password: PASSWORD }, { on }));
   await post("/act-for", "/act-for", { owner: 0 }, { on });
   await post("/act-for", "/act-for", { owner: 77 }, { on, status: 404 });
+  await account(on);
   for (const path of ["/overview", "/timeline", "/people", "/write", "/networks", "/jobs"])
     await get(path, path, { on }); // nothing in it yet
   await get("/search", "/search?q=a", { on });

@@ -9,6 +9,7 @@
 import { chromium } from "playwright-core";
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
+import { createHmac } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -195,4 +196,17 @@ export function samples(dir, ...words) {
   assert.ok(program, "SAMPLE names the sample generator");
   execFileSync(program, ["--seed", "3", "--out", dir, ...words], { timeout: 60000 });
   return (name) => join(dir, name);
+}
+
+// RFC 6238, once more: what a phone does with the letters.
+export function totp(letters, at = Date.now()) {
+  let bits = "";
+  for (const c of letters.replaceAll(" ", ""))
+    bits += "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(c).toString(2).padStart(5, "0");
+  const secret = Buffer.from(bits.match(/.{8}/g).map((b) => parseInt(b, 2)));
+  const step = Buffer.alloc(8);
+  step.writeBigUInt64BE(BigInt(Math.floor(at / 30000)));
+  const mac = createHmac("sha1", secret).update(step).digest();
+  const from = mac.at(-1) & 15;
+  return String((mac.readUInt32BE(from) & 0x7fffffff) % 1000000).padStart(6, "0");
 }

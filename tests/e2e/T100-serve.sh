@@ -45,11 +45,11 @@ is "nothing is shown to a stranger" "$(status "$url/api/timeline")" 403
 is "a page leads to the door" "$(curl -sS -o /dev/null -w '%{http_code} %{redirect_url}' "$url/people?q=a%26b")" "303 $url/sign-in?next=%2Fpeople%3Fq%3Da%2526b"
 is "a short password is refused" "$(status -H 'Content-Type: application/json' -d '{"password": "short"}' "$url/api/first")" 400
 bearer=$(curl -sS -H 'Content-Type: application/json' -d "{\"password\": \"$password\"}" "$url/api/first" | jq -r .session)
-is "the first password opens a session" "${#bearer}" 64
+is "the first password opens a session" "${#bearer}" 66
 is "a second first password is refused" "$(status -H 'Content-Type: application/json' -d '{"password": "another one here"}' "$url/api/first")" 409
 is "a wrong password" "$(status -H 'Content-Type: application/json' -d '{"password": "not this one"}' "$url/api/sign-in")" 403
 bearer=$(curl -sS -H 'Content-Type: application/json' -d "{\"password\": \"$password\"}" "$url/api/sign-in" | jq -r .session)
-is "signing in gives a session of its own" "${#bearer}" 64
+is "signing in gives a session of its own" "${#bearer}" 66
 
 # a life to look at
 "$SAMPLE" --seed 3 --out "$work/sample"

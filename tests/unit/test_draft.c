@@ -46,7 +46,7 @@ static void a_draft_is_kept_changed_and_dropped(void **state)
 static void a_session_ends_by_time_and_by_hand(void **state)
 {
     (void)state;
-    struct session one = {STR("d1"), STR("Browser"), 100, 100, 1000}, got;
+    struct session one = {STR("d1"), STR("Browser"), 100, 100, 1000, STR_NONE, 0}, got;
     OK(store_session_put(s, &one, &e));
     OK(store_session_find(s, STR("d1"), 500, a, &got, &e));
     assert_true(str_is(got.agent, "Browser"));
@@ -54,7 +54,7 @@ static void a_session_ends_by_time_and_by_hand(void **state)
     OK(store_session_seen(s, STR("d1"), 900, 2000, &e));
     OK(store_session_find(s, STR("d1"), 1000, a, &got, &e));
     assert_int_equal(got.seen_ms, 900);
-    struct session late = {STR("d2"), STR(""), 5000, 5000, 9000};
+    struct session late = {STR("d2"), STR(""), 5000, 5000, 9000, STR_NONE, 0};
     OK(store_session_put(s, &late, &e)); /* sweeps the first one */
     assert_int_equal(count("SELECT count(*) FROM sessions"), 1);
     OK(store_session_drop(s, STR("d2"), &e));
@@ -90,7 +90,7 @@ static enum err_code look_for_secret(void *ctx, struct str json, struct err *err
 static void secrets_are_never_exported(void **state)
 {
     (void)state;
-    struct session one = {STR("d1"), STR(""), 100, 100, 1000};
+    struct session one = {STR("d1"), STR(""), 100, 100, 1000, STR_NONE, 0};
     OK(store_password_set(s, STR("$argon2id$one"), &e));
     OK(store_session_put(s, &one, &e));
     for (const char *const *t = store_tables(); *t; t++) {
