@@ -99,13 +99,14 @@ static enum err_code read_both(struct sql *q, struct store__seen *seen, struct e
     struct store__list accounts = {seen->a, NULL, 0, 0, sizeof(struct account)};
     struct store__list contexts = {seen->a, NULL, 0, 0, sizeof(struct context)};
     bool company = false;
-    enum err_code rc = sql_gather(q,
-                                  "SELECT id, name, mindset, colour, welcome, unwelcome, voice, "
-                                  "hours "
-                                  "FROM contexts "
-                                  "WHERE owner_id = $1 "
-                                  "ORDER BY id",
-                                  VALUES(I64(q->owner)), take_context, &contexts, e);
+    enum err_code rc =
+        sql_gather(q,
+                   "SELECT id, name, mindset, colour, welcome, unwelcome, voice, "
+                   "hours "
+                   "FROM contexts "
+                   "WHERE owner_id = $1 "
+                   "ORDER BY id",
+                   VALUES(I64(q->owner)), take_context, &contexts, e);
     if (rc == ERR_OK)
         rc = sql_gather(
             q,

@@ -113,12 +113,17 @@ static struct words words_of(struct str text, bool own, struct arena *a)
     return all;
 }
 
+/* ROW words, from this one on. */
+struct row {
+    const struct str *first;
+};
+
 static int compare_rows(const void *a, const void *b)
 {
-    const struct str *x = *(const struct str *const *)a, *y = *(const struct str *const *)b;
+    const struct row *x = a, *y = b;
     int c = 0;
     for (int i = 0; i < ROW && c == 0; i++)
-        c = str_cmp(x[i], y[i]);
+        c = str_cmp(x->first[i], y->first[i]);
     return c;
 }
 
@@ -128,12 +133,12 @@ int taken_overlap(const struct taken *t, struct str text, struct arena *a)
     size_t rows = theirs.n < ROW ? 0 : theirs.n - ROW + 1, same = 0;
     if (own.n < ROW || rows == 0)
         return 0;
-    const struct str **row = ARENA_ARRAY(a, const struct str *, rows);
+    struct row *row = ARENA_ARRAY(a, struct row, rows);
     for (size_t i = 0; i < rows; i++)
-        row[i] = &theirs.w[i];
+        row[i].first = &theirs.w[i];
     qsort(row, rows, sizeof *row, compare_rows);
     for (size_t i = 0; i + ROW <= own.n; i++) {
-        const struct str *one = &own.w[i];
+        const struct row one = {&own.w[i]};
         same += bsearch(&one, row, rows, sizeof *row, compare_rows) != NULL;
     }
     return (int)(same * 100 / (own.n - ROW + 1));
