@@ -233,6 +233,8 @@ enum err_code post_companies(struct request *r, struct err *e)
                      COMPANIES_MOST);
     if (rc == ERR_OK && v.typed.n == 0)
         rc = err_set(e, ERR_INVALID, "How is the company called?");
+    if (rc == ERR_OK && r->server->o->open)
+        rc = err_set(e, ERR_INVALID, "In the demo nobody signs in, so nobody shares anything.");
     if (rc == ERR_OK)
         rc = store_company_add(r->store, v.typed, r->owner, r->a, &o, e);
     if (rc)
