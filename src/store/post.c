@@ -187,6 +187,13 @@ static enum err_code send_posts(struct importer *im, struct err *e)
     return rc ? rc : sql_settle(im->q, e);
 }
 
+/* Two owners who import the same have ids of their own: an index of words may be one for all. */
+static int64_t id_of(const struct importer *im, int64_t at_ms, int64_t digest, int64_t probe)
+{
+    const int64_t spread = 1046527; /* a prime of 20 bits */
+    return store__post_id(at_ms, digest, probe + (im->q->owner - FIRST_OWNER) * spread);
+}
+
 static void count_post(struct importer *im, const struct record_post *p)
 {
     if (p->kind == POST_MESSAGE)
@@ -228,7 +235,7 @@ static enum err_code settle_post(struct importer *im, size_t at, struct err *e)
     enum err_code rc = find_post(im, im->posts[at].digest, &id, &first, e);
     for (int64_t probe = 1; rc == ERR_OK && id == 0 && im->posts[at].again; probe++) {
         struct sent_post *o = &im->posts[at];
-        o->id = store__post_id(o->record.at.ms, o->digest, probe);
+        o->id = id_of(im, o->record.at.ms, o->digest, probe);
         rc = send_post(im, at, e);
         if (rc == ERR_OK)
             rc = sql_settle(im->q, e);
@@ -273,7 +280,7 @@ enum err_code importer__post(struct importer *im, const struct record_post *p, s
         .record = *p,
         .network = im->network,
         .account_id = im->account_id,
-        .id = store__post_id(p->at.ms, digest, 0),
+        .id = id_of(im, p->at.ms, digest, 0),
         .digest = digest,
         .ref = {ref[0], ref[1]}
     };

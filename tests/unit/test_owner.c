@@ -186,8 +186,7 @@ static void two_with_the_same_archive_do_not_meet(void **state)
     assert_int_equal(found("lantern"), 40);
     store_act_for(s, FIRST_OWNER);
     assert_int_equal(found("lantern"), 40);
-    assert_int_equal(count("SELECT count(DISTINCT id) FROM posts"),
-                     place_is_file() ? 80 : 40); /* one index for all wants ids of their own */
+    assert_int_equal(count("SELECT count(DISTINCT id) FROM posts"), 80);
     OK(store_people(s, STR("bea"), 10, a, &p, &n, &e));
     assert_int_equal(n, 1);
     OK(store_import_undo(s, first, &e));
