@@ -171,8 +171,70 @@ static enum err_code insert_owner(struct store *s, struct owner *o, struct err *
         return rc;
     int64_t before = q->owner;
     q->owner = o->id;
-    rc = store__first_contexts(q, e);
+    rc = store__first_contexts(q, o->kind, e);
     q->owner = before;
+    return rc;
+}
+
+/* Within a transaction: a company and a person, and an administrator who stays. */
+static enum err_code check_members(struct sql *q, int64_t company, int64_t member,
+                                   enum role role, struct err *e)
+{
+    int64_t fits = 0, others = 0, members = 0;
+    enum err_code rc = sql_one(q,
+                               "SELECT count(*) FROM owners "
+                               "WHERE (owner_id = $1 AND kind = 'company') "
+                               "OR (owner_id = $2 AND kind = 'person')",
+                               VALUES(I64(company), I64(member)), &fits, e);
+    if (rc == ERR_OK && fits != 2)
+        return err_set(e, ERR_INVALID, "a company has people as its members");
+    if (rc == ERR_OK)
+        rc = sql_one(q, "SELECT count(*) FROM memberships WHERE company_id = $1",
+                     VALUES(I64(company)), &members, e);
+    if (rc == ERR_OK)
+        rc = sql_one(q,
+                     "SELECT count(*) FROM memberships "
+                     "WHERE company_id = $1 AND member_id <> $2 AND role = 'admin'",
+                     VALUES(I64(company), I64(member)), &others, e);
+    if (rc == ERR_OK && others == 0 && role != ROLE_ADMIN && (members > 0 || role != ROLE_NONE))
+        return err_set(
+            e, ERR_CONFLICT,
+            "A company always has an administrator: give somebody else that role first.");
+    return rc;
+}
+
+static enum err_code put_member(struct sql *q, int64_t company, int64_t member, enum role role,
+                                struct err *e)
+{
+    enum err_code rc = check_members(q, company, member, role, e);
+    if (rc)
+        return rc;
+    return sql_run(
+        q,
+        "INSERT INTO memberships (company_id, member_id, role, since_ms) "
+        "VALUES ($1, $2, $3, $4) "
+        "ON CONFLICT (company_id, member_id) DO UPDATE SET role = $3",
+        VALUES(I64(company), I64(member), TXT(str_from(role_name(role))), I64(time_now_ms())),
+        NULL, e);
+}
+
+/* With whoever looks after it (admin 0: nobody yet), in one step. */
+static enum err_code add_owner(struct store *s, struct owner *made, int64_t admin,
+                               struct owner *out, struct err *e)
+{
+    struct owner o = *made;
+    enum err_code rc = owners_write(s, e);
+    if (rc)
+        return rc;
+    rc = insert_owner(s, &o, e);
+    if (rc == ERR_OK && admin)
+        rc = put_member(&s->sql, o.id, admin, ROLE_ADMIN, e);
+    /* what an index of one owner's rows could take for granted */
+    if (rc == ERR_OK && s->sql.engine->many_owners)
+        rc = sql_exec(&s->sql, s->sql.engine->many_owners, e);
+    rc = owners_written(s, rc, e);
+    if (rc == ERR_OK)
+        *out = o;
     return rc;
 }
 
@@ -185,18 +247,16 @@ enum err_code store_owner_add(struct store *s, enum owner_kind kind, struct str 
     enum err_code rc = check_name(o.name, e);
     if (rc == ERR_OK && (email.n || kind == OWNER_PERSON))
         rc = owner_email(email, a, &o.email, e);
-    if (rc == ERR_OK)
-        rc = owners_write(s, e);
-    if (rc)
-        return rc;
-    rc = insert_owner(s, &o, e);
-    /* what an index of one owner's rows could take for granted */
-    if (rc == ERR_OK && s->sql.engine->many_owners)
-        rc = sql_exec(&s->sql, s->sql.engine->many_owners, e);
-    rc = owners_written(s, rc, e);
-    if (rc == ERR_OK)
-        *out = o;
-    return rc;
+    return rc ? rc : add_owner(s, &o, 0, out, e);
+}
+
+enum err_code store_company_add(struct store *s, struct str name, int64_t admin,
+                                struct arena *a, struct owner *out, struct err *e)
+{
+    struct owner o = {.kind = OWNER_COMPANY, .created_ms = time_now_ms()};
+    o.name = arena_str(a, str_trim(name));
+    enum err_code rc = check_name(o.name, e);
+    return rc ? rc : add_owner(s, &o, admin, out, e);
 }
 
 enum err_code store_owner_save(struct store *s, const struct owner *o, struct err *e)
@@ -355,31 +415,6 @@ enum err_code store_role(struct store *s, int64_t company, int64_t member, enum 
                        VALUES(I64(company), I64(member)), take_role, out, e);
 }
 
-/* Within a transaction: a company and a person, and an administrator who stays. */
-static enum err_code check_members(struct sql *q, int64_t company, int64_t member,
-                                   enum role role, struct err *e)
-{
-    int64_t fits = 0, others = 0, members = 0;
-    enum err_code rc = sql_one(q,
-                               "SELECT count(*) FROM owners "
-                               "WHERE (owner_id = $1 AND kind = 'company') "
-                               "OR (owner_id = $2 AND kind = 'person')",
-                               VALUES(I64(company), I64(member)), &fits, e);
-    if (rc == ERR_OK && fits != 2)
-        return err_set(e, ERR_INVALID, "a company has people as its members");
-    if (rc == ERR_OK)
-        rc = sql_one(q, "SELECT count(*) FROM memberships WHERE company_id = $1",
-                     VALUES(I64(company)), &members, e);
-    if (rc == ERR_OK)
-        rc = sql_one(q,
-                     "SELECT count(*) FROM memberships "
-                     "WHERE company_id = $1 AND member_id <> $2 AND role = 'admin'",
-                     VALUES(I64(company), I64(member)), &others, e);
-    if (rc == ERR_OK && others == 0 && role != ROLE_ADMIN && (members > 0 || role != ROLE_NONE))
-        return err_set(e, ERR_CONFLICT, "a company needs somebody who looks after it");
-    return rc;
-}
-
 enum err_code store_membership_set(struct store *s, int64_t company, int64_t member,
                                    enum role role, struct err *e)
 {
@@ -388,15 +423,7 @@ enum err_code store_membership_set(struct store *s, int64_t company, int64_t mem
     enum err_code rc = owners_write(s, e);
     if (rc)
         return rc;
-    rc = check_members(&s->sql, company, member, role, e);
-    if (rc == ERR_OK)
-        rc = sql_run(&s->sql,
-                     "INSERT INTO memberships (company_id, member_id, role, since_ms) "
-                     "VALUES ($1, $2, $3, $4) "
-                     "ON CONFLICT (company_id, member_id) DO UPDATE SET role = $3",
-                     VALUES(I64(company), I64(member), TXT(str_from(role_name(role))),
-                            I64(time_now_ms())),
-                     NULL, e);
+    rc = put_member(&s->sql, company, member, role, e);
     return owners_written(s, rc, e);
 }
 

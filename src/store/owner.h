@@ -29,11 +29,14 @@ MUST_CHECK enum err_code store_owner_find(struct store *s, struct str which, str
 /* How many there are, closed ones too. */
 MUST_CHECK enum err_code store_owner_count(struct store *s, int64_t *n, struct err *e);
 
-/* A new owner with the contexts that everybody has; out->id is theirs. `email` may be "" for a
+/* A new owner with the contexts that everybody has, a company with its one; out->id is theirs. `email` may be "" for a
  * company only. ERR_CONFLICT where the e-mail is somebody's, ERR_INVALID for what is none. */
 MUST_CHECK enum err_code store_owner_add(struct store *s, enum owner_kind kind,
                                          struct str email, struct str name, struct arena *a,
                                          struct owner *out, struct err *e);
+/* A company with whoever looks after it. ERR_INVALID for a name that is none. */
+MUST_CHECK enum err_code store_company_add(struct store *s, struct str name, int64_t admin,
+                                           struct arena *a, struct owner *out, struct err *e);
 /* Name and e-mail; "" takes the e-mail away, which only a home of one may do. */
 MUST_CHECK enum err_code store_owner_save(struct store *s, const struct owner *o,
                                           struct err *e);

@@ -75,8 +75,9 @@ MUST_CHECK enum err_code store__first_owner(struct sql *q, int64_t created_ms, b
 /* Files of owners who went while the program died (owner_delete.c). */
 MUST_CHECK enum err_code store__settle_forgotten(struct store *s, struct err *e);
 
-/* The three contexts that every owner has from the start. */
-MUST_CHECK enum err_code store__first_contexts(struct sql *q, struct err *e);
+/* The contexts that an owner has from the start: a person three, a company its own. */
+MUST_CHECK enum err_code store__first_contexts(struct sql *q, enum owner_kind kind,
+                                               struct err *e);
 
 /* The digest of a key within a network: posts and identities are found by it. */
 int64_t store__digest(const char *kind, struct str network, struct str key);

@@ -212,7 +212,7 @@ static void make_second(void)
                "VALUES (2, 'Kim Two', 5, 'person', 'kim@example.org')",
                NULL, 0, NULL, &e));
     store_act_for(s, 2);
-    OK(store__first_contexts(&s->sql, &e));
+    OK(store__first_contexts(&s->sql, OWNER_PERSON, &e));
 }
 
 static enum err_code add_row(void *ctx, struct str json, struct err *err)
