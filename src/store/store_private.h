@@ -8,8 +8,8 @@
 
 struct store {
     struct sql sql;
-    char *home; /* ends with a slash */
-    char *dir;  /* of the owner's files: the home, or owners/N/ in it */
+    char *home;   /* ends with a slash */
+    char *dir;    /* of the owner's files: the home, or owners/N/ in it */
     bool writing; /* it holds the owner's lock */
     /* Accounts and contexts as they were last read: nearly everything asks for them. Forgotten
      * with every change, and when a request begins. */
@@ -20,7 +20,7 @@ struct store {
         struct context *context;
         size_t accounts, contexts;
     } seen;
-    int lock;   /* the file that whoever writes holds, where the engine has no locks */
+    int lock; /* the file that whoever writes holds, where the engine has no locks */
 };
 
 /* Holds the owner's data for writing (in SQLite everybody's) until store__unlock. ERR_CONFLICT

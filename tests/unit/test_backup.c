@@ -388,8 +388,8 @@ static void one_goes_and_the_other_stays(void **state)
     int64_t left = 0;
     OK(place_is_file()
            ? sql_one(&s->sql,
-                     "SELECT count(*) FROM post_search WHERE post_search MATCH 'secondly'", NULL,
-                     0, &left, &e)
+                     "SELECT count(*) FROM post_search WHERE post_search MATCH 'secondly'",
+                     NULL, 0, &left, &e)
            : sql_one(&s->sql, "SELECT count(*) FROM post_search WHERE owner_id = 2", NULL, 0,
                      &left, &e));
     assert_int_equal(left, 0);
