@@ -6,7 +6,7 @@
 #include "core/arena.h"
 #include "core/err.h"
 
-/* Whose rule puts the clock an hour forward (docs/decisions/009-companies.md says why no names of
+/* Whose rule puts the clock an hour forward (docs/decisions/011-companies.md says why no names of
  * time zones). */
 enum summer {
     SUMMER_NONE,

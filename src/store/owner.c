@@ -7,6 +7,8 @@
 #include "store/store_private.h"
 #include "text/utf8.h"
 
+#include <stdio.h>
+
 /* A change to who there is: e-mails, hosts and admins are held against all others. */
 static enum err_code owners_write(struct store *s, struct err *e)
 {
@@ -281,18 +283,75 @@ enum err_code store_owner_save(struct store *s, const struct owner *o, struct er
     return owners_written(s, rc, e);
 }
 
-enum err_code store_owner_close(struct store *s, int64_t id, struct err *e)
+struct left_alone {
+    char name[120];
+};
+
+static enum err_code take_left(void *ctx, struct sql_query *k, struct err *e)
 {
-    int64_t hosts = 0, changed = 0;
+    (void)e;
+    struct left_alone *l = ctx;
+    snprintf(l->name, sizeof l->name, STRF, STRA(str_sub(sql_text(k, 0), 0, 100)));
+    return ERR_OK;
+}
+
+enum err_code store__may_go(struct sql *q, int64_t id, bool closing, struct err *e)
+{
+    int64_t people = 0, hosts = 0;
+    struct left_alone company = {""};
+    enum err_code rc = sql_one(q,
+                               "SELECT count(*) FROM owners "
+                               "WHERE kind = 'person' AND closed_ms = 0 AND owner_id <> $1",
+                               VALUES(I64(id)), &people, e);
+    if (rc == ERR_OK)
+        rc = sql_one(q,
+                     "SELECT count(*) FROM owners "
+                     "WHERE is_host = 1 AND closed_ms = 0 AND owner_id <> $1",
+                     VALUES(I64(id)), &hosts, e);
+    if (rc == ERR_OK && (people || closing) && !hosts)
+        return err_set(e, ERR_CONFLICT,
+                       "somebody must be left who may let others in: `tact owner host OWNER` "
+                       "makes another one a host");
+    if (rc == ERR_OK)
+        rc = store__each(q,
+                         "SELECT c.name FROM memberships m "
+                         "JOIN owners c ON c.owner_id = m.company_id "
+                         "WHERE m.member_id = $1 AND m.role = 'admin' AND c.closed_ms = 0 AND "
+                         "NOT EXISTS (SELECT 1 FROM memberships o JOIN owners p ON p.owner_id "
+                         "= o.member_id WHERE o.company_id = m.company_id AND o.role = 'admin' "
+                         "AND o.member_id <> $1 AND p.closed_ms = 0) "
+                         "ORDER BY c.name DESC",
+                         VALUES(I64(id)), take_left, &company, e);
+    if (rc == ERR_OK && company.name[0])
+        return err_set(e, ERR_CONFLICT,
+                       "%s would be left without an administrator: make another member one, or "
+                       "let the company go first",
+                       company.name);
+    return rc;
+}
+
+enum err_code store_owner_set_host(struct store *s, int64_t id, struct err *e)
+{
+    int64_t changed = 0;
     enum err_code rc = owners_write(s, e);
     if (rc)
         return rc;
-    rc = sql_one(&s->sql,
-                 "SELECT count(*) FROM owners "
-                 "WHERE is_host = 1 AND closed_ms = 0 AND owner_id <> $1",
-                 VALUES(I64(id)), &hosts, e);
-    if (rc == ERR_OK && hosts == 0)
-        rc = err_set(e, ERR_CONFLICT, "somebody must be left who may let others in");
+    rc = sql_run(&s->sql,
+                 "UPDATE owners SET is_host = 1 "
+                 "WHERE owner_id = $1 AND kind = 'person' AND closed_ms = 0",
+                 VALUES(I64(id)), &changed, e);
+    if (rc == ERR_OK && changed == 0)
+        rc = err_set(e, ERR_NOT_FOUND, "there is no such person, or they are closed");
+    return owners_written(s, rc, e);
+}
+
+enum err_code store_owner_close(struct store *s, int64_t id, struct err *e)
+{
+    int64_t changed = 0;
+    enum err_code rc = owners_write(s, e);
+    if (rc)
+        return rc;
+    rc = store__may_go(&s->sql, id, true, e);
     if (rc == ERR_OK)
         rc = sql_run(&s->sql,
                      "UPDATE owners SET closed_ms = $2 WHERE owner_id = $1 AND closed_ms = 0",

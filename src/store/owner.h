@@ -40,8 +40,10 @@ MUST_CHECK enum err_code store_company_add(struct store *s, struct str name, int
 /* Name and e-mail; "" takes the e-mail away, which only a home of one may do. */
 MUST_CHECK enum err_code store_owner_save(struct store *s, const struct owner *o,
                                           struct err *e);
+/* Who may let others in, beside those who may already. */
+MUST_CHECK enum err_code store_owner_set_host(struct store *s, int64_t id, struct err *e);
 /* A closed owner is signed out everywhere and can't come back until it is reopened. What is
- * theirs stays. ERR_CONFLICT for the last host. */
+ * theirs stays. ERR_CONFLICT for the last host, and the last administrator of a company. */
 MUST_CHECK enum err_code store_owner_close(struct store *s, int64_t id, struct err *e);
 MUST_CHECK enum err_code store_owner_reopen(struct store *s, int64_t id, struct err *e);
 

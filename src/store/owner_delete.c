@@ -254,6 +254,8 @@ static enum err_code delete_all(struct store *s, int64_t owner, struct err *e)
     if (rc == ERR_OK && created_ms < 0)
         rc = err_set(e, ERR_NOT_FOUND, "there is no owner %lld", (long long)owner);
     if (rc == ERR_OK)
+        rc = store__may_go(q, owner, false, e);
+    if (rc == ERR_OK)
         rc = settle(s, e); /* of one who went before */
     if (rc == ERR_OK)
         rc = write_note(s, owner, created_ms, e);
@@ -276,7 +278,11 @@ static enum err_code delete_all(struct store *s, int64_t owner, struct err *e)
 
 enum err_code store_owner_delete(struct store *s, int64_t owner, struct err *e)
 {
+    /* their lock: an import of theirs ends first */
+    int64_t acts_for = s->sql.owner;
+    s->sql.owner = owner;
     enum err_code rc = store__lock(s, e);
+    s->sql.owner = acts_for;
     if (rc)
         return rc;
     int hold = store__hold_files(s);
@@ -287,6 +293,8 @@ enum err_code store_owner_delete(struct store *s, int64_t owner, struct err *e)
         rc = delete_all(s, owner, e);
         close(hold);
     }
+    s->sql.owner = owner;
     store__unlock(s);
+    s->sql.owner = acts_for;
     return rc;
 }

@@ -57,6 +57,10 @@ struct store__list;
 MUST_CHECK enum err_code store__ask_session(struct sql *q, struct str digest, int64_t now_ms,
                                             struct store__list *l, struct err *e);
 
+/* ERR_CONFLICT where somebody must stay: the last host, a company's last administrator. The last
+ * of all may go, but not close the door behind them. */
+MUST_CHECK enum err_code store__may_go(struct sql *q, int64_t id, bool closing, struct err *e);
+
 /* Brings the database to the newest schema. ERR_DB where it is newer than this program. */
 MUST_CHECK enum err_code store__migrate(struct store *s, struct err *e);
 

@@ -221,6 +221,7 @@ static struct str did(const struct audit *u)
         {"invitation.used",    "came in by an invitation"       },
         {"owner.added",        "added an owner"                 },
         {"owner.closed",       "closed an owner"                },
+        {"owner.host",         "made an owner a host"           },
         {"owner.reopened",     "reopened an owner"              },
         {"import.asked",       "sent an archive"                },
         {"undo.asked",         "asked to take back an import"   },

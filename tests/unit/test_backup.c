@@ -6,6 +6,7 @@
 #include "core/hash.h"
 #include "store/backup_private.h"
 #include "store/files.h"
+#include "store/owner.h"
 #include "store/owner_delete.h"
 #include "store/seal_stream.h"
 #include "store/tables.h"
@@ -404,6 +405,9 @@ static void the_first_is_there_again_with_nothing(void **state)
     fill(1, "firstly");
     fill(2, "secondly");
     const char *first = keep_file(1, "a picture"), *second = keep_file(2, "a picture");
+    assert_int_equal(store_owner_delete(s, 1, &e),
+                     ERR_CONFLICT); /* nobody else lets others in */
+    OK(store_owner_set_host(s, 2, &e));
     struct str before = export_of(2);
     OK(store_owner_delete(s, 1, &e));
     assert_true(str_eq(before, export_of(2)));
