@@ -6,10 +6,13 @@
 
 #include <utf8proc.h>
 
+/* The marks over Latin letters that may stand in a word as characters of their own: those of
+ * SQLite's table, a bit each from U+0300 on. */
 static bool is_mark(uint32_t c)
 {
-    utf8proc_category_t k = utf8proc_category((utf8proc_int32_t)c);
-    return k == UTF8PROC_CATEGORY_MN || k == UTF8PROC_CATEGORY_MC;
+    if (c < 0x300 || c > 0x33F)
+        return false;
+    return c < 0x320 ? 0x08029FDFu >> (c - 0x300) & 1u : 0x000361F8u >> (c - 0x320) & 1u;
 }
 
 static bool is_of_word(uint32_t c)
@@ -29,13 +32,13 @@ static uint32_t plain(uint32_t c)
         return (uint32_t)(unsigned char)ascii_lower((char)c);
     utf8proc_int32_t part[8];
     int boundary = 0;
-    c = (uint32_t)utf8proc_tolower((utf8proc_int32_t)c);
+    /* simple folding: one letter for one letter */
     utf8proc_ssize_t n =
-        utf8proc_decompose_char((utf8proc_int32_t)c, part, 8, UTF8PROC_DECOMPOSE, &boundary);
-    for (utf8proc_ssize_t i = 1; i < n && i < 8; i++)
-        if (!is_mark((uint32_t)part[i]))
-            return c; /* no accent: a syllable of Hangul is made of letters */
-    return n > 1 && n <= 8 ? (uint32_t)part[0] : c;
+        utf8proc_decompose_char((utf8proc_int32_t)c, part, 8, UTF8PROC_CASEFOLD, &boundary);
+    c = n == 1 ? (uint32_t)part[0] : (uint32_t)utf8proc_tolower((utf8proc_int32_t)c);
+    n = utf8proc_decompose_char((utf8proc_int32_t)c, part, 8, UTF8PROC_DECOMPOSE, &boundary);
+    /* of Latin letters only */
+    return n > 1 && n <= 8 && ascii_is_alpha((uint32_t)part[0]) ? (uint32_t)part[0] : c;
 }
 
 bool tokens_next(struct str *rest, struct buf *out)
