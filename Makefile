@@ -48,7 +48,7 @@ FUZZS := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 SAMPLE_SRCS := $(sort $(wildcard tools/sample/*.c))
 TRAIN_SRCS  := $(sort $(wildcard classifier/*.c))
 
-.PHONY: check-who-may all help tools test-unit test-e2e test-browser test-fuzz fuzz checks check-format cppcheck tidy format coverage headers model measure \
+.PHONY: check-who-may all help tools test-unit test-postgres test-e2e test-browser test-fuzz fuzz checks check-format cppcheck tidy format coverage headers model measure \
         bench clean compile_commands
 
 all: $(BUILD)/tact build/tact.1
@@ -57,6 +57,7 @@ help:
 	@echo "make            build/release/tact, its man page and the demo's archives"
 	@echo "make test-unit  unit and golden tests (MODE=asan for sanitizers; T=csv for one)"
 	@echo "make test-e2e   end-to-end tests on the real binary"
+	@echo "make test-postgres what is kept, and end to end, on PostgreSQL (TACT_TEST_DB=postgres://…)"
 	@echo "make test-browser the pages in Chromium"
 	@echo "make test-fuzz  replays the fuzz corpora; make fuzz FUZZ_SECONDS=60 goes on searching"
 	@echo "make checks     layers, style, format, clang-tidy, cppcheck, headers"
@@ -158,6 +159,13 @@ REPLAY_BINS := $(FUZZS:tests/fuzz/%.c=$(BUILD)/replay/%)
 
 test-unit: $(if $(T),$(BUILD)/tests/test_$(T),$(UNIT_BINS))
 	$(Q)tests/tap.sh $^
+
+# the same tests of what is kept, on PostgreSQL (TACT_TEST_DB=postgres://…; tests/postgres.sh)
+STORED := $(shell grep -lE '"(home|place).h"' tests/unit/test_*.c)
+test-postgres: $(STORED:tests/unit/%.c=$(BUILD)/tests/%) $(BUILD)/tact $(BUILD)/tact-sample build/tmplc
+	$(Q)tests/tap.sh $(STORED:tests/unit/%.c=$(BUILD)/tests/%) || unit=failed; \
+	    TACT_REAL=$(abspath $(BUILD)/tact) TACT=$(abspath tests/postgres-tact.sh) \
+	    SAMPLE=$(abspath $(BUILD)/tact-sample) tests/tap.sh tests/e2e/T*.sh && [ -z "$$unit" ]
 
 test-e2e: $(BUILD)/tact $(BUILD)/tact-sample build/tmplc
 	$(Q)TACT=$(abspath $(BUILD)/tact) SAMPLE=$(abspath $(BUILD)/tact-sample) tests/tap.sh tests/e2e/T*.sh

@@ -113,6 +113,8 @@ if (write) {
     const now = $("#marks", doc).innerHTML;
     if (marks.innerHTML !== now) marks.innerHTML = now;
     for (const s of ["#note", "#does"]) $(s).textContent = $(s, doc).textContent;
+    const says = $("#along-says"), saysNow = $("#along-says", doc);
+    if (says && saysNow) become(says, saysNow);
     follow();
     showCopy();
     settle();
@@ -186,7 +188,8 @@ if (write) {
   });
   write.addEventListener("submit", (e) => {
     const button = e.submitter;
-    if (button?.id === "ready") return (dirty = false); // a page of its own
+    // pages of their own
+    if (button?.id === "ready" || button?.name === "disclosure") return (dirty = false);
     e.preventDefault();
     if (button?.id === "keep") (dirty = true), keep();
     else if (button?.hasAttribute("formaction")) teach(button);

@@ -7,7 +7,7 @@
 
 /* What the words of the table of routes mean, said once more: a test runs every route as each of
  * these and holds what happens against what stands here. */
-enum who {
+enum asker {
     NOBODY,
     ANOTHER,
     WRITER,
@@ -18,7 +18,7 @@ enum who {
     WHO_COUNT
 };
 
-static bool may(enum access access, enum who who)
+static bool may(enum access access, enum asker who)
 {
     switch (access) {
     case FOR_ANYBODY:
@@ -41,7 +41,7 @@ static bool may(enum access access, enum who who)
     return false;
 }
 
-static const char *cell(const struct route *row, enum who who)
+static const char *cell(const struct route *row, enum asker who)
 {
     if (!may(row->access, who))
         return "no";
@@ -70,7 +70,7 @@ int main(void)
         printf("| %s | `%s` | %s |", row[i].method == METHOD_GET ? "GET" : "POST",
                row[i].pattern, row[i].api ? "yes" : "no");
         for (int who = 0; who < WHO_COUNT; who++)
-            printf(" %s |", cell(&row[i], (enum who)who));
+            printf(" %s |", cell(&row[i], (enum asker)who));
         putchar('\n');
     }
     return 0;

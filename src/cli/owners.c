@@ -98,10 +98,18 @@ static int run_one(struct call *c)
     bool closes = strcmp(c->arg[0], "close") == 0;
     if (strcmp(c->arg[0], "add") == 0)
         return add(c);
-    if (!closes && strcmp(c->arg[0], "reopen") != 0)
-        return call_usage(c, "tact owner can add, close and reopen");
+    bool host = strcmp(c->arg[0], "host") == 0;
+    if (!closes && !host && strcmp(c->arg[0], "reopen") != 0)
+        return call_usage(c, "tact owner can add, close, reopen, and make a host");
     if (store_owner_find(c->store, str_from(c->arg[1]), c->a, &o, &c->err))
         return call_fail(c);
+    if (host) {
+        if (store_owner_set_host(c->store, o.id, &c->err) ||
+            note(c, o.id, "owner.host", arena_printf(c->a, "%lld", (long long)o.id)))
+            return call_fail(c);
+        printf("Owner %lld may let others in now.\n", (long long)o.id);
+        return EXIT_FINE;
+    }
     enum err_code rc = closes ? store_owner_close(c->store, o.id, &c->err)
                               : store_owner_reopen(c->store, o.id, &c->err);
     if (rc || note(c, o.id, closes ? "owner.closed" : "owner.reopened",
@@ -160,7 +168,7 @@ const struct command command_owners = {
 const struct command command_owner = {
     .name = "owner",
     .summary = "add, close or reopen an owner",
-    .usage = "add EMAIL --name NAME | close OWNER | reopen OWNER",
+    .usage = "add EMAIL --name NAME | close OWNER | reopen OWNER | host OWNER",
     .help = "A new owner signs in with the e-mail address and a password that is read from "
             "standard input; to let them choose it themselves, use `tact invite`. Whoever is "
             "closed is signed out and can't sign in; what is theirs stays until they are "

@@ -105,6 +105,14 @@ const struct place_context *places_context(const struct place_source *from, stru
     return &nothing_set;
 }
 
+static bool has_context(const struct place_source *from, struct str name)
+{
+    for (size_t i = 0; i < from->contexts; i++)
+        if (str_eq_ci(from->context[i].row.name, name))
+            return true;
+    return false;
+}
+
 static void set_context(const struct place_source *from, struct check_place *out)
 {
     const struct place_context *c = places_context(from, out->context);
@@ -202,6 +210,10 @@ struct check_place place_typical(const struct network *net)
 struct check_place place_typical_of(const struct place_source *from, const struct network *net)
 {
     struct check_place place = place_typical(net);
+    if (!has_context(from, place.context) && from->contexts) { /* a company has but its own */
+        place.context = from->context[0].row.name;
+        place.mindset = from->context[0].row.mindset;
+    }
     set_context(from, &place);
     return place;
 }

@@ -36,7 +36,8 @@ MUST_CHECK enum err_code place_of_account(struct store *s, const struct account 
                                           struct err *e);
 /* A typical account of a network on which the owner has none. */
 struct check_place place_typical(const struct network *net);
-/* The same in the owner's context of that kind: with its voice, topics and corrections. */
+/* The same in the owner's context of that kind, in a company's only one: with its voice, topics and
+ * corrections. */
 struct check_place place_typical_of(const struct place_source *from, const struct network *net);
 
 /* The owner's corrections that hold, in the order in which they were made: for learned_build.

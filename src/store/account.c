@@ -38,7 +38,8 @@ static enum err_code take_context(void *ctx, struct sql_query *k, struct err *e)
                           .colour = sql_copy(k, 3, l->a),
                           .welcome = sql_copy(k, 4, l->a),
                           .unwelcome = sql_copy(k, 5, l->a),
-                          .voice = sql_copy(k, 6, l->a)};
+                          .voice = sql_copy(k, 6, l->a),
+                          .hours = sql_copy(k, 7, l->a)};
     if (!mindset_from(sql_text(k, 2), &c->mindset))
         c->mindset = MINDSET_PERSONAL;
     return ERR_OK;
@@ -67,14 +68,15 @@ enum err_code store_context_find(struct store *s, struct str name, struct arena 
     return rc;
 }
 
-/* The context of each account: the owner's decision, else what its network is for. */
+/* The context of each account: the owner's decision, else what its network is for; a company's are
+ * all the company's, wherever they are. */
 static void settle_contexts(struct account *acc, size_t n, const struct context *all,
-                            size_t contexts)
+                            size_t contexts, bool company)
 {
     for (size_t i = 0; i < n; i++) {
         const struct network *net = network_find(acc[i].network);
         acc[i].mindset = net ? net->mindset : MINDSET_PERSONAL;
-        if (acc[i].is_page)
+        if (acc[i].is_page || company)
             acc[i].mindset = MINDSET_COMPANY;
         if (acc[i].context.n == 0)
             acc[i].context = str_from(mindset_name(acc[i].mindset));
@@ -84,16 +86,27 @@ static void settle_contexts(struct account *acc, size_t n, const struct context 
     }
 }
 
+static enum err_code take_company(void *ctx, struct sql_query *k, struct err *e)
+{
+    (void)k;
+    (void)e;
+    *(bool *)ctx = true;
+    return ERR_OK;
+}
+
 static enum err_code read_both(struct sql *q, struct store__seen *seen, struct err *e)
 {
     struct store__list accounts = {seen->a, NULL, 0, 0, sizeof(struct account)};
     struct store__list contexts = {seen->a, NULL, 0, 0, sizeof(struct context)};
-    enum err_code rc = sql_gather(q,
-                                  "SELECT id, name, mindset, colour, welcome, unwelcome, voice "
-                                  "FROM contexts "
-                                  "WHERE owner_id = $1 "
-                                  "ORDER BY id",
-                                  VALUES(I64(q->owner)), take_context, &contexts, e);
+    bool company = false;
+    enum err_code rc =
+        sql_gather(q,
+                   "SELECT id, name, mindset, colour, welcome, unwelcome, voice, "
+                   "hours "
+                   "FROM contexts "
+                   "WHERE owner_id = $1 "
+                   "ORDER BY id",
+                   VALUES(I64(q->owner)), take_context, &contexts, e);
     if (rc == ERR_OK)
         rc = sql_gather(
             q,
@@ -112,8 +125,11 @@ static enum err_code read_both(struct sql *q, struct store__seen *seen, struct e
             "ORDER BY a.id",
             VALUES(I64(q->owner)), take_account, &accounts, e);
     if (rc == ERR_OK)
+        rc = sql_gather(q, "SELECT 1 FROM owners WHERE owner_id = $1 AND kind = 'company'",
+                        VALUES(I64(q->owner)), take_company, &company, e);
+    if (rc == ERR_OK)
         rc = sql_settle(q, e);
-    settle_contexts(accounts.v, accounts.n, contexts.v, contexts.n);
+    settle_contexts(accounts.v, accounts.n, contexts.v, contexts.n, company);
     seen->account = accounts.v;
     seen->accounts = accounts.n;
     seen->context = contexts.v;
@@ -148,6 +164,7 @@ enum err_code store_contexts(struct store *s, struct arena *a, struct context **
         c->welcome = arena_str(a, c->welcome);
         c->unwelcome = arena_str(a, c->unwelcome);
         c->voice = arena_str(a, c->voice);
+        c->hours = arena_str(a, c->hours);
     }
     return rc;
 }
@@ -292,6 +309,20 @@ enum err_code store_context_save(struct store *s, const struct context *c, struc
     if (rc == ERR_OK && changed == 0)
         rc = err_set(e, ERR_NOT_FOUND, "there is no context \"" STRF "\" any more",
                      STRA(c->name));
+    return store__written(s, rc, e);
+}
+
+enum err_code store_context_save_hours(struct store *s, int64_t id, struct str hours,
+                                       struct err *e)
+{
+    int64_t changed = 0;
+    enum err_code rc = store__write(s, e);
+    if (rc)
+        return rc;
+    rc = sql_run(&s->sql, "UPDATE contexts SET hours = $3 WHERE owner_id = $1 AND id = $2",
+                 VALUES(I64(s->sql.owner), I64(id), TXT(hours)), &changed, e);
+    if (rc == ERR_OK && changed == 0)
+        rc = err_set(e, ERR_NOT_FOUND, "there is no context %lld", (long long)id);
     return store__written(s, rc, e);
 }
 

@@ -6,6 +6,13 @@
 #include "core/time.h"
 #include "store/store_private.h"
 
+#define DRAFTS                                                                                 \
+    "SELECT d.id, d.created_ms, d.changed_ms, d.text, d.author_id, d.changed_by, "             \
+    "coalesce(o.name, ''), d.about "                                                           \
+    "FROM drafts d "                                                                           \
+    "LEFT JOIN owners o ON o.owner_id = d.author_id "                                          \
+    "WHERE d.owner_id = $1 "
+
 static enum err_code take_draft(void *ctx, struct sql_query *k, struct err *e)
 {
     (void)e;
@@ -14,7 +21,11 @@ static enum err_code take_draft(void *ctx, struct sql_query *k, struct err *e)
     *d = (struct draft){.id = sql_i64(k, 0),
                         .created_ms = sql_i64(k, 1),
                         .changed_ms = sql_i64(k, 2),
-                        .text = sql_copy(k, 3, l->a)};
+                        .text = sql_copy(k, 3, l->a),
+                        .author_id = sql_i64(k, 4),
+                        .changed_by = sql_i64(k, 5),
+                        .author = sql_copy(k, 6, l->a),
+                        .about = sql_copy(k, 7, l->a)};
     return ERR_OK;
 }
 
@@ -44,12 +55,9 @@ enum err_code store_drafts(struct store *s, int64_t limit, struct arena *a, stru
                            size_t *n, struct err *e)
 {
     struct store__list l = {a, NULL, 0, 0, sizeof(struct draft)};
-    enum err_code rc = store__each(&s->sql,
-                                   "SELECT id, created_ms, changed_ms, text "
-                                   "FROM drafts "
-                                   "WHERE owner_id = $1 "
-                                   "ORDER BY changed_ms DESC, id DESC LIMIT $2",
-                                   VALUES(I64(s->sql.owner), I64(limit)), take_draft, &l, e);
+    enum err_code rc =
+        store__each(&s->sql, DRAFTS "ORDER BY d.changed_ms DESC, d.id DESC LIMIT $2",
+                    VALUES(I64(s->sql.owner), I64(limit)), take_draft, &l, e);
     *out = l.v;
     *n = l.n;
     for (size_t i = 0; i < l.n && rc == ERR_OK; i++)
@@ -66,10 +74,7 @@ enum err_code store_draft(struct store *s, int64_t id, struct arena *a, struct d
                           struct err *e)
 {
     struct store__list l = {a, NULL, 0, 0, sizeof(struct draft)};
-    enum err_code rc = store__each(&s->sql,
-                                   "SELECT id, created_ms, changed_ms, text "
-                                   "FROM drafts "
-                                   "WHERE owner_id = $1 AND id = $2",
+    enum err_code rc = store__each(&s->sql, DRAFTS "AND d.id = $2",
                                    VALUES(I64(s->sql.owner), I64(id)), take_draft, &l, e);
     if (rc == ERR_OK && l.n == 0)
         return no_draft(id, e);
@@ -99,10 +104,13 @@ static enum err_code put_row(struct sql *q, struct draft *d, int64_t now, struct
     /* never a number that was thrown away: another window may still hold that draft */
     id = id > now ? id : now;
     if (rc == ERR_OK)
-        rc = sql_run(q,
-                     "INSERT INTO drafts (owner_id, id, created_ms, changed_ms, text) "
-                     "VALUES ($1, $2, $3, $3, $4)",
-                     VALUES(I64(q->owner), I64(id), I64(now), TXT(d->text)), NULL, e);
+        rc = sql_run(
+            q,
+            "INSERT INTO drafts (owner_id, id, created_ms, changed_ms, text, "
+            "author_id, changed_by, about) "
+            "VALUES ($1, $2, $3, $3, $4, $5, $5, $6)",
+            VALUES(I64(q->owner), I64(id), I64(now), TXT(d->text), I64(d->by), TXT(d->about)),
+            NULL, e);
     if (rc == ERR_OK) {
         d->id = id;
         d->created_ms = now;
@@ -123,9 +131,46 @@ static enum err_code put_accounts(struct sql *q, const struct draft *d, struct e
     return rc;
 }
 
+static bool goes_to(const struct draft *d, int64_t account)
+{
+    for (size_t i = 0; i < d->accounts; i++)
+        if (d->account[i] == account)
+            return true;
+    return false;
+}
+
+/* Within a transaction: other words or places than were kept are whoever's wrote them now, and
+ * nobody has approved them. */
+static enum err_code note_change(struct store *s, const struct draft *d, struct arena *a,
+                                 struct err *e)
+{
+    struct draft old = {.id = d->id};
+    int64_t same = 0;
+    enum err_code rc = sql_one(
+        &s->sql, "SELECT count(*) FROM drafts WHERE owner_id = $1 AND id = $2 AND text = $3",
+        VALUES(I64(s->sql.owner), I64(d->id), TXT(d->text)), &same, e);
+    if (rc == ERR_OK)
+        rc = add_accounts(s, a, &old, e);
+    for (size_t i = 0; i < d->accounts; i++)
+        same &= goes_to(&old, d->account[i]);
+    for (size_t i = 0; i < old.accounts; i++)
+        same &= goes_to(d, old.account[i]);
+    if (rc || same)
+        return rc;
+    rc = sql_run(&s->sql, "UPDATE drafts SET changed_by = $3 WHERE owner_id = $1 AND id = $2",
+                 VALUES(I64(s->sql.owner), I64(d->id), I64(d->by)), NULL, e);
+    if (rc == ERR_OK)
+        rc = sql_run(&s->sql,
+                     "UPDATE approvals SET state = 'void' "
+                     "WHERE owner_id = $1 AND draft_id = $2 AND state IN ('asked', 'approved')",
+                     VALUES(I64(s->sql.owner), I64(d->id)), NULL, e);
+    return rc;
+}
+
 enum err_code store_draft_put(struct store *s, struct draft *d, struct err *e)
 {
     struct draft made = *d;
+    struct arena *a;
     int64_t now = time_now_ms();
     if (d->text.n > LIMIT_DRAFT)
         return err_set(e, ERR_LIMIT, "a draft may have %zu bytes, this has %zu", LIMIT_DRAFT,
@@ -133,10 +178,15 @@ enum err_code store_draft_put(struct store *s, struct draft *d, struct err *e)
     enum err_code rc = store__write(s, e);
     if (rc)
         return rc;
-    rc = put_row(&s->sql, &made, now, e);
+    a = arena_new(MIB(1));
+    if (d->id)
+        rc = note_change(s, d, a, e);
+    if (rc == ERR_OK)
+        rc = put_row(&s->sql, &made, now, e);
     if (rc == ERR_OK)
         rc = put_accounts(&s->sql, &made, e);
     rc = store__written(s, rc, e);
+    arena_free(a);
     if (rc == ERR_OK) {
         made.changed_ms = now;
         *d = made;
@@ -157,5 +207,10 @@ enum err_code store_draft_drop(struct store *s, int64_t id, struct err *e)
                      VALUES(I64(s->sql.owner), I64(id)), &changed, e);
     if (rc == ERR_OK && changed == 0)
         rc = no_draft(id, e);
+    if (rc == ERR_OK)
+        rc = sql_run(&s->sql,
+                     "UPDATE approvals SET state = 'withdrawn' "
+                     "WHERE owner_id = $1 AND draft_id = $2 AND state IN ('asked', 'approved')",
+                     VALUES(I64(s->sql.owner), I64(id)), NULL, e);
     return store__written(s, rc, e);
 }

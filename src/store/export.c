@@ -69,7 +69,7 @@ static const struct table {
           "What could not be read, as it stood in the archive."),
     TABLE("sightings", "isi", "kind,row_id,import_id", "kind,row_id,import_id",
           "Which later imports held a thing that was known already."),
-    TABLE("drafts", "immtit", "id,created_ms,changed_ms,text,author_id,about", "id",
+    TABLE("drafts", "immtiit", "id,created_ms,changed_ms,text,author_id,changed_by,about", "id",
           "What you wrote and did not publish yet, or did."),
     TABLE("variants", "iitt", "draft_id,account_id,text,visibility", "draft_id,account_id",
           "A draft's text for one account."),

@@ -29,8 +29,15 @@ enum err_code store_invitation_add(struct store *s, const struct invitation *v, 
     enum err_code rc = store__note(s, e);
     if (rc)
         return rc;
-    rc = sql_one(&s->sql, "SELECT count(*) FROM owners WHERE email = $1", VALUES(TXT(v->email)),
-                 &known, e);
+    if (v->company_id == 0)
+        rc = sql_one(&s->sql, "SELECT count(*) FROM owners WHERE email = $1",
+                     VALUES(TXT(v->email)), &known, e);
+    else
+        rc = sql_one(&s->sql,
+                     "SELECT count(*) FROM owners o "
+                     "JOIN memberships m ON m.member_id = o.owner_id "
+                     "WHERE o.email = $1 AND m.company_id = $2",
+                     VALUES(TXT(v->email), I64(v->company_id)), &known, e);
     if (rc == ERR_OK && known)
         rc = err_set(e, ERR_CONFLICT, "whoever has this e-mail address is here already");
     if (rc == ERR_OK)

@@ -15,7 +15,8 @@ struct invitation {
 };
 #define INVITATION_MS (INT64_C(7) * 86400 * 1000)
 
-/* ERR_CONFLICT where the e-mail is an owner's already. An older one for this e-mail ends. */
+/* ERR_CONFLICT where the e-mail is an owner's already or, of one into a company, a member's. An older
+ * one for this e-mail ends. */
 MUST_CHECK enum err_code store_invitation_add(struct store *s, const struct invitation *v,
                                               struct err *e);
 /* ERR_NOT_FOUND for none, one that was used, or one whose time is over. */

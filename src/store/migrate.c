@@ -61,7 +61,7 @@ static enum err_code apply(struct sql *q, const struct migration *m, struct err 
     return rc ? err_wrap(e, "migration %lld", (long long)m->number) : ERR_OK;
 }
 
-enum err_code store__first_contexts(struct sql *q, struct err *e)
+enum err_code store__first_contexts(struct sql *q, enum owner_kind kind, struct err *e)
 {
     static const struct {
         const char *name, *colour;
@@ -71,7 +71,8 @@ enum err_code store__first_contexts(struct sql *q, struct err *e)
         {"company",      "#3f7d4e"}
     };
     enum err_code rc = ERR_OK;
-    for (size_t i = 0; i < COUNT_OF(contexts) && rc == ERR_OK; i++)
+    size_t first = kind == OWNER_COMPANY ? MINDSET_COMPANY : 0;
+    for (size_t i = first; i < COUNT_OF(contexts) && rc == ERR_OK; i++)
         rc = sql_run(q,
                      "INSERT INTO contexts (owner_id, id, name, mindset, colour, welcome, "
                      "unwelcome, voice, hours) "
@@ -97,7 +98,7 @@ enum err_code store__first_owner(struct sql *q, int64_t created_ms, bool is_host
         VALUES(I64(q->owner), I64(created_ms), I64(is_host), I64(is_host ? 0 : created_ms)),
         NULL, e);
     if (rc == ERR_OK)
-        rc = store__first_contexts(q, e);
+        rc = store__first_contexts(q, OWNER_PERSON, e);
     q->owner = before;
     return rc;
 }

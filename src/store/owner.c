@@ -7,6 +7,8 @@
 #include "store/store_private.h"
 #include "text/utf8.h"
 
+#include <stdio.h>
+
 /* A change to who there is: e-mails, hosts and admins are held against all others. */
 static enum err_code owners_write(struct store *s, struct err *e)
 {
@@ -171,8 +173,70 @@ static enum err_code insert_owner(struct store *s, struct owner *o, struct err *
         return rc;
     int64_t before = q->owner;
     q->owner = o->id;
-    rc = store__first_contexts(q, e);
+    rc = store__first_contexts(q, o->kind, e);
     q->owner = before;
+    return rc;
+}
+
+/* Within a transaction: a company and a person, and an administrator who stays. */
+static enum err_code check_members(struct sql *q, int64_t company, int64_t member,
+                                   enum role role, struct err *e)
+{
+    int64_t fits = 0, others = 0, members = 0;
+    enum err_code rc = sql_one(q,
+                               "SELECT count(*) FROM owners "
+                               "WHERE (owner_id = $1 AND kind = 'company') "
+                               "OR (owner_id = $2 AND kind = 'person')",
+                               VALUES(I64(company), I64(member)), &fits, e);
+    if (rc == ERR_OK && fits != 2)
+        return err_set(e, ERR_INVALID, "a company has people as its members");
+    if (rc == ERR_OK)
+        rc = sql_one(q, "SELECT count(*) FROM memberships WHERE company_id = $1",
+                     VALUES(I64(company)), &members, e);
+    if (rc == ERR_OK)
+        rc = sql_one(q,
+                     "SELECT count(*) FROM memberships "
+                     "WHERE company_id = $1 AND member_id <> $2 AND role = 'admin'",
+                     VALUES(I64(company), I64(member)), &others, e);
+    if (rc == ERR_OK && others == 0 && role != ROLE_ADMIN && (members > 0 || role != ROLE_NONE))
+        return err_set(
+            e, ERR_CONFLICT,
+            "A company always has an administrator: give somebody else that role first.");
+    return rc;
+}
+
+static enum err_code put_member(struct sql *q, int64_t company, int64_t member, enum role role,
+                                struct err *e)
+{
+    enum err_code rc = check_members(q, company, member, role, e);
+    if (rc)
+        return rc;
+    return sql_run(
+        q,
+        "INSERT INTO memberships (company_id, member_id, role, since_ms) "
+        "VALUES ($1, $2, $3, $4) "
+        "ON CONFLICT (company_id, member_id) DO UPDATE SET role = $3",
+        VALUES(I64(company), I64(member), TXT(str_from(role_name(role))), I64(time_now_ms())),
+        NULL, e);
+}
+
+/* With whoever looks after it (admin 0: nobody yet), in one step. */
+static enum err_code add_owner(struct store *s, struct owner *made, int64_t admin,
+                               struct owner *out, struct err *e)
+{
+    struct owner o = *made;
+    enum err_code rc = owners_write(s, e);
+    if (rc)
+        return rc;
+    rc = insert_owner(s, &o, e);
+    if (rc == ERR_OK && admin)
+        rc = put_member(&s->sql, o.id, admin, ROLE_ADMIN, e);
+    /* what an index of one owner's rows could take for granted */
+    if (rc == ERR_OK && s->sql.engine->many_owners)
+        rc = sql_exec(&s->sql, s->sql.engine->many_owners, e);
+    rc = owners_written(s, rc, e);
+    if (rc == ERR_OK)
+        *out = o;
     return rc;
 }
 
@@ -185,18 +249,16 @@ enum err_code store_owner_add(struct store *s, enum owner_kind kind, struct str 
     enum err_code rc = check_name(o.name, e);
     if (rc == ERR_OK && (email.n || kind == OWNER_PERSON))
         rc = owner_email(email, a, &o.email, e);
-    if (rc == ERR_OK)
-        rc = owners_write(s, e);
-    if (rc)
-        return rc;
-    rc = insert_owner(s, &o, e);
-    /* what an index of one owner's rows could take for granted */
-    if (rc == ERR_OK && s->sql.engine->many_owners)
-        rc = sql_exec(&s->sql, s->sql.engine->many_owners, e);
-    rc = owners_written(s, rc, e);
-    if (rc == ERR_OK)
-        *out = o;
-    return rc;
+    return rc ? rc : add_owner(s, &o, 0, out, e);
+}
+
+enum err_code store_company_add(struct store *s, struct str name, int64_t admin,
+                                struct arena *a, struct owner *out, struct err *e)
+{
+    struct owner o = {.kind = OWNER_COMPANY, .created_ms = time_now_ms()};
+    o.name = arena_str(a, str_trim(name));
+    enum err_code rc = check_name(o.name, e);
+    return rc ? rc : add_owner(s, &o, admin, out, e);
 }
 
 enum err_code store_owner_save(struct store *s, const struct owner *o, struct err *e)
@@ -221,18 +283,75 @@ enum err_code store_owner_save(struct store *s, const struct owner *o, struct er
     return owners_written(s, rc, e);
 }
 
-enum err_code store_owner_close(struct store *s, int64_t id, struct err *e)
+struct left_alone {
+    char name[120];
+};
+
+static enum err_code take_left(void *ctx, struct sql_query *k, struct err *e)
 {
-    int64_t hosts = 0, changed = 0;
+    (void)e;
+    struct left_alone *l = ctx;
+    snprintf(l->name, sizeof l->name, STRF, STRA(str_sub(sql_text(k, 0), 0, 100)));
+    return ERR_OK;
+}
+
+enum err_code store__may_go(struct sql *q, int64_t id, bool closing, struct err *e)
+{
+    int64_t people = 0, hosts = 0;
+    struct left_alone company = {""};
+    enum err_code rc = sql_one(q,
+                               "SELECT count(*) FROM owners "
+                               "WHERE kind = 'person' AND closed_ms = 0 AND owner_id <> $1",
+                               VALUES(I64(id)), &people, e);
+    if (rc == ERR_OK)
+        rc = sql_one(q,
+                     "SELECT count(*) FROM owners "
+                     "WHERE is_host = 1 AND closed_ms = 0 AND owner_id <> $1",
+                     VALUES(I64(id)), &hosts, e);
+    if (rc == ERR_OK && (people || closing) && !hosts)
+        return err_set(e, ERR_CONFLICT,
+                       "somebody must be left who may let others in: `tact owner host OWNER` "
+                       "makes another one a host");
+    if (rc == ERR_OK)
+        rc = store__each(q,
+                         "SELECT c.name FROM memberships m "
+                         "JOIN owners c ON c.owner_id = m.company_id "
+                         "WHERE m.member_id = $1 AND m.role = 'admin' AND c.closed_ms = 0 AND "
+                         "NOT EXISTS (SELECT 1 FROM memberships o JOIN owners p ON p.owner_id "
+                         "= o.member_id WHERE o.company_id = m.company_id AND o.role = 'admin' "
+                         "AND o.member_id <> $1 AND p.closed_ms = 0) "
+                         "ORDER BY c.name DESC",
+                         VALUES(I64(id)), take_left, &company, e);
+    if (rc == ERR_OK && company.name[0])
+        return err_set(e, ERR_CONFLICT,
+                       "%s would be left without an administrator: make another member one, or "
+                       "let the company go first",
+                       company.name);
+    return rc;
+}
+
+enum err_code store_owner_set_host(struct store *s, int64_t id, struct err *e)
+{
+    int64_t changed = 0;
     enum err_code rc = owners_write(s, e);
     if (rc)
         return rc;
-    rc = sql_one(&s->sql,
-                 "SELECT count(*) FROM owners "
-                 "WHERE is_host = 1 AND closed_ms = 0 AND owner_id <> $1",
-                 VALUES(I64(id)), &hosts, e);
-    if (rc == ERR_OK && hosts == 0)
-        rc = err_set(e, ERR_CONFLICT, "somebody must be left who may let others in");
+    rc = sql_run(&s->sql,
+                 "UPDATE owners SET is_host = 1 "
+                 "WHERE owner_id = $1 AND kind = 'person' AND closed_ms = 0",
+                 VALUES(I64(id)), &changed, e);
+    if (rc == ERR_OK && changed == 0)
+        rc = err_set(e, ERR_NOT_FOUND, "there is no such person, or they are closed");
+    return owners_written(s, rc, e);
+}
+
+enum err_code store_owner_close(struct store *s, int64_t id, struct err *e)
+{
+    int64_t changed = 0;
+    enum err_code rc = owners_write(s, e);
+    if (rc)
+        return rc;
+    rc = store__may_go(&s->sql, id, true, e);
     if (rc == ERR_OK)
         rc = sql_run(&s->sql,
                      "UPDATE owners SET closed_ms = $2 WHERE owner_id = $1 AND closed_ms = 0",
@@ -355,31 +474,6 @@ enum err_code store_role(struct store *s, int64_t company, int64_t member, enum 
                        VALUES(I64(company), I64(member)), take_role, out, e);
 }
 
-/* Within a transaction: a company and a person, and an administrator who stays. */
-static enum err_code check_members(struct sql *q, int64_t company, int64_t member,
-                                   enum role role, struct err *e)
-{
-    int64_t fits = 0, others = 0, members = 0;
-    enum err_code rc = sql_one(q,
-                               "SELECT count(*) FROM owners "
-                               "WHERE (owner_id = $1 AND kind = 'company') "
-                               "OR (owner_id = $2 AND kind = 'person')",
-                               VALUES(I64(company), I64(member)), &fits, e);
-    if (rc == ERR_OK && fits != 2)
-        return err_set(e, ERR_INVALID, "a company has people as its members");
-    if (rc == ERR_OK)
-        rc = sql_one(q, "SELECT count(*) FROM memberships WHERE company_id = $1",
-                     VALUES(I64(company)), &members, e);
-    if (rc == ERR_OK)
-        rc = sql_one(q,
-                     "SELECT count(*) FROM memberships "
-                     "WHERE company_id = $1 AND member_id <> $2 AND role = 'admin'",
-                     VALUES(I64(company), I64(member)), &others, e);
-    if (rc == ERR_OK && others == 0 && role != ROLE_ADMIN && (members > 0 || role != ROLE_NONE))
-        return err_set(e, ERR_CONFLICT, "a company needs somebody who looks after it");
-    return rc;
-}
-
 enum err_code store_membership_set(struct store *s, int64_t company, int64_t member,
                                    enum role role, struct err *e)
 {
@@ -388,15 +482,7 @@ enum err_code store_membership_set(struct store *s, int64_t company, int64_t mem
     enum err_code rc = owners_write(s, e);
     if (rc)
         return rc;
-    rc = check_members(&s->sql, company, member, role, e);
-    if (rc == ERR_OK)
-        rc = sql_run(&s->sql,
-                     "INSERT INTO memberships (company_id, member_id, role, since_ms) "
-                     "VALUES ($1, $2, $3, $4) "
-                     "ON CONFLICT (company_id, member_id) DO UPDATE SET role = $3",
-                     VALUES(I64(company), I64(member), TXT(str_from(role_name(role))),
-                            I64(time_now_ms())),
-                     NULL, e);
+    rc = put_member(&s->sql, company, member, role, e);
     return owners_written(s, rc, e);
 }
 

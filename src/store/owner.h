@@ -29,16 +29,21 @@ MUST_CHECK enum err_code store_owner_find(struct store *s, struct str which, str
 /* How many there are, closed ones too. */
 MUST_CHECK enum err_code store_owner_count(struct store *s, int64_t *n, struct err *e);
 
-/* A new owner with the contexts that everybody has; out->id is theirs. `email` may be "" for a
+/* A new owner with the contexts that everybody has, a company with its one; out->id is theirs. `email` may be "" for a
  * company only. ERR_CONFLICT where the e-mail is somebody's, ERR_INVALID for what is none. */
 MUST_CHECK enum err_code store_owner_add(struct store *s, enum owner_kind kind,
                                          struct str email, struct str name, struct arena *a,
                                          struct owner *out, struct err *e);
+/* A company with whoever looks after it. ERR_INVALID for a name that is none. */
+MUST_CHECK enum err_code store_company_add(struct store *s, struct str name, int64_t admin,
+                                           struct arena *a, struct owner *out, struct err *e);
 /* Name and e-mail; "" takes the e-mail away, which only a home of one may do. */
 MUST_CHECK enum err_code store_owner_save(struct store *s, const struct owner *o,
                                           struct err *e);
+/* Who may let others in, beside those who may already. */
+MUST_CHECK enum err_code store_owner_set_host(struct store *s, int64_t id, struct err *e);
 /* A closed owner is signed out everywhere and can't come back until it is reopened. What is
- * theirs stays. ERR_CONFLICT for the last host. */
+ * theirs stays. ERR_CONFLICT for the last host, and the last administrator of a company. */
 MUST_CHECK enum err_code store_owner_close(struct store *s, int64_t id, struct err *e);
 MUST_CHECK enum err_code store_owner_reopen(struct store *s, int64_t id, struct err *e);
 

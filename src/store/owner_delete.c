@@ -228,10 +228,12 @@ static enum err_code delete_rows(struct store *s, int64_t owner, int64_t created
                                  struct err *e)
 {
     struct sql *q = &s->sql;
-    int64_t others = 0, now = time_now_ms();
+    int64_t others = 0, now = time_now_ms(), acts_for = q->owner;
+    q->owner = owner; /* the index of words asks whose they are */
     enum err_code rc =
-        store__each(q, "SELECT id, title, summary, text FROM posts WHERE owner_id = $1",
+        store__walk(q, "SELECT id, title, summary, text FROM posts WHERE owner_id = $1",
                     VALUES(I64(owner)), forget_post, q, e);
+    q->owner = acts_for;
     for (const struct store__table *t = store__table_list; t->name && rc == ERR_OK; t++)
         if (t->drop)
             rc = sql_run(q, t->drop, VALUES(I64(owner)), NULL, e);
@@ -251,6 +253,8 @@ static enum err_code delete_all(struct store *s, int64_t owner, struct err *e)
                                VALUES(I64(owner)), &created_ms, e);
     if (rc == ERR_OK && created_ms < 0)
         rc = err_set(e, ERR_NOT_FOUND, "there is no owner %lld", (long long)owner);
+    if (rc == ERR_OK)
+        rc = store__may_go(q, owner, false, e);
     if (rc == ERR_OK)
         rc = settle(s, e); /* of one who went before */
     if (rc == ERR_OK)
@@ -274,7 +278,11 @@ static enum err_code delete_all(struct store *s, int64_t owner, struct err *e)
 
 enum err_code store_owner_delete(struct store *s, int64_t owner, struct err *e)
 {
+    /* their lock: an import of theirs ends first */
+    int64_t acts_for = s->sql.owner;
+    s->sql.owner = owner;
     enum err_code rc = store__lock(s, e);
+    s->sql.owner = acts_for;
     if (rc)
         return rc;
     int hold = store__hold_files(s);
@@ -285,6 +293,8 @@ enum err_code store_owner_delete(struct store *s, int64_t owner, struct err *e)
         rc = delete_all(s, owner, e);
         close(hold);
     }
+    s->sql.owner = owner;
     store__unlock(s);
+    s->sql.owner = acts_for;
     return rc;
 }

@@ -64,6 +64,7 @@ MUST_CHECK enum err_code store_account_set_context(struct store *s, const struct
 struct context {
     int64_t id;
     struct str name, colour, welcome, unwelcome, voice;
+    struct str hours; /* JSON: when something may go out (context/hours.h); "" always */
     enum mindset mindset;
 };
 /* ERR_NOT_FOUND with the names of those that there are. */
@@ -74,6 +75,9 @@ MUST_CHECK enum err_code store_contexts(struct store *s, struct arena *a, struct
 /* Writes welcome, unwelcome and voice of the context with this id. ERR_NOT_FOUND. */
 MUST_CHECK enum err_code store_context_save(struct store *s, const struct context *c,
                                             struct err *e);
+/* Writes its hours only. ERR_NOT_FOUND. */
+MUST_CHECK enum err_code store_context_save_hours(struct store *s, int64_t id, struct str hours,
+                                                  struct err *e);
 
 /* Who an account reaches, by how they stand to the owner. Somebody who is also in the audience
  * of an account of another mindset is in `both`. */

@@ -8,8 +8,8 @@
 
 struct store {
     struct sql sql;
-    char *home; /* ends with a slash */
-    char *dir;  /* of the owner's files: the home, or owners/N/ in it */
+    char *home;   /* ends with a slash */
+    char *dir;    /* of the owner's files: the home, or owners/N/ in it */
     bool writing; /* it holds the owner's lock */
     /* Accounts and contexts as they were last read: nearly everything asks for them. Forgotten
      * with every change, and when a request begins. */
@@ -20,7 +20,7 @@ struct store {
         struct context *context;
         size_t accounts, contexts;
     } seen;
-    int lock;   /* the file that whoever writes holds, where the engine has no locks */
+    int lock; /* the file that whoever writes holds, where the engine has no locks */
 };
 
 /* Holds the owner's data for writing (in SQLite everybody's) until store__unlock. ERR_CONFLICT
@@ -57,6 +57,10 @@ struct store__list;
 MUST_CHECK enum err_code store__ask_session(struct sql *q, struct str digest, int64_t now_ms,
                                             struct store__list *l, struct err *e);
 
+/* ERR_CONFLICT where somebody must stay: the last host, a company's last administrator. The last
+ * of all may go, but not close the door behind them. */
+MUST_CHECK enum err_code store__may_go(struct sql *q, int64_t id, bool closing, struct err *e);
+
 /* Brings the database to the newest schema. ERR_DB where it is newer than this program. */
 MUST_CHECK enum err_code store__migrate(struct store *s, struct err *e);
 
@@ -75,8 +79,9 @@ MUST_CHECK enum err_code store__first_owner(struct sql *q, int64_t created_ms, b
 /* Files of owners who went while the program died (owner_delete.c). */
 MUST_CHECK enum err_code store__settle_forgotten(struct store *s, struct err *e);
 
-/* The three contexts that every owner has from the start. */
-MUST_CHECK enum err_code store__first_contexts(struct sql *q, struct err *e);
+/* The contexts that an owner has from the start: a person three, a company its own. */
+MUST_CHECK enum err_code store__first_contexts(struct sql *q, enum owner_kind kind,
+                                               struct err *e);
 
 /* The digest of a key within a network: posts and identities are found by it. */
 int64_t store__digest(const char *kind, struct str network, struct str key);

@@ -221,12 +221,26 @@ static struct str did(const struct audit *u)
         {"invitation.used",    "came in by an invitation"       },
         {"owner.added",        "added an owner"                 },
         {"owner.closed",       "closed an owner"                },
+        {"owner.host",         "made an owner a host"           },
         {"owner.reopened",     "reopened an owner"              },
         {"import.asked",       "sent an archive"                },
         {"undo.asked",         "asked to take back an import"   },
         {"context.changed",    "changed a context"              },
         {"account.context",    "gave an account another context"},
-        {"acts.began",         "began to act for the company"   }
+        {"acts.began",         "began to act for the company"   },
+        {"company.made",       "started the company"            },
+        {"company.renamed",    "gave the company another name"  },
+        {"member.joined",      "joined as"                      },
+        {"member.added",       "added"                          },
+        {"member.role",        "gave another role to"           },
+        {"member.removed",     "removed"                        },
+        {"member.left",        "left"                           },
+        {"hours.changed",      "changed the hours"              },
+        {"draft.asked",        "asked for approval of"          },
+        {"draft.approved",     "approved"                       },
+        {"draft.returned",     "sent back"                      },
+        {"draft.withdrawn",    "withdrew"                       },
+        {"draft.dropped",      "threw away"                     }
     };
     for (size_t i = 0; i < COUNT_OF(words); i++)
         if (str_is(u->verb, words[i].verb))
@@ -234,18 +248,17 @@ static struct str did(const struct audit *u)
     return u->verb;
 }
 
-enum err_code get_audit(struct request *r, struct err *e)
+enum err_code audit_load(struct request *r, int64_t before, int64_t most, struct audit_view *v,
+                         struct err *e)
 {
-    struct audit_view v = {.now_ms = r->now_ms};
     struct audit *u;
-    struct page p;
-    enum err_code rc =
-        store_audit(r->store, field_id(r, "before"), AUDIT_PAGE, r->a, &u, &v.n, e);
+    v->now_ms = r->now_ms;
+    enum err_code rc = store_audit(r->store, before, most, r->a, &u, &v->n, e);
     if (rc)
         return rc;
-    v.row = ARENA_ARRAY(r->a, struct audit_row, v.n + 1);
-    for (size_t i = 0; i < v.n; i++)
-        v.row[i] = (struct audit_row){
+    v->row = ARENA_ARRAY(r->a, struct audit_row, v->n + 1);
+    for (size_t i = 0; i < v->n; i++)
+        v->row[i] = (struct audit_row){
             .u = &u[i],
             .did = did(&u[i]),
             .who = u[i].actor == 0 && u[i].remote.n ? STR("Somebody")
@@ -253,14 +266,24 @@ enum err_code get_audit(struct request *r, struct err *e)
                    : u[i].actor == r->owner         ? STR("You")
                    : u[i].name.n                    ? u[i].name
                                  : arena_printf(r->a, "Owner %lld", (long long)u[i].actor)};
-    if (v.n == AUDIT_PAGE)
-        v.older = arena_printf(r->a, "/audit?before=%lld", (long long)u[v.n - 1].id);
+    if ((int64_t)v->n == most)
+        v->older = arena_printf(r->a, "/audit?before=%lld", (long long)u[v->n - 1].id);
+    return ERR_OK;
+}
+
+enum err_code get_audit(struct request *r, struct err *e)
+{
+    struct audit_view v = {0};
+    struct page p;
+    enum err_code rc = audit_load(r, field_id(r, "before"), AUDIT_PAGE, &v, e);
+    if (rc)
+        return rc;
     r->re.cache = "no-store";
     if (r->json) {
         api_audit(r, &v);
         return ERR_OK;
     }
-    page_begin(r, &p, "What happened", "account");
+    page_begin(r, &p, "What happened", r->acts_for ? "company" : "account");
     page_audit(r->out, &p, &v);
     return ERR_OK;
 }

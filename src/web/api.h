@@ -28,6 +28,13 @@ void api_networks(struct request *r, const struct known *k, const struct import 
 void api_jobs(struct request *r, const struct jobs_view *v);
 void api_import(struct request *r, const struct import_view *v);
 void api_guide(struct request *r, const struct guide *g);
+/* A company's draft: what the check says, where it stands, and what one may do about it. */
+void api_approval(struct request *r, const struct approval_view *v,
+                  const struct verdicts *found);
+void api_approvals(struct request *r, const struct approvals_view *v);
+void api_along(struct request *r, const struct along_view *v);
+/* "approval": what was asked for last, or null. */
+void api_put_approval(struct json_out *o, const struct approval *v);
 void api_overview(struct request *r, const struct overview_view *v);
 
 #endif

@@ -94,6 +94,8 @@ static void put_draft(struct json_out *o, const struct draft *d, const struct dr
     output_time(o, "decided", s->at_ms);
     output_time(o, "until", s->until_ms);
     put_decisions(o, s);
+    json_out_kstr(o, "author", d->author);
+    api_put_approval(o, s->approval);
     json_out_close(o, '}');
 }
 

@@ -3,7 +3,35 @@
 #ifndef WEB_DRAFTS_H
 #define WEB_DRAFTS_H
 
+#include "store/approval.h"
 #include "web/verdicts.h"
+
+/* A draft held against the places that it is meant for. */
+struct guarded {
+    struct known k;
+    struct draft d;
+    struct verdicts *v;
+    size_t stop[PLACES_MOST], fine[PLACES_MOST]; /* numbers of places */
+    size_t stops, fines;
+    bool asks, holds;
+    enum verdict gravest;
+};
+/* That of the address. ERR_INVALID where there is nothing to decide: no words, or no places. */
+MUST_CHECK enum err_code guarded_load(struct request *r, struct guarded *g, struct err *e);
+
+/* For a company (approvals.c): where a draft stands, and the page or JSON on which it is asked for,
+ * approved and sent back; `problem`: what was missing. */
+MUST_CHECK enum err_code approval_state(struct request *r, const struct draft *d,
+                                        struct draft_state *out, struct err *e);
+MUST_CHECK enum err_code approval_show(struct request *r, const struct guarded *g,
+                                       struct str problem, struct err *e);
+enum err_code approval_done(struct request *r, int64_t draft);
+
+/* Of a draft that was made of a company's post (along.c): a reason more at every place while it does
+ * not say that one works there. */
+void taken_judge(struct request *r, const struct draft *d, struct verdicts *v);
+/* What stands beside such a draft. */
+void taken_fill(struct request *r, const struct draft *d, struct write_view *v);
 
 /* The draft that came with the form of the Write page; its accounts are of the request. */
 struct draft draft_of_form(struct request *r);

@@ -94,6 +94,9 @@ static void add_acts(struct request *r, struct page *p)
         if (current)
             p->acts_for = m[i].company;
     }
+    struct err quiet;
+    if (p->acts_for.n && store_approvals_count(r->store, &p->waiting, &quiet))
+        p->waiting = 0;
 }
 
 void page_begin_in(struct request *r, struct page *p, const char *title, const char *place,

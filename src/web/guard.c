@@ -16,16 +16,6 @@ enum {
     DECISIONS_LOOKED_AT = PLACES_MOST
 };
 
-/* A draft held against the places that it is meant for. */
-struct guarded {
-    struct known k;
-    struct draft d;
-    struct verdicts *v;
-    size_t stop[PLACES_MOST], fine[PLACES_MOST]; /* numbers of places */
-    size_t stops, fines;
-    bool asks, holds;
-};
-
 /* The owner's clock at a moment: local time less world time, in seconds. */
 static int64_t clock_of(int64_t s, struct tm *out)
 {
@@ -59,9 +49,13 @@ static enum err_code guard_draft(struct request *r, struct guarded *g, struct er
     if (str_trim(g->d.text).n == 0)
         return err_set(e, ERR_INVALID, "There is nothing to post yet: write something first.");
     enum err_code rc = verdicts_run(r, &g->k, g->d.text, false, &g->v, e);
+    if (rc == ERR_OK)
+        taken_judge(r, &g->d, g->v);
     for (size_t i = 0; rc == ERR_OK && i < g->v->n; i++) {
         if (!is_meant(g, i))
             continue;
+        if (g->v->check.results[i].verdict > g->gravest)
+            g->gravest = g->v->check.results[i].verdict;
         if (!verdicts_stops(g->v, i)) {
             g->fine[g->fines++] = i;
             continue;
@@ -132,6 +126,8 @@ enum err_code draft_state(struct request *r, const struct known *k, const struct
     struct check_log *log;
     size_t n;
     *out = (struct draft_state){.state = ""};
+    if (r->acts_for)
+        return approval_state(r, d, out, e);
     enum err_code rc = store_checks(r->store, d->id, DECISIONS_LOOKED_AT, r->a, &log, &n, e);
     if (rc || n == 0)
         return rc;
@@ -212,9 +208,15 @@ enum err_code post_ready(struct request *r, struct err *e)
         rc = draft_keep(r, &g->d, e);
     if (rc)
         return rc;
+    if (g->d.id) /* what it was made of is not in the form */
+        rc = store_draft(r->store, g->d.id, r->a, &g->d, e);
+    if (rc)
+        return rc;
     rc = guard_draft(r, g, e);
     if (rc)
         return say_missing(r, g, e);
+    if (r->acts_for)
+        return r->json ? approval_show(r, g, STR_NONE, e) : approval_done(r, g->d.id);
     if (g->stops == 0)
         rc = keep_all(r, g, "ready", STR_NONE, 0, e);
     if (rc)
@@ -226,7 +228,7 @@ enum err_code post_ready(struct request *r, struct err *e)
     return answer_done(r, arena_printf(r->a, "/drafts/%lld/ready", (long long)g->d.id));
 }
 
-static enum err_code load_guarded(struct request *r, struct guarded *g, struct err *e)
+enum err_code guarded_load(struct request *r, struct guarded *g, struct err *e)
 {
     enum err_code rc = known_load(r, &g->k, e);
     if (rc == ERR_OK)
@@ -237,9 +239,11 @@ static enum err_code load_guarded(struct request *r, struct guarded *g, struct e
 enum err_code get_ready(struct request *r, struct err *e)
 {
     struct guarded *g = ARENA_NEW(r->a, struct guarded);
-    enum err_code rc = load_guarded(r, g, e);
+    enum err_code rc = guarded_load(r, g, e);
     if (rc)
-        return rc;
+        return rc == ERR_INVALID && !r->json ? say_missing(r, g, e) : rc;
+    if (r->acts_for)
+        return approval_show(r, g, STR_NONE, e);
     if (g->stops == 0 && !r->json) /* the text or a setting changed meanwhile */
         return answer_done(r, arena_printf(r->a, "/write?draft=%lld", (long long)g->d.id));
     return show_guard(r, g, STR_NONE, "", e);
@@ -263,7 +267,10 @@ enum err_code post_decided(struct request *r, struct err *e)
     struct str go = field_str(r, "go"), reason = str_trim(field_str(r, "reason"));
     int64_t until_ms = 0;
     const char *did = "went_on";
-    enum err_code rc = load_guarded(r, g, e);
+    enum err_code rc = r->acts_for ? err_set(e, ERR_CONFLICT,
+                                             "In a company a draft goes out when somebody "
+                                             "approves it: ask for that.")
+                                   : guarded_load(r, g, e);
     if (rc)
         return rc;
     if (str_is(go, "wait")) {

@@ -33,6 +33,27 @@ enum err_code post_owner_close(struct request *r, struct err *e);
 enum err_code post_owner_reopen(struct request *r, struct err *e);
 enum err_code get_join(struct request *r, struct err *e);
 enum err_code post_join(struct request *r, struct err *e);
+enum err_code post_join_accept(struct request *r, struct err *e);
+/* company.c */
+enum err_code get_company(struct request *r, struct err *e);
+enum err_code post_companies(struct request *r, struct err *e);
+enum err_code post_company(struct request *r, struct err *e);
+enum err_code post_company_invite(struct request *r, struct err *e);
+enum err_code post_company_invite_drop(struct request *r, struct err *e);
+enum err_code post_member(struct request *r, struct err *e);
+enum err_code post_member_remove(struct request *r, struct err *e);
+enum err_code post_leave(struct request *r, struct err *e);
+enum err_code post_hours(struct request *r, struct err *e);
+/* approvals.c */
+enum err_code get_approvals(struct request *r, struct err *e);
+enum err_code post_ask(struct request *r, struct err *e);
+enum err_code post_withdraw(struct request *r, struct err *e);
+enum err_code post_approve(struct request *r, struct err *e);
+enum err_code post_return(struct request *r, struct err *e);
+/* along.c */
+enum err_code get_company_posts(struct request *r, struct err *e);
+enum err_code post_take(struct request *r, struct err *e);
+enum err_code post_disclose(struct request *r, struct err *e);
 /* overview.c */
 enum err_code get_overview(struct request *r, struct err *e);
 /* timeline.c */

@@ -113,13 +113,37 @@ enum err_code post_owner_reopen(struct request *r, struct err *e)
 
 /* The door of the invited ----------------------------------------------------------------- */
 
+/* Whether somebody here has this e-mail, and whether it is whoever is signed in. */
+static enum err_code know(struct request *r, const struct invitation *in, struct join_view *v,
+                          struct err *e)
+{
+    struct owner o;
+    enum err_code rc = store_owner_by_email(r->store, in->email, r->a, &o, e);
+    v->known = rc == ERR_OK;
+    v->fits = rc == ERR_OK && r->signed_in && o.id == r->owner;
+    if (rc == ERR_NOT_FOUND)
+        rc = ERR_OK;
+    if (rc == ERR_OK && r->signed_in) {
+        rc = store_owner_get(r->store, r->owner, r->a, &o, e);
+        v->me = o.name.n ? o.name : o.email;
+    }
+    if (rc == ERR_OK && in->company_id) {
+        rc = store_owner_get(r->store, in->company_id, r->a, &o, e);
+        v->company = o.name;
+    }
+    v->role = str_from(role_name(in->role));
+    return rc;
+}
+
 static enum err_code show_join(struct request *r, const struct invitation *in,
                                struct str problem, struct err *e)
 {
-    (void)e;
     struct page p;
     struct join_view v = {
         .email = in->email, .token = r->name, .problem = problem, .name = field_str(r, "name")};
+    enum err_code rc = know(r, in, &v, e);
+    if (rc)
+        return rc;
     page_begin(r, &p, "Welcome", "");
     p.signed_in = false;
     page_join(r->out, &p, &v);
@@ -140,7 +164,12 @@ static enum err_code join(struct request *r, const struct invitation *in, struct
                           struct err *e)
 {
     struct owner o;
-    enum err_code rc = store_invitation_use(r->store, in->digest, r->now_ms, e);
+    enum err_code rc = store_owner_by_email(r->store, in->email, r->a, &o, e);
+    if (rc == ERR_OK)
+        return err_set(e, ERR_CONFLICT,
+                       "Whoever has this e-mail address is here already: sign in first.");
+    if (rc == ERR_NOT_FOUND)
+        rc = store_invitation_use(r->store, in->digest, r->now_ms, e);
     if (rc == ERR_OK)
         rc = store_owner_add(r->store, OWNER_PERSON, in->email, field_str(r, "name"), r->a, &o,
                              e);
@@ -154,7 +183,39 @@ static enum err_code join(struct request *r, const struct invitation *in, struct
         rc = session_begin(r, o.id, e);
     if (rc == ERR_OK)
         request_audit(r, o.id, "invitation.used", STR_NONE, STR_NONE);
+    if (rc == ERR_OK && in->company_id)
+        request_audit(r, in->company_id, "member.joined", str_from(role_name(in->role)),
+                      STR_NONE);
     return rc;
+}
+
+/* Somebody who is here already joins a company. Whoever is a member keeps the role they have. */
+enum err_code post_join_accept(struct request *r, struct err *e)
+{
+    struct invitation in;
+    struct owner o;
+    enum role role = ROLE_NONE;
+    enum err_code rc =
+        store_invitation_find(r->store, session_digest(r->a, r->name), r->now_ms, r->a, &in, e);
+    if (rc == ERR_OK)
+        rc = store_owner_get(r->store, r->owner, r->a, &o, e);
+    if (rc)
+        return rc;
+    if (in.company_id == 0 || !str_eq(o.email, in.email))
+        return err_set(e, ERR_INVALID,
+                       "This invitation is for somebody else: sign in with the e-mail address "
+                       "that it was made for.");
+    rc = store_role(r->store, in.company_id, r->owner, &role, e);
+    if (rc == ERR_OK)
+        rc = store_invitation_use(r->store, in.digest, r->now_ms, e);
+    if (rc == ERR_OK && role == ROLE_NONE)
+        rc = store_membership_set(r->store, in.company_id, r->owner, in.role, e);
+    if (rc == ERR_OK)
+        rc = session_act_for(r, in.company_id, e);
+    if (rc)
+        return rc;
+    request_audit(r, in.company_id, "member.joined", str_from(role_name(in.role)), STR_NONE);
+    return answer_done(r, STR("/company"));
 }
 
 enum err_code post_join(struct request *r, struct err *e)

@@ -103,11 +103,11 @@ struct request {
     size_t fields;
 
     bool signed_in, by_bearer, is_host;
-    bool by_key;        /* a program with a key; it may what `scopes` says */
-    unsigned scopes;    /* 1 << SCOPE_READ | … */
-    int64_t owner;      /* who asks; 0 nobody who is known */
-    int64_t acts_for;   /* the company that is acted for; 0 oneself */
-    enum role role;     /* there; ROLE_ADMIN for oneself */
+    bool by_key;                     /* a program with a key; it may what `scopes` says */
+    unsigned scopes;                 /* 1 << SCOPE_READ | … */
+    int64_t owner;                   /* who asks; 0 nobody who is known */
+    int64_t acts_for;                /* the company that is acted for; 0 oneself */
+    enum role role;                  /* there; ROLE_ADMIN for oneself */
     const struct membership *member; /* the companies that they belong to */
     size_t members;
     struct str session; /* digest of its token */

@@ -47,6 +47,18 @@ static const struct field email[] = {LINE_OF("email", 300), FIELDS_END};
 static const struct field join[] = {LINE_OF("name", 200), LINE_OF("email", 300),
                                     TEXT_OF("password", 1024), TEXT_OF("again", 1024),
                                     FIELDS_END};
+static const struct field named[] = {LINE_OF("name", 200), FIELDS_END};
+static const struct field member[] = {LINE_OF("email", 300), LINE_OF("role", 20), FIELDS_END};
+static const struct field role[] = {LINE_OF("role", 20), FIELDS_END};
+static const struct field hours[] = {
+    {"day", 10, FIELD_LINE, true},
+    LINE_OF("from", 10), LINE_OF("to", 10), LINE_OF("utc", 10),
+    LINE_OF("summer", 10),         FIELDS_END
+};
+static const struct field approve[] = {ID_OF("approval"), ID_OF("seen"),
+                                       TEXT_OF("reason", 2000), FIELDS_END};
+static const struct field sent_back[] = {ID_OF("approval"), TEXT_OF("note", 2000), FIELDS_END};
+static const struct field take[] = {ID_OF("company"), ID_OF("post"), FIELDS_END};
 static const struct field before[] = {ID_OF("before"), FIELDS_END};
 static const struct field next[] = {LINE_OF("next", 2048), FIELDS_END};
 static const struct field overview[] = {LINE_OF("context", 100), FIELDS_END};
@@ -82,6 +94,7 @@ static const struct field write[] = {ID_OF("draft"),       FLAG_OF("kept"), ID_O
         "account", 20, FIELD_ID, true                                                          \
     }
 static const struct field draft[] = {DRAFT_FIELDS, FIELDS_END};
+static const struct field disclose[] = {DRAFT_FIELDS, ID_OF("disclosure"), FIELDS_END};
 static const struct field correction[] = {
     DRAFT_FIELDS,         LINE_OF("correct", 300), LINE_OF("kind", 20),
     LINE_OF("fact", 100), LINE_OF("context", 100), FIELDS_END};
@@ -149,6 +162,25 @@ static const struct route routes[] = {
     CHANGE("/owners/:id/reopen", none, post_owner_reopen, FOR_HOST),
     {"/join/:name",         none,    get_join,           METHOD_GET,  FOR_ANYBODY, false},
     {"/join/:name",         join,    post_join,          METHOD_POST, FOR_ANYBODY, true },
+ /* companies: oneself and whoever one acts for */
+    PAGE("/company", saved, get_company, FOR_WRITER),
+    CHANGE("/companies", named, post_companies, FOR_SELF),
+    CHANGE("/company", named, post_company, FOR_ADMIN),
+    CHANGE("/company/invite", member, post_company_invite, FOR_ADMIN),
+    CHANGE("/company/invitations/:name/drop", none, post_company_invite_drop, FOR_ADMIN),
+    CHANGE("/company/members/:id", role, post_member, FOR_ADMIN),
+    CHANGE("/company/members/:id/remove", none, post_member_remove, FOR_ADMIN),
+    CHANGE("/company/leave", none, post_leave, FOR_WRITER),
+    CHANGE("/contexts/:id/hours", hours, post_hours, FOR_ADMIN),
+    CHANGE("/join/:name/accept", none, post_join_accept, FOR_SESSION),
+    PAGE("/approvals", none, get_approvals, FOR_WRITER),
+    CHANGE("/drafts/:id/ask", none, post_ask, FOR_WRITER),
+    CHANGE("/drafts/:id/withdraw", none, post_withdraw, FOR_WRITER),
+    CHANGE("/drafts/:id/approve", approve, post_approve, FOR_APPROVER),
+    CHANGE("/drafts/:id/return", sent_back, post_return, FOR_APPROVER),
+    PAGE("/company-posts", none, get_company_posts, FOR_SELF),
+    CHANGE("/company-posts/take", take, post_take, FOR_SELF),
+    CHANGE("/write/disclose", disclose, post_disclose, FOR_WRITER),
  /* pages */
     PAGE("/", overview, get_overview, FOR_WRITER),
     PAGE("/timeline", timeline, get_timeline, FOR_WRITER),

@@ -5,8 +5,10 @@
 #define WEB_VIEWS_H
 
 #include "context/check.h"
+#include "context/hours.h"
 #include "model/network.h"
 #include "reading/query.h"
+#include "store/approval.h"
 #include "store/audit.h"
 #include "store/draft.h"
 #include "store/insight.h"
@@ -20,6 +22,7 @@
 #include "web/request.h"
 #include "web/show.h"
 #include "writing/count.h"
+#include "writing/taken.h"
 
 /* The frame ------------------------------------------------------------------------------- */
 
@@ -57,6 +60,7 @@ struct page {
     } * acts;
     size_t n_acts;
     struct str acts_for; /* the company that is acted for; "" oneself */
+    int64_t waiting;     /* drafts there that wait for approval */
     bool is_host;
     const char *token;
     bool signed_in, open, charts;
@@ -248,10 +252,12 @@ struct decision {
     struct str did, sentence, reason;
 };
 struct draft_state {
-    const char
-        *state; /* "", "ready", "waits", "over" (waited), "changed" (since it was ready) */
+    /* "", "ready", "waits", "over" (waited), "changed" (since it was ready); of a company "",
+     * "asked", "approved", "returned", "withdrawn", "changed" (since it was asked or approved) */
+    const char *state;
     int64_t at_ms, until_ms;
-    struct decision *decision; /* the latest, an account each */
+    const struct approval *approval; /* of a company: what was asked for last; NULL nothing */
+    struct decision *decision;       /* the latest, an account each */
     size_t decisions;
 };
 struct draft_row {
@@ -276,6 +282,14 @@ struct write_view {
     struct draft_state state;
     struct draft_row *old;
     size_t olds;
+    bool company; /* drafts of several people */
+    struct along {
+        struct taken from; /* of which company's post it was made; company 0: of none */
+        struct safe_html text;
+        int overlap; /* hundredths of its words that are the company's */
+        bool disclosed;
+        struct str offer[DISCLOSURES];
+    } along;
     bool kept;
     bool checked; /* there was something to judge */
     int64_t now_ms;
@@ -460,6 +474,10 @@ struct owners_view {
 };
 struct join_view {
     struct str email, token, name, problem;
+    struct str company, role; /* into which; "" none */
+    struct str me;            /* whoever is signed in; "" nobody is */
+    bool known;               /* the e-mail is somebody's here: they sign in */
+    bool fits;                /* whoever is signed in is meant */
 };
 
 struct sign_in_view {
@@ -467,6 +485,87 @@ struct sign_in_view {
     struct str problem, next;
     struct str email;  /* as it was typed */
     struct str ticket; /* the password was right, a code is wanted; "" not so far */
+};
+
+/* A company --------------------------------------------------------------------------------- */
+
+struct member_row {
+    const struct membership *m;
+    struct option role[ROLE_COUNT];
+    size_t roles;
+    bool self;
+};
+struct hours_form {
+    int64_t context;
+    struct str name;
+    struct str words; /* "Monday to Friday, …" */
+    struct tick *day;
+    size_t days;
+    struct str from, to;
+    struct option *utc, *summer;
+    size_t utcs, summers;
+    struct str problem;
+    bool set, open;
+    struct hours h;
+};
+struct company_view {
+    int64_t id; /* 0: one acts for oneself */
+    struct str name;
+    enum role role;
+    struct member_row *member;
+    size_t members;
+    struct invitation *invitation;
+    size_t invitations;
+    struct option *invite_role;
+    size_t invite_roles;
+    struct hours_form *hours;
+    size_t n_hours;
+    struct audit_view audit;
+    struct membership *mine; /* the companies that one belongs to */
+    size_t mines;
+    struct str link, email, problem, typed;
+    const char *part; /* what the problem is about, or "saved"; "" nothing */
+    int64_t now_ms;
+};
+struct approval_view {
+    const struct draft *d;
+    struct str text;
+    struct place_card *place;
+    size_t places;
+    const char *verdict, *phrase; /* the gravest of all */
+    struct draft_state state;
+    struct str says;  /* why one may not decide, or what is wanted; "" nothing */
+    struct str who;   /* who else could: "Ann or Bob" */
+    struct str opens; /* "Monday 9:00"; "" it could go out now */
+    struct str due;   /* the same of one that is approved */
+    struct str reason, problem;
+    bool asks, approves, returns, withdraws, wants_reason, lone;
+    int64_t now_ms;
+};
+struct approvals_view {
+    struct waiting_row {
+        const struct approval *v;
+        const char *verdict, *phrase;
+        struct badge *to;
+        size_t tos;
+        bool own;
+    } * row;
+    size_t n;
+    int64_t now_ms;
+};
+struct along_view {
+    struct along_company {
+        const struct membership *m;
+        struct along_post {
+            const struct shown_post *p;
+            struct str network;
+            struct safe_html text;
+            bool cut;
+        } * post;
+        size_t n;
+    } * company;
+    size_t companies;
+    int64_t now_ms;
 };
 
 #endif

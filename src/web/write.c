@@ -24,7 +24,8 @@ static struct str plain_lines(struct request *r, struct str s)
 struct draft draft_of_form(struct request *r)
 {
     int64_t *chosen = ARENA_ARRAY(r->a, int64_t, PLACES_MOST);
-    return (struct draft){.id = field_id(r, "draft"),
+    return (struct draft){.by = r->acts_for ? r->owner : 0,
+                          .id = field_id(r, "draft"),
                           .text = plain_lines(r, field_str(r, "text")),
                           .account = chosen,
                           .accounts = field_ids(r, "account", chosen, PLACES_MOST)};
@@ -86,6 +87,20 @@ static enum err_code fill_drafts(struct request *r, const struct known *k, struc
     return rc;
 }
 
+/* What a draft was made of is kept with it, not in the form. */
+static enum err_code load_about(struct request *r, const struct draft *d, struct draft *out,
+                                struct err *e)
+{
+    struct draft kept;
+    *out = *d;
+    if (d->id == 0 || d->about.n)
+        return ERR_OK;
+    enum err_code rc = store_draft(r->store, d->id, r->a, &kept, e);
+    if (rc == ERR_OK)
+        out->about = kept.about;
+    return rc == ERR_NOT_FOUND ? ERR_OK : rc;
+}
+
 /* What was decided holds for the words as they were kept, not for those of a form. */
 static enum err_code fill_state(struct request *r, const struct known *k, const struct draft *d,
                                 struct write_view *v, struct err *e)
@@ -95,7 +110,7 @@ static enum err_code fill_state(struct request *r, const struct known *k, const 
         return ERR_OK;
     enum err_code rc = store_draft(r->store, d->id, r->a, &kept, e);
     if (rc == ERR_OK && !same_draft(&kept, d))
-        kept.changed_ms = INT64_MAX;
+        kept.changed_ms = INT64_MAX; /* as if it were kept */
     if (rc == ERR_OK)
         rc = draft_state(r, k, &kept, &v->state, e);
     return rc == ERR_NOT_FOUND ? ERR_OK : rc;
@@ -106,12 +121,17 @@ enum err_code draft_page(struct request *r, const struct known *k, const struct 
 {
     struct verdicts *found;
     struct page p;
+    struct draft whole;
     v->draft = d->id;
     v->state.state = "";
     v->text = d->text;
-    enum err_code rc = verdicts_run(r, k, d->text, now, &found, e);
+    enum err_code rc = load_about(r, d, &whole, e);
+    if (rc == ERR_OK)
+        rc = verdicts_run(r, k, d->text, now, &found, e);
     if (rc)
         return rc;
+    taken_judge(r, &whole, found);
+    taken_fill(r, &whole, v);
     if (r->json) {
         api_check(r, found, d);
         return ERR_OK;
@@ -177,6 +197,18 @@ enum err_code post_draft(struct request *r, struct err *e)
 
 enum err_code post_draft_drop(struct request *r, struct err *e)
 {
-    enum err_code rc = store_draft_drop(r->store, r->id, e);
+    struct draft d = {0};
+    enum err_code rc = store_draft(r->store, r->id, r->a, &d, e);
+    if (rc == ERR_OK && r->acts_for && d.author_id && d.author_id != r->owner &&
+        r->role < ROLE_APPROVER)
+        rc = err_set(e, ERR_DENIED,
+                     "Only whoever began it, or somebody who approves, throws a draft away.");
+    if (rc == ERR_OK)
+        rc = store_draft_drop(r->store, r->id, e);
+    if (rc == ERR_OK && r->acts_for)
+        request_audit(r, r->acts_for, "draft.dropped",
+                      d.author.n ? arena_printf(r->a, "a draft of " STRF, STRA(d.author))
+                                 : STR("a draft"),
+                      STR_NONE);
     return rc ? rc : answer_done(r, STR("/write"));
 }

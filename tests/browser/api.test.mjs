@@ -5,7 +5,10 @@ import Ajv from "ajv/dist/2020.js";
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
-import { PASSWORD, start, totp } from "./lib.mjs";
+import { readdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { PASSWORD, samples, start, totp } from "./lib.mjs";
 
 const described = JSON.parse(readFileSync(new URL("../../docs/openapi.json", import.meta.url)));
 const ajv = new Ajv({ strict: false, allErrors: true });
@@ -340,6 +343,72 @@ test("a home of one's own: a session, an archive, and out again", async () => {
   await post("/imports/{id}/undo", `/imports/${imports[0].id}/undo`, undefined, { on });
   await settled();
   await post("/imports", "/imports", {}, { on, status: 400 });
+});
+
+test("a company: members, hours, drafts that are asked for, posts that are taken along", async () => {
+  const on = home;
+  const mine = session;
+  const as = (other) => (session = other);
+  assert.deepEqual((await get("/company", "/company", { on })).companies, []);
+  await post("/companies", "/companies", { name: " " }, { on, status: 400 });
+  await post("/companies", "/companies", { name: "Fernlight" }, { on });
+  await post("/company", "/company", { name: "Fernlight Ltd" }, { on });
+  const invite = async (email, role) =>
+    /join\/(\w+)/.exec((await post("/company/invite", "/company/invite", { email, role }, { on })).link)[1];
+  await post("/company/invite", "/company/invite", { email: "x@example.org", role: "boss" }, { on, status: 400 });
+  await invite("old@example.org", "writer");
+  const { invitations, id } = await get("/company", "/company", { on });
+  await post("/company/invitations/{name}/drop", `/company/invitations/${invitations[0].id}/drop`, undefined, { on });
+  const token = await invite("wren@example.org", "writer");
+  const wren = (await post("/join/{name}", `/join/${token}`, { name: "Wren", password: PASSWORD }, { on })).session;
+  const member = (await get("/company", "/company", { on })).members.find((m) => m.name === "Wren");
+  assert.equal(member.role, "writer");
+  await post("/company/members/{id}", `/company/members/${member.id}`, { role: "approver" }, { on });
+  await post("/company/members/{id}", `/company/members/${member.id}`, { role: "king" }, { on, status: 400 });
+  const hours = { day: ["mon", "tue"], from: "9:00", to: "17:00", utc: 60, summer: "europe" };
+  await post("/contexts/{id}/hours", "/contexts/3/hours", hours, { on });
+  assert.deepEqual((await get("/company", "/company", { on })).hours[0].days, ["mon", "tue"]);
+  for (const bad of [{ ...hours, to: "8:00" }, { ...hours, day: "moon" }, { ...hours, utc: 9000 }, { ...hours, summer: "mars" }])
+    await post("/contexts/{id}/hours", "/contexts/3/hours", bad, { on, status: 400 });
+  await post("/contexts/{id}/hours", "/contexts/3/hours", {}, { on });
+
+  const dir = mkdtempSync(join(tmpdir(), "tact-api-"));
+  samples(dir);
+  home.command("--owner", String(id), "import", join(dir, readdirSync(dir).find((n) => n.includes("mastodon"))));
+  rmSync(dir, { recursive: true });
+  const account = (await get("/networks", "/networks", { on })).accounts[0].id;
+  const { draft } = await post("/write/ready", "/write/ready", { text: "We opened an office and hire engineers.", account }, { on });
+  const at = (what) => [`/drafts/{id}/${what}`, `/drafts/${draft}/${what}`];
+  const shown = await get(...at("ready"), { on });
+  assert.deepEqual([shown.ready, shown.approval, shown.may_approve], [false, null, true]);
+  await post(...at("ready"), { go: "on" }, { on, status: 409 });
+  await post(...at("ask"), undefined, { on });
+  assert.equal((await get("/approvals", "/approvals", { on })).approvals[0].draft, draft);
+  await post(...at("return"), { note: " " }, { on, status: 400 });
+  await post(...at("return"), { note: "Say where" }, { on });
+  await post(...at("approve"), {}, { on });
+  await post(...at("approve"), {}, { on, status: 409 });
+  assert.equal((await get("/write", "/write", { on })).drafts[0].state, "approved");
+  await post(...at("withdraw"), undefined, { on });
+  await post(...at("withdraw"), undefined, { on, status: 409 });
+
+  as(wren);
+  await post(...at("approve"), {}, { on, status: 404 }); // for herself there is no such draft
+  const posts = (await get("/company-posts", "/company-posts", { on })).companies[0].posts;
+  const took = await post("/company-posts/take", "/company-posts/take", { company: id, post: posts[0].id }, { on });
+  await post("/company-posts/take", "/company-posts/take", { company: 1, post: posts[0].id }, { on, status: 404 });
+  const disclose = { draft: took.draft, text: "How nice.", disclosure: 0 };
+  await post("/write/disclose", "/write/disclose", disclose, { on });
+  assert.match((await get("/write", "/write", { on })).drafts[0].text, /I work at Fernlight Ltd\./);
+  await post("/act-for", "/act-for", { owner: id }, { on });
+  await post("/company/leave", "/company/leave", undefined, { on });
+  as(mine);
+  const again = await invite("wren@example.org", "writer");
+  as(wren);
+  await post("/join/{name}/accept", `/join/${again}/accept`, undefined, { on });
+  as(mine);
+  await post("/company/leave", "/company/leave", undefined, { on, status: 409 });
+  await post("/company/members/{id}/remove", `/company/members/${member.id}/remove`, undefined, { on });
 });
 
 test("no operation was left out", () => {

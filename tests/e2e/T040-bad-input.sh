@@ -25,7 +25,7 @@ for bad in cut.zip cut.tar.gz noise.zip empty.zip liar.zip missing.zip html inst
 	echo "# $(cat "$work/err")"
 done
 is "nothing of it left a trace" "$(tact imports --json)" "[]"
-is "in no table" "$(tact export "$work/x" | awk -F': ' '{ n += $2 } END { print n }')" 3
+is "in no table" "$(tact export "$work/x" | awk -F': ' '{ n += $2 } END { print n }')" 4 # the owner and three contexts
 fails 3 "one bad among good: the good ones come in" tact import cut.zip a/linkedin.zip
 is "and stay" "$(tact imports --json | jq length)" 1
 fails 64 "no archive at all" tact import

@@ -18,7 +18,7 @@ ok "it is whole" tact backup --check "$work/one"
 is "nobody else may read it" "$(stat -c %a "$work/one")" 600
 fails 3 "it is never replaced" tact backup "$work/one"
 ok "but with --force" tact backup --force --json "$work/one"
-is "counts are told" "$(jq -r '.engine, (.rows > 1000), .missing, .damaged' "$work/out" | xargs)" "sqlite true 0 0"
+is "counts are told" "$(jq -r '.engine, (.rows > 1000), .missing, .damaged' "$work/out" | xargs)" "$engine true 0 0"
 is "nothing is left beside it" "$(find "$work" -name '*.part*' -o -name '.backup-snapshot*')" ""
 
 export_of "$home" "$work/before"
@@ -35,8 +35,10 @@ ok "with --force it is moved aside" tact restore --force "$work/one"
 is "and is all there" "$(cat "$home".before-*/mine)" x
 rm -rf "$home".before-*
 
-fails 3 "a home that is not there is not made and backed up" "$TACT" --home "$work/typo" backup "$work/nothing"
-is "nor is a file" "$(ls -d "$work/typo" "$work/nothing" 2>/dev/null)" ""
+if [ "$engine" = sqlite ]; then # a database that is not there is refused by PostgreSQL itself
+	fails 3 "a home that is not there is not made and backed up" "$TACT" --home "$work/typo" backup "$work/nothing"
+	is "nor is a file" "$(ls -d "$work/typo" "$work/nothing" 2>/dev/null)" ""
+fi
 
 # a server has it open
 "$TACT" --home "$home" serve --listen 127.0.0.1:0 >"$work/serve" 2>&1 &
@@ -45,8 +47,10 @@ for _ in 1 2 3 4 5 6 7 8 9 10; do
 	grep -q http "$work/serve" && break
 	sleep 0.3
 done
-fails 3 "a home that a server has open is left alone" tact restore --force "$work/one"
-has "and says why" "stop it first"
+if [ "$engine" = sqlite ]; then # PostgreSQL replaces what others have open in one transaction
+	fails 3 "a home that a server has open is left alone" tact restore --force "$work/one"
+	has "and says why" "stop it first"
+fi
 ok "but it can be backed up" tact backup --force "$work/one"
 kill "$pid"
 wait "$pid" 2>/dev/null

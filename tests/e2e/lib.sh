@@ -8,6 +8,9 @@ trap 'rm -rf "$work"' EXIT
 home=$work/home
 TACT=${TACT:?the program to test}
 SAMPLE=${SAMPLE:?the sample generator}
+# what keeps the data: tests/postgres-tact.sh runs the same tests on PostgreSQL
+engine=sqlite
+[ -z "${TACT_REAL:-}" ] || engine=postgres
 
 tact() { "$TACT" --home "$home" "$@"; }
 

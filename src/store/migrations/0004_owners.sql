@@ -120,6 +120,7 @@ CREATE INDEX jobs_open ON jobs (state, id, lease_ms) WHERE state IN ('waits', 'r
 -- Truth: drafts of a company ----------------------------------------------------------------
 
 ALTER TABLE drafts ADD COLUMN author_id INT64 NOT NULL DEFAULT 0;    -- the member, 0 the owner
+ALTER TABLE drafts ADD COLUMN changed_by INT64 NOT NULL DEFAULT 0;   -- whose words they are now
 ALTER TABLE drafts ADD COLUMN about TEXT NOT NULL DEFAULT '';        -- JSON: a post taken along
 
 CREATE TABLE approvals (
@@ -128,10 +129,10 @@ CREATE TABLE approvals (
     draft_id   INT64 NOT NULL,
     asked_by   INT64 NOT NULL,
     asked_ms   INT64 NOT NULL,
-    text       TEXT NOT NULL,    -- what was asked for: a later change asks anew
+    text       TEXT NOT NULL,    -- what was asked for: a later change makes it void
     accounts   TEXT NOT NULL,    -- ids, comma-joined
     verdict    TEXT NOT NULL,    -- the gravest that the check said
-    state      TEXT NOT NULL,    -- asked, approved, returned, withdrawn
+    state      TEXT NOT NULL,    -- asked, approved, returned, withdrawn, void
     decided_by INT64 NOT NULL,
     decided_ms INT64 NOT NULL,
     due_ms     INT64 NOT NULL,   -- approved: from when on it may go out
