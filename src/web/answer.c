@@ -203,7 +203,9 @@ static enum err_code check_access(const struct request *r, const struct route *r
 enum err_code web_admit(struct request *r, struct str cookie, struct str bearer,
                         const struct route **row, struct err *e)
 {
-    enum err_code rc = session_check_host(r, e);
+    /* whoever spreads requests asks each process by a name of their own, and learns no more than
+     * that it is well */
+    enum err_code rc = str_is(r->path, "/health") ? ERR_OK : session_check_host(r, e);
     request_use_store(r, r->store);
     if (rc == ERR_OK)
         rc = find_row(r, row, e);

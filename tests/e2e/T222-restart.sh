@@ -89,6 +89,9 @@ is "what was under way is done, once" "$(get "$url/api/jobs" | jq -r '[.jobs[] |
 is "and is there whole" "$(tact imports --json | jq -c '[.[] | [.archive, .state, .records.posts > 0]]' | tr -d '"')" "[[linkedin.zip,done,true],[x.zip,done,true],[mastodon.tar.gz,done,true]]"
 (unset TACT_DB && "$TACT" --home "$work/plain" import "$work/big/x.zip" >/dev/null)
 is "with every post" "$(tact imports --json | jq '.[] | select(.archive == "x.zip") | .records.posts')" "$(unset TACT_DB && "$TACT" --home "$work/plain" imports --json | jq '.[0].records.posts')"
+echo "$TACT_DB" >"$work/address"
+is "the address of the database may stand in a file" "$(unset TACT_DB && TACT_DB_FILE=$work/address tact owners --json | jq length)" 1
+fails 64 "where there is such a file" env -u TACT_DB "TACT_DB_FILE=$work/nowhere" "$TACT" --home "$home" owners
 : >"$work/enough"
 wait "$r1" "$r2"
 is "nobody got anything but a page or the reason" "$(cut -d' ' -f1 "$work/r1" "$work/r2" | sort -u | tr '\n' ' ')" "200 503 "
