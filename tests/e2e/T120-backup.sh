@@ -11,7 +11,7 @@ same() { # same DIR DIR: prints what differs
 }
 
 tact demo --no-serve >/dev/null
-printf 'the key of this home, 32 bytes ok' >"$home/key"
+printf 'the key of this home: 32 bytes!!' >"$home/key"
 ok "backup" tact backup "$work/one"
 has "says what is in it" "kept files"
 ok "it is whole" tact backup --check "$work/one"
@@ -25,7 +25,7 @@ export_of "$home" "$work/before"
 ok "restore" "$TACT" --home "$work/a/b/new" restore "$work/one"
 export_of "$work/a/b/new" "$work/after"
 is "everything is as it was" "$(same "$work/before" "$work/after")" ""
-is "the key too" "$(cat "$work/a/b/new/key")" "the key of this home, 32 bytes ok"
+is "the key too" "$(cat "$work/a/b/new/key")" "the key of this home: 32 bytes!!"
 is "search works" "$("$TACT" --home "$work/a/b/new" search meeting --json | jq '.posts | length')" \
 	"$(tact search meeting --json | jq '.posts | length')"
 fails 3 "a home that holds data is left alone" tact restore "$work/one"
