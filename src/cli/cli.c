@@ -193,33 +193,44 @@ static int run(struct call *c)
     return rc;
 }
 
-/* Options in front of the command: --home DIR, --owner OWNER. Then its name and words. */
+/* One option in front of the command, with its value behind '=' or in the next word. */
+static bool take_front(struct call *c, int argc, char **argv, int *i)
+{
+    const struct {
+        const char *name;
+        const char **value;
+    } options[] = {
+        {"--home",  &c->home },
+        {"--db",    &c->db   },
+        {"--owner", &c->owner}
+    };
+    for (size_t k = 0; k < COUNT_OF(options); k++) {
+        size_t n = strlen(options[k].name);
+        if (strncmp(argv[*i], options[k].name, n) != 0)
+            continue;
+        if (argv[*i][n] == '=')
+            *options[k].value = argv[*i] + n + 1;
+        else if (argv[*i][n] == 0 && *i + 1 < argc)
+            *options[k].value = argv[++*i];
+        else
+            continue;
+        return true;
+    }
+    return false;
+}
+
+/* Options in front of the command: --home DIR, --db URL, --owner OWNER. Then its name and words. */
 static int parse(struct call *c, int argc, char **argv)
 {
     int i = 1;
-    while (i < argc && argv[i][0] == '-') {
-        const char *word = argv[i++];
-        if (strcmp(word, "--home") == 0 && i < argc) {
-            c->home = argv[i++];
-        } else if (strncmp(word, "--home=", 7) == 0) {
-            c->home = word + 7;
-        } else if (strcmp(word, "--db") == 0 && i < argc) {
-            c->db = argv[i++];
-        } else if (strncmp(word, "--db=", 5) == 0) {
-            c->db = word + 5;
-        } else if (strcmp(word, "--owner") == 0 && i < argc) {
-            c->owner = argv[i++];
-        } else if (strncmp(word, "--owner=", 8) == 0) {
-            c->owner = word + 8;
-        } else if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0) {
-            c->command = command_find("help");
-            return EXIT_FINE;
-        } else if (strcmp(word, "--version") == 0) {
-            c->command = command_find("version");
-            return EXIT_FINE;
-        } else {
-            return call_usage(c, "there is no option %s in front of a command", word);
-        }
+    for (; i < argc && argv[i][0] == '-'; i++) {
+        if (take_front(c, argc, argv, &i))
+            continue;
+        bool help = strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0;
+        if (!help && strcmp(argv[i], "--version") != 0)
+            return call_usage(c, "there is no option %s in front of a command", argv[i]);
+        c->command = command_find(help ? "help" : "version");
+        return EXIT_FINE;
     }
     c->command = command_find(i < argc ? argv[i] : "help");
     if (!c->command)

@@ -103,6 +103,7 @@ test("what is read is as described", async () => {
   await get("/jobs");
   await get("/write");
   assert.deepEqual(await get("/openapi.json"), described);
+  await get("/health");
 });
 
 test("timelines and threads of every kind are as described", async () => {

@@ -10,6 +10,7 @@ TACT=${TACT:?the program to test}
 SAMPLE=${SAMPLE:?the sample generator}
 # what keeps the data: tests/postgres-tact.sh runs the same tests on PostgreSQL
 engine=sqlite
+# shellcheck disable=SC2034 # tests ask for it
 [ -z "${TACT_REAL:-}" ] || engine=postgres
 
 tact() { "$TACT" --home "$home" "$@"; }
