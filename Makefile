@@ -48,7 +48,7 @@ FUZZS := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 SAMPLE_SRCS := $(sort $(wildcard tools/sample/*.c))
 TRAIN_SRCS  := $(sort $(wildcard classifier/*.c))
 
-.PHONY: check-who-may all help tools test-unit test-postgres test-e2e test-browser test-fuzz fuzz checks check-format cppcheck tidy format coverage headers model measure \
+.PHONY: check-who-may all help tools test-unit test-postgres test-postgres-unit test-postgres-e2e test-e2e test-browser test-fuzz fuzz checks check-format cppcheck tidy format coverage headers model measure \
         bench clean compile_commands
 
 all: $(BUILD)/tact build/tact.1
@@ -160,12 +160,14 @@ REPLAY_BINS := $(FUZZS:tests/fuzz/%.c=$(BUILD)/replay/%)
 test-unit: $(if $(T),$(BUILD)/tests/test_$(T),$(UNIT_BINS))
 	$(Q)tests/tap.sh $^
 
+test-postgres: test-postgres-unit test-postgres-e2e
 # the same tests of what is kept, on PostgreSQL (TACT_TEST_DB=postgres://…; tests/postgres.sh)
 STORED := $(shell grep -lE '"(home|place).h"' tests/unit/test_*.c)
-test-postgres: $(STORED:tests/unit/%.c=$(BUILD)/tests/%) $(BUILD)/tact $(BUILD)/tact-sample build/tmplc
-	$(Q)tests/tap.sh $(STORED:tests/unit/%.c=$(BUILD)/tests/%) || unit=failed; \
-	    TACT_REAL=$(abspath $(BUILD)/tact) TACT=$(abspath tests/postgres-tact.sh) \
-	    SAMPLE=$(abspath $(BUILD)/tact-sample) tests/tap.sh tests/e2e/T*.sh && [ -z "$$unit" ]
+test-postgres-unit: $(STORED:tests/unit/%.c=$(BUILD)/tests/%)
+	$(Q)tests/tap.sh $^
+test-postgres-e2e: $(BUILD)/tact $(BUILD)/tact-sample build/tmplc
+	$(Q)TACT_REAL=$(abspath $(BUILD)/tact) TACT=$(abspath tests/postgres-tact.sh) \
+	    SAMPLE=$(abspath $(BUILD)/tact-sample) tests/tap.sh tests/e2e/T*.sh
 
 test-e2e: $(BUILD)/tact $(BUILD)/tact-sample build/tmplc
 	$(Q)TACT=$(abspath $(BUILD)/tact) SAMPLE=$(abspath $(BUILD)/tact-sample) tests/tap.sh tests/e2e/T*.sh
@@ -222,14 +224,16 @@ TIDY := $(SRCS:src/%.c=build/tidy/%.ok)
 tidy: $(TIDY)
 build/tidy/%.ok: src/%.c .clang-tidy | build/gen/web/templates.h
 	@mkdir -p $(@D)
-	$(Q)clang-tidy --quiet $< -- -std=c17 -D_GNU_SOURCE -Isrc -Ibuild/gen > $@.log 2>&1 || { cat $@.log; false; }
+	$(Q)clang-tidy --quiet $< -- -std=c17 -D_GNU_SOURCE -Isrc -Ibuild/gen $(shell pkg-config --cflags libpq) > $@.log 2>&1 || { cat $@.log; false; }
 	@touch $@
 
 format:
 	clang-format -i $(shell git ls-files '*.c' '*.h')
 
+# with what is kept on PostgreSQL where TACT_TEST_DB says where
 coverage:
-	$(MAKE) MODE=cov test-unit test-e2e test-fuzz
+	$(MAKE) MODE=cov TACT_TEST_DB= test-unit test-e2e test-fuzz
+	$(if $(TACT_TEST_DB),$(MAKE) MODE=cov test-postgres-unit)
 	gcovr -r . --filter 'src/' --object-directory build/cov --print-summary \
 	    --fail-under-line $(shell cat tools/coverage.txt) -o build/coverage.txt
 

@@ -290,11 +290,10 @@ static void pg_rollback(struct sql_db *db)
     if (!db->in_txn)
         return;
     db->in_txn = db->looking = false;
-    enum err_code rc = pg__settle(db, &ignored);
-    if (PQstatus(db->c) == CONNECTION_OK)
-        rc = pg__command(db, "ROLLBACK", &ignored);
-    rc = pg__settle(db, &ignored);
-    (void)rc; /* the error is known; a connection that is lost has nothing left to take back */
+    /* errors are known; a connection that is lost has nothing left to take back */
+    if (pg__settle(db, &ignored) == ERR_OK || PQstatus(db->c) == CONNECTION_OK)
+        if (pg__command(db, "ROLLBACK", &ignored) == ERR_OK && pg__settle(db, &ignored))
+            return;
 }
 
 static enum err_code pg_try_lock(struct sql_db *db, int64_t name, bool *got, struct err *e)

@@ -247,35 +247,41 @@ static void give_rows(struct sql_db *db, const struct pg_wait *w, PGresult *r)
             break;
 }
 
+/* What went wrong, to whoever waits for the statement; the rest of its batch is left out. */
+static void give_failure(struct sql_db *db, const struct pg_wait *w, PGresult *r)
+{
+    struct sql_stmt *s = w->stmt ? w->stmt : w->nobodys ? NULL : w->preparing;
+    struct err *to = s ? &s->failed : &db->first;
+    if (w->preparing)
+        w->preparing->prepared_in = 0;
+    if (PQresultStatus(r) != PGRES_PIPELINE_ABORTED) {
+        fail(to, r);
+        fail(&db->batch, r);
+    } else if (to->code == ERR_OK) {
+        *to = db->batch;
+    }
+}
+
+/* The server answers COMMIT of a transaction that failed with what it did. */
+static bool was_rolled_back(const struct sql_db *db, PGresult *r)
+{
+    return db->committing && str_is(str_from(PQcmdStatus(r)), "ROLLBACK");
+}
+
 /* One answer has come: to whoever waits for it. */
 static void give(struct sql_db *db, const struct pg_wait *w, PGresult *r)
 {
     ExecStatusType how = PQresultStatus(r);
-    bool fine = how == PGRES_TUPLES_OK || how == PGRES_COMMAND_OK;
-    struct sql_stmt *s = w->stmt ? w->stmt : w->nobodys ? NULL : w->preparing;
-    /* the server answers COMMIT of a transaction that failed with what it did */
-    if (fine && !s && !w->told && !db->in_txn && str_is(str_from(PQcmdStatus(r)), "ROLLBACK") &&
-        db->committing) {
-        fine = false;
+    if (how != PGRES_TUPLES_OK && how != PGRES_COMMAND_OK) {
+        give_failure(db, w, r);
+    } else if (was_rolled_back(db, r)) {
         if (db->first.code == ERR_OK)
             err_set(&db->first, ERR_DB, "the database kept nothing of this");
-    }
-    if (!fine && how != PGRES_PIPELINE_ABORTED) {
-        fail(s ? &s->failed : &db->first, r);
-        fail(&db->batch, r);
-        if (w->preparing)
-            w->preparing->prepared_in = 0;
-    } else if (!fine) {
-        struct err *to = s ? &s->failed : &db->first;
-        if (to->code == ERR_OK)
-            *to = db->batch;
-        if (w->preparing)
-            w->preparing->prepared_in = 0;
-    }
-    if (fine && w->told)
+    } else if (w->told) {
         w->told(w->ctx, w->tag, strtoll(PQcmdTuples(r), NULL, 10));
-    if (fine && w->take)
+    } else if (w->take) {
         give_rows(db, w, r);
+    }
     if (!w->stmt) {
         PQclear(r);
         return;
