@@ -200,6 +200,24 @@ static enum err_code check_access(const struct request *r, const struct route *r
     return ERR_OK;
 }
 
+/* Where only this machine can come nobody is too often. */
+static enum err_code check_rate(const struct request *r, const struct route *row, struct err *e)
+{
+    if (!is_dear(row) || (r->server->loopback && !r->server->o->url))
+        return ERR_OK;
+    return limit_take(r->server->limit, r->owner, r->now_ms, e);
+}
+
+/* Whoever it is, at this row: what they may, how often. A visit of nobody is led to the door. */
+static enum err_code check_visit(struct request *r, const struct route *row, struct err *e)
+{
+    enum err_code rc = r->method == METHOD_POST ? session_check_token(r, false, e) : ERR_OK;
+    if (rc || row->access == FOR_ANYBODY)
+        return rc;
+    rc = r->signed_in ? check_access(r, row, e) : lead_to_door(r, e);
+    return rc ? rc : check_rate(r, row, e);
+}
+
 enum err_code web_admit(struct request *r, struct str cookie, struct str bearer,
                         const struct route **row, struct err *e)
 {
@@ -209,26 +227,20 @@ enum err_code web_admit(struct request *r, struct str cookie, struct str bearer,
     request_use_store(r, r->store);
     if (rc == ERR_OK)
         rc = find_row(r, row, e);
-    if (rc == ERR_OK || rc == ERR_NOT_FOUND) {
-        struct err quiet; /* an unknown address is said to whoever asks, in their own frame */
-        enum err_code known = session_find(r, cookie, bearer, rc ? &quiet : e);
+    if (rc ==
+        ERR_NOT_FOUND) { /* an unknown address is said to whoever asks, in their own frame */
+        struct err quiet;
+        if (session_find(r, cookie, bearer, &quiet))
+            r->signed_in = false;
+    } else if (rc == ERR_OK) {
+        rc = session_find(r, cookie, bearer, e);
         /* style and scripts come even where nobody can be told apart: a page says why */
-        if (rc == ERR_OK && (*row)->access == FOR_ANYBODY && r->method == METHOD_GET)
-            known = ERR_OK;
-        rc = rc ? rc : known;
+        if (*row && (*row)->access == FOR_ANYBODY && r->method == METHOD_GET)
+            rc = ERR_OK;
     }
-    if (rc == ERR_OK && r->method == METHOD_POST)
-        rc = session_check_token(r, false, e);
-    if (rc == ERR_OK && *row && (*row)->access != FOR_ANYBODY) {
-        rc = r->signed_in ? check_access(r, *row, e) : lead_to_door(r, e);
-        if (r->re.status == 303)
-            return rc;
-        if (rc == ERR_OK && is_dear(*row))
-            rc = r->server->loopback && !r->server->o->url
-                     ? ERR_OK /* nobody but this machine */
-                     : limit_take(r->server->limit, r->owner, r->now_ms, e);
-    }
-    if (rc)
+    if (rc == ERR_OK && *row)
+        rc = check_visit(r, *row, e);
+    if (rc && r->re.status != 303)
         answer_error(r, e);
     return rc;
 }
