@@ -197,15 +197,14 @@ static void run_job(struct jobs *j, struct store *s, struct job_row *v, struct a
     if (rc == ERR_OK && !known)
         rc = intake_derive(s, j->model, &e);
     /* somebody else writes, or nobody can: later again, from where it stands */
-    if (rc == ERR_CONFLICT || rc == ERR_UNAVAILABLE || rc == ERR_UNCERTAIN)
-        rc = store_job_put_back(s, v, time_now_ms() + BUSY_AGAIN_S * 1000, &quiet);
-    else {
-        if (rc)
-            v->say = plain_reason(&e, path, a);
-        rc = store_job_set(s, v, rc ? "refused" : known ? "known" : "done", &quiet);
-        if (rc == ERR_OK && str_is(v->kind, "import"))
-            remove_upload(path);
-    }
+    bool again = rc == ERR_CONFLICT || rc == ERR_UNAVAILABLE || rc == ERR_UNCERTAIN;
+    if (rc && !again)
+        v->say = plain_reason(&e, path, a);
+    enum err_code ended =
+        again ? store_job_put_back(s, v, time_now_ms() + BUSY_AGAIN_S * 1000, &quiet)
+              : store_job_set(s, v, rc ? "refused" : known ? "known" : "done", &quiet);
+    if (ended == ERR_OK && !again && str_is(v->kind, "import"))
+        remove_upload(path);
     over(j); /* where the job is lost somebody else ends it */
 }
 
