@@ -202,7 +202,11 @@ static void run_job(struct jobs *j, struct store *s, struct job_row *v, struct a
         v->say = plain_reason(&e, path, a);
     enum err_code ended =
         again ? store_job_put_back(s, v, time_now_ms() + BUSY_AGAIN_S * 1000, &quiet)
-              : store_job_set(s, v, rc ? "refused" : known ? "known" : "done", &quiet);
+              : store_job_set(s, v,
+                              rc      ? "refused"
+                              : known ? "known"
+                                      : "done",
+                              &quiet);
     if (ended == ERR_OK && !again && str_is(v->kind, "import"))
         remove_upload(path);
     over(j); /* where the job is lost somebody else ends it */
