@@ -139,6 +139,24 @@ static enum err_code send_walk(struct sql_stmt *s, struct err *e)
     return rc ? rc : pg__fetch(s, WALK_FIRST, e);
 }
 
+/* Kept statements are planned once, for any values; this one for its own. */
+static enum err_code send_fresh(struct sql_stmt *s, struct err *e)
+{
+    struct sql_db *db = s->db;
+    struct err ignored;
+    enum err_code rc = pg__command(db, "SET plan_cache_mode = force_custom_plan", e);
+    if (rc == ERR_OK && !PQsendQueryParams(db->c, s->text, s->params, s->type, s->value,
+                                           s->length, s->format, 0))
+        rc = pg__lost(db, e);
+    s->waiting = rc == ERR_OK;
+    if (rc == ERR_OK)
+        rc = pg__sent(db, (struct pg_wait){.stmt = s}, e);
+    /* where the question fails this is left out, and the first is taken back with it */
+    if (rc == ERR_OK && pg__command(db, "SET plan_cache_mode = force_generic_plan", &ignored))
+        rc = pg__lost(db, e);
+    return rc;
+}
+
 static enum err_code pg_send(struct sql_stmt *s, enum sql_how how, struct err *e)
 {
     struct sql_db *db = s->db;
@@ -150,10 +168,9 @@ static enum err_code pg_send(struct sql_stmt *s, enum sql_how how, struct err *e
     s->waiting = false;
     if (how == SQL_WALK)
         return send_walk(s, e);
-    bool ok = how == SQL_KEPT ? put_kept(s, false)
-                              : PQsendQueryParams(db->c, s->text, s->params, s->type, s->value,
-                                                  s->length, s->format, 0) != 0;
-    if (!ok)
+    if (how == SQL_FRESH)
+        return send_fresh(s, e);
+    if (!put_kept(s, false))
         return pg__lost(db, e);
     s->waiting = true;
     return pg__sent(db, (struct pg_wait){.stmt = s}, e);

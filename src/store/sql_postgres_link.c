@@ -80,7 +80,8 @@ static const char settings[] = "SET jit = off; SET random_page_cost = 1.1; "
                                "SET cursor_tuple_fraction = 0.01; "
                                "SET client_min_messages = warning; "
                                "SET client_connection_check_interval = '2s'; "
-                               "SET gin_pending_list_limit = 65536";
+                               "SET gin_pending_list_limit = 65536; "
+                               "SET plan_cache_mode = force_generic_plan";
 
 static enum err_code connect_to(struct sql_db *db, struct err *e)
 {
