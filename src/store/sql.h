@@ -59,6 +59,9 @@ struct sql_engine {
     enum err_code (*later)(struct sql_stmt *s, sql_told *told, void *ctx, int64_t tag,
                            struct err *e);
     enum err_code (*settle)(struct sql_db *db, struct err *e);
+    /* Nobody is left who wants what is still to come, or what went wrong of it. NULL: nothing is
+     * ever to come. */
+    void (*drop)(struct sql_db *db);
     /* A question whose rows can wait: each is given to `take` until settle returns. NULL: it
      * is answered where it is asked. */
     enum err_code (*gather)(struct sql_stmt *s, sql_take *take, void *ctx, struct err *e);

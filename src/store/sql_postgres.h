@@ -73,6 +73,7 @@ enum err_code pg__command(struct sql_db *db, const char *sql, struct err *e);
 enum err_code pg__read(struct sql_stmt *s, struct err *e);
 /* Reads every answer; the first error of those that nobody waited for. */
 enum err_code pg__settle(struct sql_db *db, struct err *e);
+void pg__drop(struct sql_db *db);
 enum err_code pg__lost(struct sql_db *db, struct err *e);
 enum err_code pg__copy(struct sql_db *db, const struct sql_rows *rows, struct err *e);
 /* Cursors. */

@@ -118,8 +118,7 @@ enum err_code pg__open(const char *url, bool read_only, struct sql_db **out, str
     db->url = mem_alloc(n);
     memcpy(db->url, url, n);
     enum err_code rc = connect_to(db, e);
-    if (rc ==
-        ERR_UNAVAILABLE) { /* at the start the reason helps: no such host, a wrong password */
+    if (rc == ERR_UNAVAILABLE) { /* at the start the reason helps: no such host, a wrong word */
         struct str why = str_trim(str_from(PQerrorMessage(db->c)));
         ptrdiff_t line = str_chr(why, '\n');
         why = line > 0 ? str_sub(why, 0, (size_t)line) : why;
@@ -363,6 +362,19 @@ enum err_code pg__settle(struct sql_db *db, struct err *e)
         *e = db->first;
     db->first = (struct err){.code = ERR_OK};
     return rc;
+}
+
+void pg__drop(struct sql_db *db)
+{
+    struct err ignored;
+    for (size_t i = 0; i < db->waiting; i++) {
+        struct pg_wait *w = &db->queue[(db->head + i) % db->cap];
+        w->told = NULL;
+        w->take = NULL;
+    }
+    if (pg__settle(db, &ignored)) {
+        /* whoever asked is gone */
+    }
 }
 
 enum err_code pg__exec(struct sql_db *db, const char *sql, struct err *e)

@@ -218,6 +218,8 @@ static enum err_code settle(struct store *s, struct settle *st, struct err *e)
 void store_act_for(struct store *s, int64_t owner)
 {
     char part[48] = "";
+    if (s->sql.engine && s->sql.engine->drop)
+        s->sql.engine->drop(s->sql.db); /* a request that ended in the middle */
     s->seen.there = false;
     s->sql.owner = owner ? owner : FIRST_OWNER;
     if (s->sql.owner != FIRST_OWNER)

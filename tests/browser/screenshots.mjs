@@ -2,11 +2,12 @@
 // use: TACT=build/release/tact node tests/browser/screenshots.mjs [OUT]   (OUT: docs/screenshots)
 // Where pngquant is installed the pictures take a quarter of the space.
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import { spawnSync } from "node:child_process";
-import { mkdirSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { start } from "./lib.mjs";
+import { PASSWORD, samples, start } from "./lib.mjs";
 
 const out = resolve(process.argv[2] ?? join(dirname(fileURLToPath(import.meta.url)), "../../docs/screenshots"));
 mkdirSync(out, { recursive: true });
@@ -72,21 +73,68 @@ const pages = {
 const opened = { why: ".verdict-card:nth-of-type(2) details.why summary", learned: ".gone-lessons summary" };
 const scrolled = { why: ".verdict-card:nth-of-type(2)" };
 const shots = [];
-for (const [width, phone] of [["desktop", false], ["phone", true]])
-  for (const [light, dark] of [["light", false], ["dark", true]])
-    for (const [name, path] of Object.entries(pages)) {
-      const page = await tact.page({ dark, phone });
-      await page.goto(tact.url + path);
-      await page.waitForLoadState("networkidle");
-      await page.waitForTimeout(300);
-      if (opened[name]) await page.click(opened[name]);
-      if (opened[name]) await page.evaluate(() => scrollTo(0, 0));
-      if (scrolled[name] && phone) await page.$eval(scrolled[name], (e) => e.scrollIntoView());
-      const file = join(out, `${name}-${width}-${light}.png`);
-      await page.screenshot({ path: file });
-      shots.push(file);
-      await page.context().close();
-    }
+async function shoot(server, pages, state) {
+  for (const [width, phone] of [["desktop", false], ["phone", true]])
+    for (const [light, dark] of [["light", false], ["dark", true]])
+      for (const [name, path] of Object.entries(pages)) {
+        const page = await server.page({ dark, phone, state });
+        await page.goto(server.url + path);
+        await page.waitForLoadState("networkidle");
+        await page.waitForTimeout(300);
+        if (opened[name]) await page.click(opened[name]);
+        if (opened[name]) await page.evaluate(() => scrollTo(0, 0));
+        if (scrolled[name] && phone) await page.$eval(scrolled[name], (e) => e.scrollIntoView());
+        const file = join(out, `${name}-${width}-${light}.png`);
+        await page.screenshot({ path: file });
+        shots.push(file);
+        await page.context().close();
+      }
+}
+await shoot(tact, pages);
 await tact.stop();
+
+// a company of three, by one of its members
+const firm = await start();
+const dir = mkdtempSync(join(tmpdir(), "tact-shots-"));
+samples(dir);
+const command = (words, input) => execFileSync(process.env.TACT, ["--home", firm.home, ...words], { input, encoding: "utf8" });
+command(["password"], PASSWORD + "\n");
+for (const who of ["Ada", "Ben", "Wren"]) command(["owner", "add", `${who.toLowerCase()}@example.org`, "--name", `${who} Example`], PASSWORD + "\n");
+command(["company", "add", "Fernlight", "--admin", "ada@example.org"]);
+command(["company", "member", "Fernlight", "ben@example.org", "approver"]);
+command(["company", "member", "Fernlight", "wren@example.org", "writer"]);
+const fernlight = JSON.parse(command(["owners", "--json"])).find((o) => o.name === "Fernlight").id;
+command(["--owner", String(fernlight), "import", join(dir, "linkedin.zip")]);
+const as = async (who) => {
+  const page = await firm.page({ still: true });
+  await page.goto("/sign-in");
+  await page.fill("#email", `${who}@example.org`);
+  await page.fill("#password", PASSWORD);
+  await page.click("button.main");
+  await page.locator(".side").waitFor();
+  await page.selectOption("#acts-for", { label: "Fernlight" });
+  await page.getByRole("button", { name: "Switch" }).click();
+  await page.locator(".acting").waitFor();
+  return page;
+};
+const wren = await as("wren");
+await wren.goto("/write");
+await wren.fill("#text", "Had the best lasagne with grandma and the kids on Sunday.");
+await wren.locator(".verdict-card input").first().check();
+await wren.click("#ready");
+await wren.waitForURL(/drafts\/\d+\/ready/);
+const waiting = new URL(wren.url()).pathname;
+await wren.getByRole("button", { name: "Ask for approval" }).click();
+await wren.waitForLoadState();
+const ada = await as("ada");
+const inside = await ada.context().storageState();
+await shoot(firm, { company: "/company", approval: waiting }, inside);
+await ada.goto("/");
+await ada.selectOption("#acts-for", { label: "Yourself" });
+await ada.getByRole("button", { name: "Switch" }).click();
+await ada.waitForLoadState();
+await shoot(firm, { account: "/account" }, await ada.context().storageState());
+await firm.stop();
+rmSync(dir, { recursive: true, force: true });
 spawnSync("pngquant", ["--force", "--ext", ".png", "--skip-if-larger", "64", ...shots], { stdio: "ignore" });
 console.log(`${shots.length} pictures in ${out}`);
