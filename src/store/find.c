@@ -15,7 +15,8 @@ struct hit {
 /* Between two looks at where the filter's own posts go on: a filter that passes little is not
  * held against every match. */
 enum {
-    STRETCH = 400
+    STRETCH = 400,
+    FIRST_STRETCH = 60 /* where all of one is fetched before any is looked at */
 };
 
 /* A search under way: matches wait in a batch until they are held against the filter. */
@@ -26,11 +27,12 @@ struct find {
     struct str words;
     bool trivial; /* the filter lets everything through */
     bool ranked;
-    struct hit batch[STORE__CHUNK];
-    size_t waiting;
+    struct hit batch[STRETCH];
+    size_t waiting,
+        batch_most;  /* those that wait; how many are held against the filter at once */
     struct hit *hit; /* those that pass */
     size_t hits, most;
-    size_t looked, looked_most, stretch;
+    size_t looked, looked_most, stretch, stretch_most;
     int64_t end; /* every match above it was looked at; 0: all were */
 };
 
@@ -62,16 +64,29 @@ static enum err_code take_candidate(void *ctx, struct sql_query *k, struct err *
     return f->c->topic.n ? store__scope_probes(f->s, f->c, p.id, &h->passes, e) : ERR_OK;
 }
 
+/* Asks about all of these, in one journey where nothing is asked in between. */
+static enum err_code ask(struct find *f, const char *text, const int64_t *id, size_t n,
+                         sql_take *take, bool asks, struct err *e)
+{
+    enum err_code rc = ERR_OK;
+    for (size_t at = 0; at < n && rc == ERR_OK; at += STORE__CHUNK) {
+        size_t some = n - at < STORE__CHUNK ? n - at : STORE__CHUNK;
+        rc = asks ? store__each_in(&f->s->sql, text, id + at, some, take, f, e)
+                  : store__gather_in(&f->s->sql, text, id + at, some, take, f, e);
+    }
+    return rc || asks ? rc : sql_settle(&f->s->sql, e);
+}
+
 /* Holds the batch against the filter: pictures first, since few posts have any. */
 static enum err_code judge(struct find *f, struct err *e)
 {
-    int64_t id[STORE__CHUNK];
+    int64_t id[STRETCH];
     size_t n = 0;
     enum err_code rc = ERR_OK;
     for (size_t i = 0; i < f->waiting; i++)
         id[n++] = f->batch[i].id;
     if (f->c->media) {
-        rc = store__each_in(&f->s->sql, store__pictured_sql, id, n, take_pictured, f, e);
+        rc = ask(f, store__pictured_sql, id, n, take_pictured, false, e);
         n = 0;
         for (size_t i = 0; i < f->waiting; i++) {
             if (f->batch[i].passes)
@@ -80,11 +95,11 @@ static enum err_code judge(struct find *f, struct err *e)
         }
     }
     return rc ? rc
-              : store__each_in(&f->s->sql,
-                               "SELECT id, account_id, author_id, kind "
-                               "FROM posts "
-                               "WHERE owner_id = $1 AND id IN " STORE__IN,
-                               id, n, take_candidate, f, e);
+              : ask(f,
+                    "SELECT id, account_id, author_id, kind "
+                    "FROM posts "
+                    "WHERE owner_id = $1 AND id IN " STORE__IN,
+                    id, n, take_candidate, f->c->topic.n > 0, e);
 }
 
 /* Moves those of the batch that pass to the hits. */
@@ -104,10 +119,10 @@ static enum err_code take_match(void *ctx, int64_t id, double score, bool *stop,
 {
     struct find *f = ctx;
     enum err_code rc = ERR_OK;
-    if (f->waiting == STORE__CHUNK)
+    if (f->waiting == f->batch_most)
         rc = sift(f, e);
     *stop = f->hits == f->most || f->looked == f->looked_most ||
-            (f->stretch == STRETCH && !f->trivial);
+            (f->stretch == f->stretch_most && !f->trivial);
     if (*stop)
         return rc;
     f->looked++;
@@ -139,18 +154,19 @@ static enum err_code gather(struct find *f, struct err *e)
                                         .ranked = f->ranked,
                                         .above = f->c->above,
                                         .below = next + 1,
-                                        .most = f->trivial ? f->most : STRETCH,
+                                        .most = f->trivial ? f->most : f->stretch_most,
                                         .found = take_match,
                                         .ctx = f};
         rc = store__search_each(&f->s->sql, &w, f->a, e);
         bool all = f->looked == before || (f->hits < f->most && f->looked < f->looked_most &&
-                                           (f->stretch < STRETCH || f->trivial));
+                                           (f->stretch < f->stretch_most || f->trivial));
         if (rc == ERR_OK)
             rc = sift(f, e);
         if (rc)
             return rc;
         if (all && f->hits < f->most)
             f->end = 0;
+        f->stretch_most = 4 * f->stretch_most < STRETCH ? 4 * f->stretch_most : STRETCH;
     }
     return ERR_OK;
 }
@@ -244,8 +260,15 @@ enum err_code store_find_posts(struct store *s, const struct post_search *q, int
         return rc;
     rc = store__scope_of(s, &q->filter, ALL_KINDS, a, &c, e);
     struct find *under = ARENA_NEW(a, struct find);
-    *under = (struct find){
-        .s = s, .c = &c, .a = a, .words = q->words, .trivial = is_trivial(&c), .end = c.below};
+    bool far = s->sql.engine->gather; /* a journey costs more than what it brings */
+    *under = (struct find){.s = s,
+                           .c = &c,
+                           .a = a,
+                           .words = q->words,
+                           .trivial = is_trivial(&c),
+                           .batch_most = far ? STRETCH : STORE__CHUNK,
+                           .stretch_most = far ? FIRST_STRETCH : STRETCH,
+                           .end = c.below};
     if (before > 0 && before < c.below)
         under->end = before;
     if (rc == ERR_OK && !c.nothing)
