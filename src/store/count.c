@@ -30,14 +30,14 @@ static int64_t month_of(int64_t ms, int64_t *end_ms)
 static enum err_code put_count(struct sql *q, const struct lane *l, int64_t month, int64_t n,
                                struct err *e)
 {
-    return sql_run(q,
-                   "INSERT INTO post_counts (owner_id, account_id, kind, own, month, n) "
-                   "VALUES ($1, $2, $3, $4, $5, $6) "
-                   "ON CONFLICT (owner_id, account_id, kind, own, month) DO UPDATE SET n = "
-                   "post_counts.n + $6",
-                   VALUES(I64(q->owner), I64(l->account_id), TXT(l->kind), I64(l->own),
-                          I64(month), I64(n)),
-                   NULL, e);
+    return sql_later(q,
+                     "INSERT INTO post_counts (owner_id, account_id, kind, own, month, n) "
+                     "VALUES ($1, $2, $3, $4, $5, $6) "
+                     "ON CONFLICT (owner_id, account_id, kind, own, month) DO UPDATE SET n = "
+                     "post_counts.n + $6",
+                     VALUES(I64(q->owner), I64(l->account_id), TXT(l->kind), I64(l->own),
+                            I64(month), I64(n)),
+                     NULL, NULL, 0, e);
 }
 
 /* From month to month that has any: each is a range of ids, counted in the index alone. */

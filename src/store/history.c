@@ -87,21 +87,22 @@ static enum err_code put_counted(struct sql *q, int64_t account_id, const struct
     enum err_code rc = ERR_OK;
     for (size_t i = 0; i < c->n && rc == ERR_OK && c->tally[0].posts; i++) {
         const struct tally *t = &c->tally[i];
-        rc = sql_run(q,
-                     "INSERT INTO topic_history (owner_id, account_id, topic, posts, deleted, "
-                     "edited, answer) "
-                     "VALUES ($1, $2, $3, $4, $5, $6, $7)",
-                     VALUES(I64(q->owner), I64(account_id), TXT(t->topic), I64(t->posts),
-                            I64(t->deleted), I64(t->edited),
-                            F64(i ? answer_of(t, &c->tally[0]) : 0)),
-                     NULL, e);
+        rc = sql_later(
+            q,
+            "INSERT INTO topic_history (owner_id, account_id, topic, posts, deleted, "
+            "edited, answer) "
+            "VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            VALUES(I64(q->owner), I64(account_id), TXT(t->topic), I64(t->posts),
+                   I64(t->deleted), I64(t->edited), F64(i ? answer_of(t, &c->tally[0]) : 0)),
+            NULL, NULL, 0, e);
     }
     for (size_t i = 0; i < c->n_recent && rc == ERR_OK; i++)
-        rc = sql_run(q,
-                     "INSERT INTO recent_posts (owner_id, account_id, position, post_id) "
-                     "VALUES ($1, $2, $3, $4)",
-                     VALUES(I64(q->owner), I64(account_id), I64((int64_t)i), I64(c->recent[i])),
-                     NULL, e);
+        rc = sql_later(
+            q,
+            "INSERT INTO recent_posts (owner_id, account_id, position, post_id) "
+            "VALUES ($1, $2, $3, $4)",
+            VALUES(I64(q->owner), I64(account_id), I64((int64_t)i), I64(c->recent[i])), NULL,
+            NULL, 0, e);
     return rc;
 }
 

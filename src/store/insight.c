@@ -200,20 +200,20 @@ enum err_code store_put_labels(struct store *s, const struct post_label *v, size
     if (rc || n == 0)
         return rc;
     for (size_t i = 0; i < n && rc == ERR_OK; i++) {
-        rc = sql_run(
+        rc = sql_later(
             &s->sql,
             "INSERT INTO post_topics (owner_id, post_id, topic, account_id) "
             "VALUES ($1, $2, $3, $4) "
             "ON CONFLICT DO NOTHING",
             VALUES(I64(s->sql.owner), I64(v[i].post_id), TXT(v[i].topic), I64(v[i].account_id)),
-            NULL, e);
+            NULL, NULL, 0, e);
         if (rc == ERR_OK && v[i].promotional)
-            rc = sql_run(&s->sql,
-                         "INSERT INTO post_tones (owner_id, post_id, tone, account_id) "
-                         "VALUES ($1, $2, 'promotional', $3) "
-                         "ON CONFLICT DO NOTHING",
-                         VALUES(I64(s->sql.owner), I64(v[i].post_id), I64(v[i].account_id)),
-                         NULL, e);
+            rc = sql_later(&s->sql,
+                           "INSERT INTO post_tones (owner_id, post_id, tone, account_id) "
+                           "VALUES ($1, $2, 'promotional', $3) "
+                           "ON CONFLICT DO NOTHING",
+                           VALUES(I64(s->sql.owner), I64(v[i].post_id), I64(v[i].account_id)),
+                           NULL, NULL, 0, e);
     }
     return store__written(s, rc, e);
 }

@@ -160,31 +160,32 @@ enum err_code store_people_put(struct store *s, const struct person *p, struct s
                                struct err *e)
 {
     enum err_code rc =
-        sql_run(&s->sql,
-                "INSERT INTO persons (owner_id, id, name, folded, kind, is_owner, "
-                "strength, last_ms) "
-                "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-                VALUES(I64(s->sql.owner), I64(p->id), TXT(p->name), TXT(folded), TXT(p->kind),
-                       I64(p->is_owner), F64(p->strength), I64(p->last_ms)),
-                NULL, e);
+        sql_later(&s->sql,
+                  "INSERT INTO persons (owner_id, id, name, folded, kind, is_owner, "
+                  "strength, last_ms) "
+                  "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+                  VALUES(I64(s->sql.owner), I64(p->id), TXT(p->name), TXT(folded), TXT(p->kind),
+                         I64(p->is_owner), F64(p->strength), I64(p->last_ms)),
+                  NULL, NULL, 0, e);
     for (size_t i = 0; i < p->identities && rc == ERR_OK; i++)
-        rc = sql_run(&s->sql,
-                     "INSERT INTO person_identities (owner_id, identity_id, person_id) "
-                     "VALUES ($1, $2, $3)",
-                     VALUES(I64(s->sql.owner), I64(p->identity[i].id), I64(p->id)), NULL, e);
+        rc = sql_later(&s->sql,
+                       "INSERT INTO person_identities (owner_id, identity_id, person_id) "
+                       "VALUES ($1, $2, $3)",
+                       VALUES(I64(s->sql.owner), I64(p->identity[i].id), I64(p->id)), NULL,
+                       NULL, 0, e);
     return rc;
 }
 
 enum err_code store_people_evidence(struct store *s, int64_t person_id, int64_t position,
                                     const struct evidence *ev, struct err *e)
 {
-    return sql_run(&s->sql,
-                   "INSERT INTO evidence (owner_id, person_id, position, a_id, b_id, kind, "
-                   "value) "
-                   "VALUES ($1, $2, $3, $4, $5, $6, $7)",
-                   VALUES(I64(s->sql.owner), I64(person_id), I64(position), I64(ev->a_id),
-                          I64(ev->b_id), TXT(ev->kind), TXT(ev->value)),
-                   NULL, e);
+    return sql_later(&s->sql,
+                     "INSERT INTO evidence (owner_id, person_id, position, a_id, b_id, kind, "
+                     "value) "
+                     "VALUES ($1, $2, $3, $4, $5, $6, $7)",
+                     VALUES(I64(s->sql.owner), I64(person_id), I64(position), I64(ev->a_id),
+                            I64(ev->b_id), TXT(ev->kind), TXT(ev->value)),
+                     NULL, NULL, 0, e);
 }
 
 static enum err_code tell_engine(struct sql *q, struct err *e)

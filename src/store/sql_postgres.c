@@ -415,7 +415,6 @@ static const char own_schema[] =
     "CREATE TABLE IF NOT EXISTS post_search (owner_id BIGINT NOT NULL, id BIGINT NOT NULL, "
     "words TSVECTOR NOT NULL, PRIMARY KEY (owner_id, id));"
     "CREATE INDEX IF NOT EXISTS post_search_words ON post_search USING gin (words);"
-    "ALTER TABLE post_search ALTER COLUMN words SET STATISTICS 300;"
     "DROP INDEX IF EXISTS persons_by_strength;"
     "CREATE INDEX IF NOT EXISTS persons_in_order ON persons (owner_id, strength DESC, name, id);";
 

@@ -97,10 +97,11 @@ static int by_text(const void *a, const void *b)
 static enum err_code put_twin(struct sql *q, const struct said *v, int64_t leader,
                               struct err *e)
 {
-    return sql_run(q,
-                   "INSERT INTO post_twins (owner_id, post_id, leader_id, account_id) "
-                   "VALUES ($1, $2, $3, $4)",
-                   VALUES(I64(q->owner), I64(v->id), I64(leader), I64(v->account_id)), NULL, e);
+    return sql_later(q,
+                     "INSERT INTO post_twins (owner_id, post_id, leader_id, account_id) "
+                     "VALUES ($1, $2, $3, $4)",
+                     VALUES(I64(q->owner), I64(v->id), I64(leader), I64(v->account_id)), NULL,
+                     NULL, 0, e);
 }
 
 /* The first of a run leads those of other accounts that follow within TWIN_DAYS, one an account:
