@@ -2,6 +2,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "store/timeline_private.h"
 
+#include "core/limits.h"
+
 #include <stdlib.h>
 
 /* A million posts and any filter: each lane (account, kind, the owner's or not; author, account,
@@ -433,17 +435,12 @@ enum err_code store__scope_ids(struct store *s, const struct store__scope *c, st
 struct twin_row {
     int64_t post, leader;
 };
-struct twin_rows {
-    struct twin_row v[STORE__CHUNK];
-    size_t n;
-};
 
 static enum err_code take_twin(void *ctx, struct sql_query *k, struct err *e)
 {
     (void)e;
-    struct twin_rows *t = ctx;
-    if (t->n < COUNT_OF(t->v))
-        t->v[t->n++] = (struct twin_row){sql_i64(k, 0), sql_i64(k, 1)};
+    struct twin_row *t = store__push(ctx);
+    *t = (struct twin_row){sql_i64(k, 0), sql_i64(k, 1)};
     return ERR_OK;
 }
 
@@ -474,32 +471,40 @@ static enum err_code shown_earlier(struct store *s, const struct store__scope *c
     return rc;
 }
 
+/* All that follow another one, in one journey. */
+static enum err_code ask_twins(struct store *s, const int64_t *id, size_t n,
+                               struct store__list *out, struct err *e)
+{
+    enum err_code rc = ERR_OK;
+    for (size_t at = 0; at < n && rc == ERR_OK; at += STORE__CHUNK)
+        rc = store__gather_in(
+            &s->sql,
+            "SELECT post_id, leader_id "
+            "FROM post_twins "
+            "WHERE owner_id = $1 AND post_id IN " STORE__IN "AND post_id <> leader_id",
+            id + at, n - at < STORE__CHUNK ? n - at : STORE__CHUNK, take_twin, out, e);
+    return rc ? rc : sql_settle(&s->sql, e);
+}
+
 enum err_code store__hide_twins(struct store *s, const struct store__scope *c, int64_t *id,
                                 size_t *n, struct err *e)
 {
     size_t kept = 0;
     if (c->each)
         return ERR_OK;
-    for (size_t at = 0, some; at < *n; at += some) {
-        struct twin_rows t = {.n = 0};
-        some = *n - at < STORE__CHUNK ? *n - at : STORE__CHUNK;
-        enum err_code rc = store__each_in(&s->sql,
-                                          "SELECT post_id, leader_id "
-                                          "FROM post_twins "
-                                          "WHERE owner_id = $1 AND post_id IN " STORE__IN
-                                          "AND post_id <> leader_id",
-                                          id + at, some, take_twin, &t, e);
-        for (size_t i = 0; i < some && rc == ERR_OK; i++) {
-            bool hidden = false;
-            for (size_t k = 0; k < t.n; k++)
-                if (t.v[k].post == id[at + i])
-                    rc = shown_earlier(s, c, &t.v[k], &hidden, e);
-            if (!hidden)
-                id[kept++] = id[at + i];
-        }
-        if (rc)
-            return rc;
+    struct store__list l = {arena_new(MIB(1)), NULL, 0, 0, sizeof(struct twin_row)};
+    enum err_code rc = ask_twins(s, id, *n, &l, e);
+    for (size_t i = 0; i < *n && rc == ERR_OK; i++) {
+        const struct twin_row *t = l.v;
+        bool hidden = false;
+        for (size_t k = 0; k < l.n && rc == ERR_OK; k++)
+            if (t[k].post == id[i])
+                rc = shown_earlier(s, c, &t[k], &hidden, e);
+        if (!hidden)
+            id[kept++] = id[i];
     }
-    *n = kept;
-    return ERR_OK;
+    arena_free(l.a);
+    if (rc == ERR_OK)
+        *n = kept;
+    return rc;
 }
