@@ -1,6 +1,8 @@
 #!/bin/sh
 # tools/check-distribution.sh: could the rows of one owner stand on one server of many? Holds tables,
 # keys and statements against the rules of Citus for distributed tables (docs/hosting.md).
+# use: tools/check-distribution.sh           every table must stand in docs/hosting.md too
+#      tools/check-distribution.sh --citus   prints what makes the tables Citus's
 set -eu
 cd "$(dirname -- "$0")/.."
 
@@ -9,9 +11,10 @@ reference="owners memberships invitations migrations jobs"
 # spread by another column than owner_id
 other="attempts:key"
 
-perl - "$reference" "$other" src/store/migrations/*.sql src/store/*.c <<'PERL'
+perl - "${1:-}" "$reference" "$other" src/store/migrations/*.sql src/store/*.c <<'PERL'
 use strict;
 use warnings;
+my $citus     = shift eq '--citus';
 my %reference = map { $_ => 1 } split ' ', shift;
 my %by        = map { split /:/ } split ' ', shift;
 my @sql       = grep { /\.sql$/ } @ARGV;
@@ -93,7 +96,20 @@ for my $f ( sort keys %literal ) {
         say_bad( "$f: no $c of " . join( ', ', sort keys %lacks ) . ' in: ' . substr( $s, 0, 150 ) );
     }
 }
+if ($citus) {
+    print "SELECT create_reference_table('$_');\n" for sort keys %reference;
+    my $first = 'posts'; # the others stand beside it: rows of one owner on one server
+    print "SELECT create_distributed_table('$first', 'owner_id', shard_count => 128);\n";
+    for my $t ( sort grep { !$reference{$_} && $_ ne $first } keys %table ) {
+        my $with = $by{$t} ? 'none' : $first;
+        print "SELECT create_distributed_table('$t', '${\column($t)}', colocate_with => '$with');\n";
+    }
+}
+my $guide = slurp('docs/hosting.md');
+for my $t ( sort keys %table ) {
+    say_bad("docs/hosting.md does not say where the rows of $t are") unless $guide =~ /\b$t\b/;
+}
 my $spread = grep { !$reference{$_} } keys %table;
-printf "%d tables, %d of them spread by owner_id or key; %d statements\n", scalar( keys %table ), $spread, $n unless $bad;
+printf "%d tables, %d of them spread by owner_id or key; %d statements\n", scalar( keys %table ), $spread, $n unless $bad || $citus;
 exit $bad;
 PERL
