@@ -14,7 +14,9 @@
 enum {
     VECTOR_BYTES = 900000,
     PLACE_MOST = 16383,
-    BATCH_ROWS = 5000
+    BATCH_ROWS = 5000,
+    NEWEST_POSTS = 1500, /* that are looked through before the index is asked */
+    NEWEST_MATCHES = 100 /* more are not looked for there */
 };
 
 /* Appends the words of a text as tsvector input: 1_word:1 1_next:2 … Words are letters and
@@ -266,6 +268,39 @@ static double rank(const struct query *query, struct str vector)
     return score;
 }
 
+static enum err_code take_id(void *ctx, struct sql_query *k, struct err *e)
+{
+    (void)e;
+    *(int64_t *)store__push(ctx) = sql_i64(k, 0);
+    return ERR_OK;
+}
+
+/* A common word has enough among the newest posts: *enough says whether it had. Asked first, since
+ * the planner takes the words of one owner among many for rarer than they are. */
+static enum err_code newest(struct sql *q, const struct store__search *w,
+                            const struct query *query, struct arena *a, bool *enough,
+                            struct err *e)
+{
+    struct store__list l = {a, NULL, 0, 0, sizeof(int64_t)};
+    bool stop = false;
+    *enough = false;
+    if (w->ranked || w->most > NEWEST_MATCHES)
+        return ERR_OK;
+    enum err_code rc =
+        store__each(q,
+                    "SELECT n.id FROM (SELECT id, words FROM post_search "
+                    "WHERE owner_id = $1 AND id > $3 AND id < $4 ORDER BY id DESC LIMIT $6) n "
+                    "WHERE n.words @@ CAST($2 AS tsquery) "
+                    "ORDER BY n.id DESC LIMIT $5",
+                    VALUES(I64(q->owner), TXT(query->text), I64(w->above), I64(w->below),
+                           I64((int64_t)w->most), I64(NEWEST_POSTS)),
+                    take_id, &l, e);
+    *enough = rc == ERR_OK && l.n == w->most;
+    for (size_t i = 0; *enough && !stop && i < l.n && rc == ERR_OK; i++)
+        rc = w->found(w->ctx, ((const int64_t *)l.v)[i], 0, &stop, e);
+    return rc;
+}
+
 /* Planned for these very words: how common they are decides whether the newest posts are looked
  * through or the index of words is. */
 static enum err_code each(struct sql *q, const struct store__search *w, struct arena *a,
@@ -285,10 +320,14 @@ static enum err_code each(struct sql *q, const struct store__search *w, struct a
     read_query(q, w->typed, a, query);
     if (query->n == 0)
         return ERR_OK;
-    enum err_code rc = sql_ask_as(q, SQL_FRESH, &k, w->ranked ? scored : plain,
-                                  VALUES(I64(q->owner), TXT(query->text), I64(w->above),
-                                         I64(w->below), I64((int64_t)w->most)),
-                                  e);
+    bool enough = false;
+    enum err_code rc = newest(q, w, query, a, &enough, e);
+    if (rc || enough)
+        return rc;
+    rc = sql_ask_as(q, SQL_FRESH, &k, w->ranked ? scored : plain,
+                    VALUES(I64(q->owner), TXT(query->text), I64(w->above), I64(w->below),
+                           I64((int64_t)w->most)),
+                    e);
     if (rc)
         return rc;
     while (!stop && (rc = sql_row(&k, &more, e)) == ERR_OK && more)
