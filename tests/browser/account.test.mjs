@@ -127,6 +127,7 @@ test("a second step: set up, asked for, no code twice, codes on paper once", asy
 
   const door = await tact.page({ js: false });
   const knock = async (code) => {
+    await door.waitForLoadState("load"); // the page before may still be asking for its own colours, as somebody
     await door.context().clearCookies();
     await door.goto("/sign-in?next=/people");
     await door.fill("#email", "mara@example.org");
