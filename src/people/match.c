@@ -1,0 +1,185 @@
+/* people/match.c: entries and values come in, clusters and pairs go out. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "people/match_private.h"
+
+#include "core/attr.h"
+#include "core/limits.h"
+#include "core/mem.h"
+
+#include <stdlib.h>
+
+static struct match_question *ask(struct match *m, const struct match_kind *kind, size_t field)
+{
+    struct match_question *q = &m->question[m->questions++];
+    *q = (struct match_question){.kind = kind, .field = field, .by_text = map_new()};
+    return q;
+}
+
+struct match *match_new(const struct match_field *fields, size_t n)
+{
+    struct match *m = mem_calloc(1, sizeof *m);
+    *m = (struct match){.field = fields,
+                        .fields = n < MATCH_FIELDS_MOST ? n : MATCH_FIELDS_MOST,
+                        .a = arena_new(GIB(8)),
+                        .by_token = map_new(),
+                        .by_word = map_new(),
+                        .name_question = -1,
+                        .source_question = -1};
+    for (size_t f = 0; f < m->fields; f++) {
+        enum match_role role = fields[f].role;
+        m->of_field[f] = -1;
+        bool names = role == MATCH_NAME || role == MATCH_GIVEN || role == MATCH_SURNAME;
+        if (m->questions + 3 > QUESTIONS_MOST)
+            continue;
+        if (names && m->name_question >= 0) {
+            m->of_field[f] = m->name_question;
+            continue;
+        }
+        m->of_field[f] = (int)m->questions;
+        if (names) {
+            m->name_question = (int)m->questions;
+            for (size_t i = 0; i < COUNT_OF(match__name_kinds); i++)
+                ask(m, &match__name_kinds[i], f);
+            continue;
+        }
+        if (role == MATCH_SOURCE)
+            m->source_question = (int)m->questions;
+        ask(m, &match__kinds[role], f);
+    }
+    return m;
+}
+
+void match_free(struct match *m)
+{
+    if (!m)
+        return;
+    for (size_t i = 0; i < m->questions; i++) {
+        map_free(m->question[i].by_text);
+        mem_free(m->question[i].trait);
+    }
+    map_free(m->by_token);
+    map_free(m->by_word);
+    void *const owned[] = {m->held,        m->first,       m->token,    m->name,
+                           m->raw,         m->date,        m->word,     m->word_count,
+                           m->block_start, m->block_member, m->in_start, m->in_block,
+                           m->pair,        m->said,        m->cluster};
+    for (size_t i = 0; i < COUNT_OF(owned); i++)
+        mem_free(owned[i]);
+    arena_free(m->a);
+    mem_free(m);
+}
+
+uint32_t match_add(struct match *m)
+{
+    return (uint32_t)m->n++;
+}
+
+static void hold(struct match *m, size_t question, struct str value)
+{
+    struct match_question *q = &m->question[question];
+    struct match_trait t = {.count = 0};
+    bool made;
+    /* what is written alike is read once */
+    struct str raw = arena_printf(m->a, "=" STRF, STRA(value));
+    int64_t *known = map_find(q->by_text, raw);
+    int64_t at = known ? *known : -1;
+    if (!known) {
+        if (q->kind->take(m, value, &t)) {
+            at = *map_put(q->by_text, t.text, (int64_t)q->traits, &made);
+            if (made) {
+                q->trait = mem_grow(q->trait, &q->trait_cap, q->traits + 1, sizeof *q->trait);
+                q->trait[q->traits++] = t;
+            }
+        }
+        map_put(q->by_text, raw, at, NULL);
+    }
+    if (at < 0)
+        return;
+    m->held = mem_grow(m->held, &m->held_cap, m->helds + 1, sizeof *m->held);
+    m->held[m->helds++] =
+        (struct match_held){(uint32_t)(m->n - 1), (uint16_t)question, (uint32_t)at};
+}
+
+void match_value(struct match *m, size_t field, struct str value)
+{
+    value = str_trim(str_sub(value, 0, MATCH_VALUE_BYTES));
+    if (value.n == 0 || m->n == 0 || m->of_field[field] < 0)
+        return;
+    if (m->of_field[field] != m->name_question) {
+        hold(m, (size_t)m->of_field[field], value);
+        return;
+    }
+    m->raw = mem_grow(m->raw, &m->raw_cap, m->raws + 1, sizeof *m->raw);
+    m->raw[m->raws++] = (struct raw_name){(uint32_t)(m->n - 1), m->field[field].role,
+                                          arena_str(m->a, value)};
+}
+
+void match_say(struct match *m, uint32_t a, uint32_t b, bool same)
+{
+    m->said = mem_grow(m->said, &m->said_cap, m->saids + 1, sizeof *m->said);
+    m->said[m->saids++] = (struct match_said){a, b, same};
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const struct match_held *x = a, *y = b;
+    if (x->entry != y->entry)
+        return x->entry < y->entry ? -1 : 1;
+    if (x->question != y->question)
+        return x->question < y->question ? -1 : 1;
+    return (x->trait > y->trait) - (x->trait < y->trait);
+}
+
+/* Names put together, values sorted, counted. */
+void match__prepare(struct match *m)
+{
+    if (m->name_question >= 0)
+        match__put_names(m);
+    if (m->helds)
+        qsort(m->held, m->helds, sizeof *m->held, by_place);
+    size_t out = 0;
+    for (size_t i = 0; i < m->helds; i++)
+        if (out == 0 || by_place(&m->held[out - 1], &m->held[i]) != 0)
+            m->held[out++] = m->held[i];
+    m->helds = out;
+    m->first = mem_calloc(m->n * m->questions + 1, sizeof *m->first);
+    size_t at = 0;
+    for (size_t e = 0; e < m->n; e++)
+        for (size_t q = 0; q < m->questions; q++) {
+            size_t from = at;
+            m->first[e * m->questions + q] = (uint32_t)at;
+            while (at < m->helds && m->held[at].entry == e && m->held[at].question == q)
+                m->question[q].trait[m->held[at++].trait].count++;
+            m->question[q].n += at > from;
+        }
+    m->first[m->n * m->questions] = (uint32_t)at;
+    for (size_t q = 0; q < m->questions; q++)
+        for (size_t t = 0; t < m->question[q].traits; t++) {
+            const struct match_trait *v = &m->question[q].trait[t];
+            if (m->question[q].kind->take)
+                for (size_t w = 0; w < v->words; w++)
+                    m->word_count[m->word[v->first + w]] += v->count;
+        }
+    if (m->name_question >= 0)
+        for (size_t i = 1; i < COUNT_OF(match__name_kinds); i++)
+            m->question[m->name_question + (int)i].n = m->question[m->name_question].n;
+}
+
+void match_run(struct match *m)
+{
+    match__prepare(m);
+    match__block(m);
+    match__learn(m);
+    match__cluster(m);
+}
+
+uint32_t match_cluster(const struct match *m, uint32_t entry)
+{
+    return m->cluster[entry];
+}
+
+const struct match_pair *match_pairs(const struct match *m, size_t *n)
+{
+    *n = m->pairs;
+    return m->pair;
+}

@@ -1,0 +1,387 @@
+/* people/match_names.c: names taken apart and compared, whatever their order. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "people/match_private.h"
+
+#include "core/attr.h"
+#include "core/mem.h"
+#include "text/utf8.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* Words that are not the name: titles, degrees, what says whose son somebody is. */
+static const char *const dropped[] = {
+    "dr",  "prof", "professor", "mr",   "mrs", "ms",  "miss", "mx",   "sir",  "dame", "lady",
+    "lord", "herr", "frau",     "mag",  "ing", "dipl", "phd", "md",   "mba",  "msc",  "bsc",
+    "ma",  "ba",   "jr",        "sr",   "ii",  "iii", "iv",   "esq",  "cpa",  "rev",  "fr",
+    "hon", "pmp",  "mph",       "llm",  "jd",  "ing", "dds",  "cfa",  "dott", "dra",  "univ"};
+/* Small words in front of a surname, which come and go. */
+static const char *const particles[] = {"van", "von", "de",  "der", "den", "del", "della", "di",
+                                        "da",  "do",  "dos", "das", "la",  "le",  "el",    "al",
+                                        "bin", "ibn", "of",  "the", "zu",  "zur", "y",     "ter",
+                                        "ten", "af",  "av",  "du",  "st"};
+
+static bool is_in(struct str word, const char *const *list, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_is(word, list[i]))
+            return true;
+    return false;
+}
+
+uint32_t match__token(struct match *m, struct str word)
+{
+    bool made;
+    int64_t at = *map_put(m->by_token, word, (int64_t)m->tokens, &made);
+    if (made) {
+        m->token = mem_grow(m->token, &m->token_cap, m->tokens + 1, sizeof *m->token);
+        struct match_token *t = &m->token[m->tokens++];
+        *t = (struct match_token){.text = arena_str(m->a, word), .sound = match__sound(word)};
+        t->families = (uint16_t)nickname_families(word, t->family);
+    }
+    return (uint32_t)at;
+}
+
+enum {
+    WORDS_MOST = 12
+};
+
+struct words {
+    struct str word[WORDS_MOST];
+    size_t n;
+    bool last_first; /* "Smith, John" */
+};
+
+static bool in_word(unsigned char c)
+{
+    return ascii_is_alnum(c) || c >= 0x80 || c == '\'' || c == '.';
+}
+
+/* Emoji and their kin are no part of a name. */
+static bool is_name_letter(struct str word)
+{
+    struct str rest = word;
+    while (rest.n) {
+        uint32_t c = utf8_next(&rest);
+        if (c < 0x2000 ? ascii_is_alpha(c) || c >= 0xC0 : c >= 0x2E80 && c < 0xD7FF)
+            return true;
+    }
+    return false;
+}
+
+/* The words of a spelled name without titles, brackets and what stands behind a bar. */
+static void split(struct match *m, struct str s, struct words *out)
+{
+    out->n = 0;
+    out->last_first = false;
+    for (size_t i = 0; i < s.n && out->n < WORDS_MOST;) {
+        unsigned char c = (unsigned char)s.p[i];
+        if (c == '|' || c == '/')
+            break;
+        if (c == '(' || c == '[' || c == '"') {
+            char close = c == '(' ? ')' : c == '[' ? ']' : '"';
+            ptrdiff_t end = str_chr(str_after(s, i + 1), close);
+            i = end < 0 ? s.n : i + (size_t)end + 2;
+            continue;
+        }
+        if (c == ',' && out->n == 1)
+            out->last_first = true;
+        if (!in_word(c)) {
+            i++;
+            continue;
+        }
+        size_t end = i;
+        char *p = arena_alloc(m->a, s.n - i + 1);
+        size_t n = 0;
+        while (end < s.n && in_word((unsigned char)s.p[end])) {
+            if (s.p[end] == '.') { /* "J.R." are two, "Dr." is one */
+                end++;
+                break;
+            }
+            if (s.p[end] != '\'')
+                p[n++] = s.p[end];
+            end++;
+        }
+        i = end;
+        struct str word = str_of(p, n);
+        if (n && is_name_letter(word) && !is_in(word, dropped, COUNT_OF(dropped)))
+            out->word[out->n++] = word;
+    }
+    if (out->n < 2)
+        out->last_first = false;
+}
+
+static void push(uint32_t *list, uint8_t *n, uint32_t token)
+{
+    for (uint8_t i = 0; i < *n; i++)
+        if (list[i] == token)
+            return;
+    if (*n < NAME_WORDS)
+        list[(*n)++] = token;
+}
+
+/* Chinese, Japanese and Korean names in their own script have the family first. */
+static bool is_eastern(struct str raw)
+{
+    while (raw.n) {
+        uint32_t c = utf8_next(&raw);
+        if ((c >= 0x3041 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7A3))
+            return true;
+    }
+    return false;
+}
+
+/* A whole name: the first word is given, the last the surname, the others stand between. */
+static void put_whole(struct match *m, struct str raw, struct match_name *out)
+{
+    struct words w;
+    split(m, match__spell(raw, m->a), &w);
+    bool east = is_eastern(raw);
+    if (east && w.n == 1 && utf8_count(raw) <= 4) { /* 王小明, 김민수: one sign of family */
+        struct str rest = raw;
+        utf8_next(&rest);
+        struct str family = str_sub(raw, 0, raw.n - rest.n);
+        push(out->surname, &out->surnames, match__token(m, match__spell(family, m->a)));
+        if (rest.n)
+            push(out->given, &out->givens, match__token(m, match__spell(rest, m->a)));
+        return;
+    }
+    size_t kept = 0;
+    for (size_t i = 0; i < w.n; i++) /* particles go, unless nothing else stays */
+        if (w.n - i + kept <= 2 || !is_in(w.word[i], particles, COUNT_OF(particles)))
+            w.word[kept++] = w.word[i];
+    size_t last = kept ? kept - 1 : 0;
+    bool family_first = w.last_first || east;
+    for (size_t i = 0; i < kept; i++) {
+        uint32_t t = match__token(m, w.word[i]);
+        if (kept == 1 || i == (family_first ? 1 : 0))
+            push(out->given, &out->givens, t);
+        else if (i == (family_first ? 0 : last))
+            push(out->surname, &out->surnames, t);
+        else
+            push(out->middle, &out->middles, t);
+    }
+}
+
+static void put_parts(struct match *m, struct str raw, uint32_t *list, uint8_t *n)
+{
+    struct words w;
+    split(m, match__spell(raw, m->a), &w);
+    for (size_t i = 0; i < w.n; i++)
+        if (w.n == 1 || !is_in(w.word[i], particles, COUNT_OF(particles)))
+            push(list, n, match__token(m, w.word[i]));
+}
+
+static bool has_token(const uint32_t *list, uint8_t n, uint32_t token)
+{
+    for (uint8_t i = 0; i < n; i++)
+        if (list[i] == token)
+            return true;
+    return false;
+}
+
+static void put_name(struct match *m, uint32_t entry, const struct match_name *name)
+{
+    struct match_question *q = &m->question[m->name_question];
+    if (name->givens + name->surnames + name->middles == 0)
+        return;
+    m->name = mem_grow(m->name, &m->name_cap, m->names + 1, sizeof *m->name);
+    m->name[m->names++] = *name;
+    q->trait = mem_grow(q->trait, &q->trait_cap, q->traits + 1, sizeof *q->trait);
+    q->trait[q->traits] = (struct match_trait){.first = (uint32_t)(m->names - 1)};
+    m->held = mem_grow(m->held, &m->held_cap, m->helds + 1, sizeof *m->held);
+    m->held[m->helds++] =
+        (struct match_held){entry, (uint16_t)m->name_question, (uint32_t)q->traits++};
+    for (uint8_t i = 0; i < name->givens; i++)
+        m->token[name->given[i]].given++;
+    for (uint8_t i = 0; i < name->surnames; i++)
+        m->token[name->surname[i]].surname++;
+}
+
+/* Parts that were given apart say which word is which; a whole name beside them adds the words
+ * between. Without them each whole name is one. */
+void match__put_names(struct match *m)
+{
+    for (size_t i = 0, end; i < m->raws; i = end) {
+        struct match_name parts = {0};
+        for (end = i; end < m->raws && m->raw[end].entry == m->raw[i].entry; end++) {
+            if (m->raw[end].role == MATCH_GIVEN)
+                put_parts(m, m->raw[end].text, parts.given, &parts.givens);
+            else if (m->raw[end].role == MATCH_SURNAME)
+                put_parts(m, m->raw[end].text, parts.surname, &parts.surnames);
+        }
+        bool apart = parts.givens + parts.surnames > 0;
+        for (size_t k = i; k < end; k++) {
+            if (m->raw[k].role != MATCH_NAME)
+                continue;
+            struct match_name whole = {0};
+            if (!apart) {
+                put_whole(m, m->raw[k].text, &whole);
+                put_name(m, m->raw[k].entry, &whole);
+                continue;
+            }
+            put_parts(m, m->raw[k].text, whole.middle, &whole.middles);
+            for (uint8_t w = 0; w < whole.middles; w++)
+                if (!has_token(parts.given, parts.givens, whole.middle[w]) &&
+                    !has_token(parts.surname, parts.surnames, whole.middle[w]))
+                    push(parts.middle, &parts.middles, whole.middle[w]);
+        }
+        if (apart)
+            put_name(m, m->raw[i].entry, &parts);
+    }
+}
+
+/* Comparing ---------------------------------------------------------------------------------- */
+
+enum likeness {
+    UNLIKE,
+    INITIAL, /* one is but the first letter of the other */
+    NEAR,    /* a typing error away, or said alike */
+    FAMILY,  /* another form of the name: Liz, Elizabeth */
+    EQUAL
+};
+
+static enum likeness alike(const struct match *m, uint32_t a, uint32_t b)
+{
+    const struct match_token *x = &m->token[a], *y = &m->token[b];
+    if (a == b)
+        return EQUAL;
+    for (uint16_t i = 0; i < x->families; i++)
+        for (uint16_t k = 0; k < y->families; k++)
+            if (x->family[i] == y->family[k])
+                return FAMILY;
+    if ((x->text.n == 1 || y->text.n == 1) && x->text.p[0] == y->text.p[0])
+        return INITIAL;
+    if ((x->sound == y->sound && x->text.n > 2 && y->text.n > 2 &&
+         x->text.p[0] == y->text.p[0]) ||
+        match__close(x->text, y->text))
+        return NEAR;
+    return UNLIKE;
+}
+
+struct best {
+    enum likeness how;
+    uint32_t token;
+};
+
+static struct best best_of(const struct match *m, const uint32_t *a, uint8_t na,
+                           const uint32_t *b, uint8_t nb)
+{
+    struct best best = {UNLIKE, 0};
+    for (uint8_t i = 0; i < na; i++)
+        for (uint8_t k = 0; k < nb; k++) {
+            enum likeness how = alike(m, a[i], b[k]);
+            if (how > best.how)
+                best = (struct best){how, a[i]};
+            if (how == EQUAL)
+                return best;
+        }
+    return best;
+}
+
+struct name_match {
+    uint8_t given, surname, middle; /* levels, 0 nothing to compare */
+    uint32_t given_token, surname_token, middle_token;
+};
+
+static const uint8_t given_level[] = {1, 2, 3, 4, 5}, surname_level[] = {1, 2, 2, 2, 4},
+                     middle_level[] = {1, 2, 2, 2, 3};
+
+static uint32_t total(const struct name_match *v)
+{
+    return (v->surname > 1 ? v->surname * 3U : 0) + (v->given > 1 ? v->given * 2U : 0) + v->middle;
+}
+
+static struct name_match straight(const struct match *m, const struct match_name *a,
+                                  const struct match_name *b)
+{
+    struct name_match v = {0};
+    if (a->givens && b->givens) {
+        struct best g = best_of(m, a->given, a->givens, b->given, b->givens);
+        v.given = given_level[g.how];
+        v.given_token = g.token;
+    }
+    if (a->surnames && b->surnames) {
+        struct best s = best_of(m, a->surname, a->surnames, b->surname, b->surnames);
+        v.surname = surname_level[s.how];
+        v.surname_token = s.token;
+        if (s.how == EQUAL && a->surnames != b->surnames)
+            v.surname = 3; /* one of two surnames */
+        if (s.how == UNLIKE) { /* a second surname that the other gives first */
+            struct best x = best_of(m, a->surname, a->surnames, b->middle, b->middles);
+            struct best y = best_of(m, a->middle, a->middles, b->surname, b->surnames);
+            if (x.how == EQUAL || y.how == EQUAL) {
+                v.surname = 3;
+                v.surname_token = x.how == EQUAL ? x.token : y.token;
+            }
+        }
+    }
+    if (a->middles && b->middles) {
+        struct best x = best_of(m, a->middle, a->middles, b->middle, b->middles);
+        v.middle = middle_level[x.how];
+        v.middle_token = x.token;
+    } else if (v.given == 1) { /* somebody who goes by the second given name */
+        struct best x = best_of(m, a->given, a->givens, b->middle, b->middles);
+        struct best y = best_of(m, a->middle, a->middles, b->given, b->givens);
+        if (x.how >= FAMILY || y.how >= FAMILY) {
+            v.given = 3;
+            v.given_token = x.how >= FAMILY ? x.token : y.token;
+        }
+    }
+    return v;
+}
+
+static struct match_name turned(const struct match_name *v)
+{
+    struct match_name t = *v;
+    for (size_t i = 0; i < NAME_WORDS; i++) {
+        t.given[i] = v->surname[i];
+        t.surname[i] = v->given[i];
+    }
+    t.givens = v->surnames;
+    t.surnames = v->givens;
+    return t;
+}
+
+/* "Ann" beside "Ann Kovač": one word may be either. */
+static struct name_match compare(const struct match *m, const struct match_name *a,
+                                 const struct match_name *b)
+{
+    struct name_match v = straight(m, a, b);
+    if (v.surname == 4 && v.given >= 3)
+        return v;
+    struct match_name t = turned(a);
+    struct name_match w = straight(m, &t, b);
+    bool strong = w.surname >= 4 || (w.given == 5 && a->givens + a->surnames == 1);
+    return strong && total(&w) > total(&v) ? w : v;
+}
+
+void match__compare_names(const struct match *m, uint32_t a, uint32_t b,
+                          struct match_answers *out, size_t question)
+{
+    size_t na, nb;
+    const struct match_held *x = match__held(m, a, question, &na);
+    const struct match_held *y = match__held(m, b, question, &nb);
+    struct name_match best = {0};
+    const struct match_question *q = &m->question[question];
+    for (size_t i = 0; i < na; i++)
+        for (size_t k = 0; k < nb; k++) {
+            struct name_match v = compare(m, &m->name[q->trait[x[i].trait].first],
+                                          &m->name[q->trait[y[k].trait].first]);
+            if ((i == 0 && k == 0) || total(&v) > total(&best))
+                best = v;
+        }
+    const uint8_t level[3] = {best.given, best.surname, best.middle};
+    const uint32_t token[3] = {best.given_token, best.surname_token, best.middle_token};
+    for (size_t i = 0; i < 3; i++) {
+        out->level[question + i] = level[i];
+        out->rare[question + i] = 0;
+        if (level[i] < q[i].kind->levels)
+            continue;
+        const struct match_token *t = &m->token[token[i]];
+        uint32_t count = i == 1 ? t->surname : t->given;
+        double u = ((double)(count > 2 ? count - 2 : 0) + 200.0 * q[i].kind->u[level[i]]) /
+                   ((double)q[i].n + 200.0);
+        out->rare[question + i] = (float)-log2(u);
+    }
+}
