@@ -35,6 +35,7 @@ struct bench {
     } * record;
     size_t n, cap;
     bool has_truth;
+    uint32_t *least;
 };
 
 _Noreturn static void fail(const char *what, const struct err *e)
@@ -182,7 +183,7 @@ static void score(const struct bench *b)
     int64_t *size = mem_calloc(b->n, sizeof *size), found = 0, real = 0, right = 0, n;
     struct arena *a = arena_new(MIB(1));
     for (size_t i = 0; i < b->n; i++) {
-        uint32_t c = match_cluster(b->m, (uint32_t)i);
+        uint32_t c = b->least[i];
         size[c]++;
         ++*map_put(truth, b->record[i].truth, 0, NULL);
         ++*map_put(both, arena_printf(a, "%u " STRF, c, STRA(b->record[i].truth)), 0, NULL);
@@ -212,7 +213,7 @@ static void print_clusters(const struct bench *b)
     buf_lit(&out, "cluster,file,row,id\n");
     for (size_t i = 0; i < b->n; i++) {
         const struct record *r = &b->record[i];
-        buf_printf(&out, "%u,%d,%zu,", match_cluster(b->m, (uint32_t)i), r->file + 1, r->row);
+        buf_printf(&out, "%u,%d,%zu,", b->least[i], r->file + 1, r->row);
         csv_put(&out, r->id);
         buf_char(&out, '\n');
     }
@@ -224,12 +225,14 @@ int main(int argc, char **argv)
 {
     struct bench b = {.a = arena_new(GIB(4))};
     const char *fields = NULL, *file[2] = {NULL, NULL};
-    bool duplicates = false;
+    bool duplicates = false, sure = false;
     for (int i = 1; i < argc; i++) {
         if (strcmp(argv[i], "--fields") == 0 && i + 1 < argc) {
             fields = argv[++i];
         } else if (strcmp(argv[i], "--duplicates") == 0) {
             duplicates = true;
+        } else if (strcmp(argv[i], "--sure") == 0) {
+            sure = true;
         } else if (strcmp(argv[i], "--records") == 0 && i + 1 < argc) {
             file[0] = argv[++i];
             if (i + 1 < argc && strncmp(argv[i + 1], "--", 2) != 0)
@@ -240,7 +243,7 @@ int main(int argc, char **argv)
         }
     }
     if (!fields || !file[0])
-        fail("use: bench-people --fields FIELDS.csv --records A.csv [B.csv] [--duplicates]", NULL);
+        fail("use: bench-people --fields FIELDS.csv --records A.csv [B.csv] [--duplicates] [--sure]", NULL);
     read_fields(&b, fields);
     ptrdiff_t source = -1;
     bool has_source = false;
@@ -257,18 +260,20 @@ int main(int argc, char **argv)
             read_records(&b, file[i], i, source);
     double read = time_clock_s();
     match_run(b.m);
+    b.least = mem_calloc(b.n + 1, sizeof *b.least);
+    struct cluster_input found = match_found(b.m);
+    cluster_run(&found, sure ? &match_sure : &match_likely, b.least);
     double end = time_clock_s();
     print_clusters(&b);
     struct rusage used;
     getrusage(RUSAGE_SELF, &used);
-    size_t pairs;
-    match_pairs(b.m, &pairs);
     fprintf(stderr, "%zu records read in %.2f s, matched in %.2f s, %ld MB, %zu pairs kept\n", b.n,
-            read - start, end - read, used.ru_maxrss / 1024, pairs);
+            read - start, end - read, used.ru_maxrss / 1024, found.pairs);
     if (b.has_truth)
         score(&b);
     match_free(b.m);
     mem_free(b.record);
+    mem_free(b.least);
     arena_free(b.a);
     return 0;
 }

@@ -8,6 +8,10 @@
 
 #include <stdlib.h>
 
+const struct cluster_rules match_sure = {.bits = 9, .proof = 6, .strict = true};
+const struct cluster_rules match_likely = {.bits = 1};
+const float match_asked = 1;
+
 static struct match_question *ask(struct match *m, const struct match_kind *kind, size_t field)
 {
     struct match_question *q = &m->question[m->questions++];
@@ -62,7 +66,7 @@ void match_free(struct match *m)
     void *const owned[] = {m->held,        m->first,       m->token,    m->name,
                            m->raw,         m->date,        m->word,     m->word_count,
                            m->block_start, m->block_member, m->in_start, m->in_block,
-                           m->pair,        m->said,        m->cluster};
+                           m->pair,        m->source};
     for (size_t i = 0; i < COUNT_OF(owned); i++)
         mem_free(owned[i]);
     arena_free(m->a);
@@ -77,10 +81,10 @@ uint32_t match_add(struct match *m)
 static void hold(struct match *m, size_t question, struct str value)
 {
     struct match_question *q = &m->question[question];
-    struct match_trait t = {.count = 0};
     bool made;
     /* what is written alike is read once */
     struct str raw = arena_printf(m->a, "=" STRF, STRA(value));
+    struct match_trait t = {.raw = str_after(raw, 1)};
     int64_t *known = map_find(q->by_text, raw);
     int64_t at = known ? *known : -1;
     if (!known) {
@@ -112,12 +116,6 @@ void match_value(struct match *m, size_t field, struct str value)
     m->raw = mem_grow(m->raw, &m->raw_cap, m->raws + 1, sizeof *m->raw);
     m->raw[m->raws++] = (struct raw_name){(uint32_t)(m->n - 1), m->field[field].role,
                                           arena_str(m->a, value)};
-}
-
-void match_say(struct match *m, uint32_t a, uint32_t b, bool same)
-{
-    m->said = mem_grow(m->said, &m->said_cap, m->saids + 1, sizeof *m->said);
-    m->said[m->saids++] = (struct match_said){a, b, same};
 }
 
 static int by_place(const void *a, const void *b)
@@ -165,21 +163,26 @@ void match__prepare(struct match *m)
             m->question[m->name_question + (int)i].n = m->question[m->name_question].n;
 }
 
+static void take_sources(struct match *m)
+{
+    m->source = mem_calloc(m->n + 1, sizeof *m->source);
+    for (uint32_t e = 0; m->source_question >= 0 && e < m->n; e++) {
+        size_t n;
+        const struct match_held *h = match__held(m, e, (size_t)m->source_question, &n);
+        m->source[e] = n ? h->trait + 1 : 0;
+    }
+}
+
 void match_run(struct match *m)
 {
     match__prepare(m);
+    take_sources(m);
     match__block(m);
     match__learn(m);
-    match__cluster(m);
 }
 
-uint32_t match_cluster(const struct match *m, uint32_t entry)
+struct cluster_input match_found(const struct match *m)
 {
-    return m->cluster[entry];
-}
-
-const struct match_pair *match_pairs(const struct match *m, size_t *n)
-{
-    *n = m->pairs;
-    return m->pair;
+    return (struct cluster_input){
+        .n = (uint32_t)m->n, .pair = m->pair, .pairs = m->pairs, .source = m->source};
 }

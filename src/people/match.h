@@ -6,12 +6,13 @@
 #include "core/arena.h"
 #include "core/err.h"
 #include "core/str.h"
+#include "people/cluster.h"
 
 /* Record linkage after Fellegi and Sunter (A Theory for Record Linkage, JASA 64, 1969), in five
  * steps, each a file: values are brought into one spelling (match_prepare.c), pairs worth a look
  * are found (match_block.c), compared field by field (match_compare.c), weighed by what the data
  * itself teaches about each kind of agreement (match_learn.c), and made clusters in which nothing
- * contradicts (match_cluster.c). It knows no database, no network and no data set: what a field
+ * contradicts (cluster.c). It knows no database, no network and no data set: what a field
  * means is its role. Nothing in it is random from run to run: the same entries in the same order
  * give the same clusters. */
 
@@ -61,20 +62,29 @@ void match_free(struct match *m); /* NULL is fine */
 uint32_t match_add(struct match *m);
 void match_value(struct match *m, size_t field, struct str value);
 
-/* What the owner said of two entries: it stands above all evidence, the later above the earlier. */
-void match_say(struct match *m, uint32_t a, uint32_t b, bool same);
-
-/* Two entries that were found alike: in bits, how much likelier one person is than two. */
-struct match_pair {
-    uint32_t a, b;
-    float bits;
-};
-
-/* Finds pairs, learns, clusters. */
+/* Finds pairs and learns what they are worth. */
 void match_run(struct match *m);
 
-/* After match_run: the cluster of an entry is its least entry; pairs by a, then b. */
-uint32_t match_cluster(const struct match *m, uint32_t entry);
-const struct match_pair *match_pairs(const struct match *m, size_t *n);
+/* After match_run: pairs with at least CLUSTER_NO_BITS, and the sources, as cluster.h wants them;
+ * both are the match's. */
+struct cluster_input match_found(const struct match *m);
+
+/* When two clusters are one: sure enough to do it without a question, or likelier than not, which
+ * is the best single answer where nobody can be asked. And from where on it is worth a question. */
+extern const struct cluster_rules match_sure, match_likely;
+extern const float match_asked;
+
+/* What spoke for and against two entries being one person, strongest first: their bits and the
+ * odds to begin with add up to the pair's. Values are the match's, as they were given. */
+struct match_reason {
+    enum match_role role;
+    uint8_t level;
+    struct str left, right;
+    float bits;
+};
+size_t match_explain(const struct match *m, uint32_t a, uint32_t b, struct arena *arena,
+                     struct match_reason **out);
+/* "the same e-mail address" */
+const char *match_words(enum match_role role, uint8_t level);
 
 #endif

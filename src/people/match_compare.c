@@ -109,6 +109,7 @@ static void compare_links(const struct match *m, uint32_t a, uint32_t b, size_t 
 
 void match__compare(const struct match *m, uint32_t a, uint32_t b, struct match_answers *out)
 {
+    out->clash = false;
     for (size_t q = 0; q < m->questions; q++) {
         enum match_role role = m->question[q].kind->role;
         if ((int)q == m->name_question) {
@@ -123,6 +124,7 @@ void match__compare(const struct match *m, uint32_t a, uint32_t b, struct match_
             out->rare[q] = 0;
         } else {
             compare_values(m, a, b, q, out);
+            out->clash |= role == MATCH_BIRTHDAY && out->level[q] == 1;
         }
     }
 }
@@ -132,6 +134,20 @@ float match__question_bits(const struct match_question *q, uint8_t level, float 
     if (level == 0)
         return 0;
     return rare > 0 ? rare + (float)log2(q->m[level]) : q->bits[level];
+}
+
+void match__weigh(const struct match *m, const struct match_answers *v, struct match_pair *out)
+{
+    out->bits = (float)m->prior;
+    out->proof = 0;
+    out->clash = v->clash;
+    for (size_t i = 0; i < m->questions; i++) {
+        const struct match_question *q = &m->question[i];
+        float bits = match__question_bits(q, v->level[i], v->rare[i]);
+        out->bits += bits;
+        if (q->kind->proof && v->level[i] >= q->kind->proof && bits > 0)
+            out->proof += bits;
+    }
 }
 
 float match__bits(const struct match *m, const struct match_answers *v)

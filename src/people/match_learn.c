@@ -21,7 +21,6 @@ enum {
     LEAN_M = 30, /* the table counts as so many pairs */
     LEAN_U = 300
 };
-static const double KEPT_BITS = -8; /* pairs below are nobody */
 
 static double likely(double bits)
 {
@@ -164,11 +163,12 @@ static void *weigh_pairs(void *arg)
         size_t n = match__candidates(m, a, seen, out, true);
         for (size_t i = 0; i < n; i++) {
             match__compare(m, a, out[i], &v);
-            float bits = match__bits(m, &v);
-            if ((double)bits < KEPT_BITS)
+            struct match_pair pair = {.a = a, .b = out[i]};
+            match__weigh(m, &v, &pair);
+            if (pair.bits < CLUSTER_NO_BITS)
                 continue;
             w->pair = mem_grow(w->pair, &w->cap, w->n + 1, sizeof *w->pair);
-            w->pair[w->n++] = (struct match_pair){a, out[i], bits};
+            w->pair[w->n++] = pair;
         }
     }
     mem_free(seen);

@@ -180,7 +180,8 @@ static bool has_token(const uint32_t *list, uint8_t n, uint32_t token)
     return false;
 }
 
-static void put_name(struct match *m, uint32_t entry, const struct match_name *name)
+static void put_name(struct match *m, uint32_t entry, const struct match_name *name,
+                     struct str raw)
 {
     struct match_question *q = &m->question[m->name_question];
     if (name->givens + name->surnames + name->middles == 0)
@@ -188,7 +189,7 @@ static void put_name(struct match *m, uint32_t entry, const struct match_name *n
     m->name = mem_grow(m->name, &m->name_cap, m->names + 1, sizeof *m->name);
     m->name[m->names++] = *name;
     q->trait = mem_grow(q->trait, &q->trait_cap, q->traits + 1, sizeof *q->trait);
-    q->trait[q->traits] = (struct match_trait){.first = (uint32_t)(m->names - 1)};
+    q->trait[q->traits] = (struct match_trait){.raw = raw, .first = (uint32_t)(m->names - 1)};
     m->held = mem_grow(m->held, &m->held_cap, m->helds + 1, sizeof *m->held);
     m->held[m->helds++] =
         (struct match_held){entry, (uint16_t)m->name_question, (uint32_t)q->traits++};
@@ -217,7 +218,7 @@ void match__put_names(struct match *m)
             struct match_name whole = {0};
             if (!apart) {
                 put_whole(m, m->raw[k].text, &whole);
-                put_name(m, m->raw[k].entry, &whole);
+                put_name(m, m->raw[k].entry, &whole, m->raw[k].text);
                 continue;
             }
             put_parts(m, m->raw[k].text, whole.middle, &whole.middles);
@@ -227,13 +228,14 @@ void match__put_names(struct match *m)
                     push(parts.middle, &parts.middles, whole.middle[w]);
         }
         if (apart)
-            put_name(m, m->raw[i].entry, &parts);
+            put_name(m, m->raw[i].entry, &parts, m->raw[i].text);
     }
 }
 
 /* Comparing ---------------------------------------------------------------------------------- */
 
 enum likeness {
+    NOT_SAID, /* nothing to compare, or another script */
     UNLIKE,
     INITIAL, /* one is but the first letter of the other */
     NEAR,    /* a typing error away, or said alike */
@@ -246,6 +248,8 @@ static enum likeness alike(const struct match *m, uint32_t a, uint32_t b)
     const struct match_token *x = &m->token[a], *y = &m->token[b];
     if (a == b)
         return EQUAL;
+    if (((unsigned char)x->text.p[0] >= 0x80) != ((unsigned char)y->text.p[0] >= 0x80))
+        return NOT_SAID; /* signs that nobody here can read as letters */
     for (uint16_t i = 0; i < x->families; i++)
         for (uint16_t k = 0; k < y->families; k++)
             if (x->family[i] == y->family[k])
@@ -267,7 +271,7 @@ struct best {
 static struct best best_of(const struct match *m, const uint32_t *a, uint8_t na,
                            const uint32_t *b, uint8_t nb)
 {
-    struct best best = {UNLIKE, 0};
+    struct best best = {NOT_SAID, 0};
     for (uint8_t i = 0; i < na; i++)
         for (uint8_t k = 0; k < nb; k++) {
             enum likeness how = alike(m, a[i], b[k]);
@@ -282,10 +286,11 @@ static struct best best_of(const struct match *m, const uint32_t *a, uint8_t na,
 struct name_match {
     uint8_t given, surname, middle; /* levels, 0 nothing to compare */
     uint32_t given_token, surname_token, middle_token;
+    bool clash; /* two whole names, with given names that nobody has both of */
 };
 
-static const uint8_t given_level[] = {1, 2, 3, 4, 5}, surname_level[] = {1, 2, 2, 2, 4},
-                     middle_level[] = {1, 2, 2, 2, 3};
+static const uint8_t given_level[] = {0, 1, 2, 3, 4, 5}, surname_level[] = {0, 1, 2, 2, 2, 4},
+                     middle_level[] = {0, 1, 2, 2, 2, 3};
 
 static uint32_t total(const struct name_match *v)
 {
@@ -353,7 +358,10 @@ static struct name_match compare(const struct match *m, const struct match_name 
     struct match_name t = turned(a);
     struct name_match w = straight(m, &t, b);
     bool strong = w.surname >= 4 || (w.given == 5 && a->givens + a->surnames == 1);
-    return strong && total(&w) > total(&v) ? w : v;
+    if (strong && total(&w) > total(&v))
+        return w;
+    v.clash = v.given == 1 && a->surnames && b->surnames;
+    return v;
 }
 
 void match__compare_names(const struct match *m, uint32_t a, uint32_t b,
@@ -371,6 +379,7 @@ void match__compare_names(const struct match *m, uint32_t a, uint32_t b,
             if ((i == 0 && k == 0) || total(&v) > total(&best))
                 best = v;
         }
+    out->clash |= best.clash;
     const uint8_t level[3] = {best.given, best.surname, best.middle};
     const uint32_t token[3] = {best.given_token, best.surname_token, best.middle_token};
     for (size_t i = 0; i < 3; i++) {

@@ -31,6 +31,7 @@ struct match_date {
 /* A value of one question, each once. */
 struct match_trait {
     struct str text;  /* in the spelling that is compared */
+    struct str raw;   /* as it was first given */
     uint32_t count;   /* entries that have it */
     uint32_t first;   /* of its words in m->word, or of its name or date, by the question's kind */
     uint16_t words;
@@ -56,6 +57,7 @@ struct match_kind {
                        const struct match_trait *b);
     uint8_t levels;           /* the highest; 1 is "different" */
     bool rare;                /* the highest is weighed by rarity */
+    uint8_t proof;            /* from this level on it is proof: nobody can copy it; 0 never */
     float m[LEVELS_MOST + 1]; /* how often each is met between two entries of one person, before
                                  the data says: [1] different … */
     float u[LEVELS_MOST + 1]; /* and between two people */
@@ -77,17 +79,13 @@ struct match_question {
 struct match_answers {
     uint8_t level[QUESTIONS_MOST];
     float rare[QUESTIONS_MOST]; /* log2 1/u of the value that both have; 0: by level */
+    bool clash;                 /* see match_pair */
 };
 
 struct match_held { /* entry × question → traits */
     uint32_t entry;
     uint16_t question;
     uint32_t trait;
-};
-
-struct match_said {
-    uint32_t a, b;
-    bool same;
 };
 
 struct match {
@@ -131,9 +129,7 @@ struct match {
     double prior; /* log2 odds that two entries of all are one person */
     struct match_pair *pair;
     size_t pairs, pair_cap;
-    struct match_said *said;
-    size_t saids, said_cap;
-    uint32_t *cluster;
+    uint32_t *source; /* by entry, from 1; 0 none */
 };
 
 /* The traits of an entry for a question. */
@@ -169,10 +165,9 @@ size_t match__candidates(const struct match *m, uint32_t a, uint32_t *seen, uint
 void match__compare(const struct match *m, uint32_t a, uint32_t b, struct match_answers *out);
 /* What one answer is worth, in bits. */
 float match__question_bits(const struct match_question *q, uint8_t level, float rare);
+void match__weigh(const struct match *m, const struct match_answers *v, struct match_pair *out);
 float match__bits(const struct match *m, const struct match_answers *v);
 /* match_learn.c */
 void match__learn(struct match *m);
-/* match_cluster.c */
-void match__cluster(struct match *m);
 
 #endif
