@@ -46,6 +46,8 @@ UNITS := $(sort $(wildcard tests/unit/test_*.c))
 FUZZS := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 
 SAMPLE_SRCS := $(sort $(wildcard tools/sample/*.c))
+BOOK_SRCS   := $(sort $(wildcard tools/addressbook/*.c)) \
+               $(addprefix tools/sample/,archive_out.c dates.c put.c random.c)
 TRAIN_SRCS  := $(sort $(wildcard classifier/*.c))
 
 .PHONY: check-who-may all help tools test-unit test-postgres test-postgres-unit test-postgres-e2e test-e2e test-browser test-fuzz fuzz checks check-format cppcheck tidy format coverage headers model measure \
@@ -112,6 +114,11 @@ build/tact.1: $(BUILD)/tact
 
 # The sample lives: archives of an invented person; those of seed 1 are the demo's
 $(BUILD)/tact-sample: $(SAMPLE_SRCS) $(BASE)
+	@echo "  LD    $@"
+	$(Q)$(CC) $(CFLAGS_ALL) -Itools $^ -o $@ $(LIBS)
+
+# The address-book set: invented people over five networks, the truth known
+$(BUILD)/tact-addressbook: $(BOOK_SRCS) $(BASE)
 	@echo "  LD    $@"
 	$(Q)$(CC) $(CFLAGS_ALL) -Itools $^ -o $@ $(LIBS)
 
