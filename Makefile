@@ -172,11 +172,11 @@ test-postgres: test-postgres-unit test-postgres-e2e
 STORED := $(shell grep -lE '"(home|place).h"' tests/unit/test_*.c)
 test-postgres-unit: $(STORED:tests/unit/%.c=$(BUILD)/tests/%)
 	$(Q)tests/tap.sh $^
-test-postgres-e2e: $(BUILD)/tact $(BUILD)/tact-sample build/tmplc
+test-postgres-e2e: $(BUILD)/tact $(BUILD)/tact-sample $(BUILD)/tact-addressbook build/tmplc
 	$(Q)TACT_REAL=$(abspath $(BUILD)/tact) TACT=$(abspath tests/postgres-tact.sh) \
 	    SAMPLE=$(abspath $(BUILD)/tact-sample) tests/tap.sh tests/e2e/T*.sh
 
-test-e2e: $(BUILD)/tact $(BUILD)/tact-sample build/tmplc
+test-e2e: $(BUILD)/tact $(BUILD)/tact-sample $(BUILD)/tact-addressbook build/tmplc
 	$(Q)TACT=$(abspath $(BUILD)/tact) SAMPLE=$(abspath $(BUILD)/tact-sample) tests/tap.sh tests/e2e/T*.sh
 
 # in Debian's Chromium, on the real binary

@@ -126,8 +126,9 @@ struct book {
 };
 void book_init(struct book *b, uint64_t seed, size_t people);
 void book_done(struct book *b);
-/* kin.c: makes a person like an earlier one: namesakes, relatives, impersonators. */
-void kin_apply(struct book *b, struct human *h, struct rng *r);
+/* kin.c: namesakes, relatives, impersonators: finds whom this one is like, and makes it so. */
+void kin_find(const struct book *b, struct human *h, struct rng *r);
+void kin_apply(struct human *h, struct rng *r);
 /* handles.c: what somebody calls himself, and the addresses that follow from it. */
 void handles_make(struct book *b, struct human *h, struct rng *r);
 void handles_place(struct book *b, struct human *h);

@@ -160,7 +160,7 @@ static const char *cut(const char *s, const char *more, size_t most, struct aren
 /* The base as somebody writes it who found it taken, or likes it better so. */
 static const char *varied(const char *base, struct rng *r, struct arena *a)
 {
-    switch (rng_below(r, 12)) {
+    switch (rng_below(r, 16)) {
     case 0:
         return say(a, "%s_", base);
     case 1:
@@ -181,8 +181,8 @@ static const struct {
 } rules[AB_NETS] = {
     [AB_LINKEDIN] = {"-", "https://www.linkedin.com/in/", 60, 0 },
     [AB_FACEBOOK] = {".", "https://www.facebook.com/",    50, 60},
-    [AB_MASTODON] = {"_", "",                             30, 78},
-    [AB_X] = {"_", "https://x.com/",               15, 72}
+    [AB_MASTODON] = {"_", "",                             30, 84},
+    [AB_X] = {"_", "https://x.com/",               15, 80}
 };
 
 static const char *slug(const struct human *h, struct rng *r, struct arena *a)

@@ -16,7 +16,6 @@ static const struct human *earlier(const struct book *b, size_t before, struct r
 
 static void take_name(struct human *h, const struct human *like)
 {
-    h->culture = like->culture;
     h->given = like->given;
     h->family = like->family;
     h->former = like->family;
@@ -37,13 +36,13 @@ static void namesake(struct human *h, const struct human *like, struct rng *r)
 }
 
 /* Of the same house: a family and a town, a line, at times an address; some a first name too. */
-static void relative(struct human *h, const struct human *like, struct rng *r, struct arena *a)
+static void relative(struct human *h, const struct human *like, struct rng *r)
 {
     struct given own = h->given;
-    bool other_culture = h->culture != like->culture, junior = rng_chance(r, 20);
+    bool junior = rng_chance(r, 20);
     take_name(h, like);
     if (!junior)
-        h->given = other_culture ? given_pick(like->culture, r, a) : own;
+        h->given = own;
     h->second = like->second;
     h->system = like->system;
     h->year = like->year + (junior ? 27 : rng_range(r, -4, 30));
@@ -71,16 +70,20 @@ static void impersonator(struct human *h, const struct human *like, struct rng *
     *h = made;
 }
 
-void kin_apply(struct book *b, struct human *h, struct rng *r)
+void kin_find(const struct book *b, struct human *h, struct rng *r)
 {
     if (h->kind != KIND_NAMESAKE && h->kind != KIND_RELATIVE && h->kind != KIND_IMPERSONATOR)
         return;
-    const struct human *like = earlier(b, h->n, r);
+    h->like = earlier(b, h->n, r);
+    h->culture = h->like->culture;
+}
+
+void kin_apply(struct human *h, struct rng *r)
+{
     if (h->kind == KIND_NAMESAKE)
-        namesake(h, like, r);
+        namesake(h, h->like, r);
     else if (h->kind == KIND_RELATIVE)
-        relative(h, like, r, b->a);
-    else
-        impersonator(h, like, r);
-    h->like = like;
+        relative(h, h->like, r);
+    else if (h->kind == KIND_IMPERSONATOR)
+        impersonator(h, h->like, r);
 }

@@ -26,8 +26,8 @@ enum {
 static const struct {
     int list, each, group;
 } given_away[AB_NETS] = {
-    [AB_LINKEDIN] = {85, 45, 0 },
-    [AB_FACEBOOK] = {85, 50, 40},
+    [AB_LINKEDIN] = {85, 42, 0 },
+    [AB_FACEBOOK] = {85, 42, 40},
     [AB_MASTODON] = {45, 35, 6 },
     [AB_X] = {40, 30, 0 }
 };

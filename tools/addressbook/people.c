@@ -18,10 +18,10 @@ static const struct {
     enum kind kind;
     size_t share;
 } planted[] = {
-    {KIND_NAMESAKE,     100},
-    {KIND_RELATIVE,     30 },
     {KIND_IMPERSONATOR, 10 },
-    {KIND_CHANGED_NAME, 50 }
+    {KIND_RELATIVE,     30 },
+    {KIND_CHANGED_NAME, 50 },
+    {KIND_NAMESAKE,     100}
 };
 
 const struct form *family_of(const struct human *h, bool former)
@@ -117,7 +117,7 @@ static void habits_make(struct book *b, struct human *h, struct rng *r)
     };
     h->pseudonymous = rng_chance(r, 14);
     h->reuses = rng_chance(r, 50);
-    h->open = rng_chance(r, 50);
+    h->open = rng_chance(r, 55);
     h->links = rng_chance(r, 45);
     h->bio = rng_below(r, 1000);
     h->tag = pick_skewed(r, 20, 3);
@@ -140,11 +140,12 @@ static void human_make(struct book *b, size_t n)
     h->n = n;
     h->kind = kind_of(n, FIRST);
     h->culture = culture_pick(&r);
+    kin_find(b, h, &r);
     h->nets = nets_make(&r);
     name_make(h, &r, b->a);
     life_make(b, h, &r);
     habits_make(b, h, &r);
-    kin_apply(b, h, &r);
+    kin_apply(h, &r);
     handles_make(b, h, &r);
     handles_place(b, h);
 }

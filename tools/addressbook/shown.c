@@ -11,9 +11,9 @@ static const struct {
     int mail_open, mail_shy, phone, site, firm_site, cross, birthday, no_year;
     int place, employer, title, bio;
 } shows[AB_NETS] = {
-    [AB_LINKEDIN] = {84, 22, 5,  45, 12, 14, 0,  0,  85, 90, 90, 35},
-    [AB_FACEBOOK] = {82, 18, 16, 22, 2,  15, 45, 35, 58, 24, 12, 42},
-    [AB_MASTODON] = {68, 3,  0,  75, 3,  58, 0,  0,  25, 0,  0,  90},
+    [AB_LINKEDIN] = {88, 24, 5,  45, 12, 14, 0,  0,  85, 90, 90, 35},
+    [AB_FACEBOOK] = {86, 20, 16, 22, 2,  15, 45, 35, 58, 24, 12, 42},
+    [AB_MASTODON] = {72, 3,  0,  75, 3,  58, 0,  0,  25, 0,  0,  90},
     [AB_X] = {68, 3,  0,  70, 6,  50, 0,  0,  55, 0,  0,  90},
     [AB_CONTACTS] = {97, 82, 86, 30, 4,  17, 38, 15, 16, 48, 22, 32}
 };
@@ -65,7 +65,7 @@ static void phones(const struct human *h, struct rng *r, struct arena *a, struct
     const struct phone *p = &h->mobile;
     if (h->former_mobile.at && rng_chance(r, 50))
         p = &h->former_mobile;
-    if (h->firm && rng_chance(r, s->net == AB_LINKEDIN ? 40 : 5))
+    if (h->firm && rng_chance(r, s->net == AB_LINKEDIN ? 40 : 8))
         p = &h->firm->desk;
     shown_add(&s->phone, phone_show(p, r, a));
     if (s->net == AB_CONTACTS && h->land.at && rng_chance(r, 70))
@@ -111,10 +111,8 @@ static void anchor(const struct human *h, struct rng *r, struct shown *s)
             shown_add(&s->link, h->profile[to]);
 }
 
-static void birthday(const struct human *h, struct rng *r, struct arena *a, struct shown *s)
+static void birthday_put(const struct human *h, struct rng *r, struct arena *a, struct shown *s)
 {
-    if (!rng_chance(r, shows[s->net].birthday))
-        return;
     int day = rng_chance(r, 1) ? 1 + h->day % 28 : h->day;
     s->birthday = rng_chance(r, shows[s->net].no_year)
                       ? say(a, "--%02d-%02d", h->month, day)
@@ -132,6 +130,25 @@ static void work(const struct human *h, struct rng *r, struct arena *a, struct s
     }
     if (f && rng_chance(r, shows[s->net].title))
         s->title = job_show(h->job, r);
+}
+
+/* Profiles with nothing but a name are rare: most have one thing or two beside it. */
+static void fill_up(const struct human *h, struct rng *r, struct arena *a, struct shown *s)
+{
+    const char *const one[] = {s->birthday, s->place, s->employer, s->bio};
+    size_t there = (size_t)(s->mail.n > 0) + (s->phone.n > 0) + (s->link.n > 0);
+    for (size_t i = 0; i < LEN(one); i++)
+        there += one[i][0] != 0;
+    if (there >= 2 || h->kind == KIND_IMPERSONATOR || rng_chance(r, 25))
+        return;
+    if (s->net == AB_CONTACTS)
+        birthday_put(h, r, a, s);
+    else if (!s->place[0])
+        s->place = place_show(h->city, s->net, r, a);
+    if (s->net != AB_CONTACTS && !s->bio[0])
+        s->bio = bio_make(h, s->net, r, a);
+    if (s->link.n == 0 && h->site[0])
+        shown_add(&s->link, typed_link(h->site, r, a));
 }
 
 static const char *note_make(const struct human *h, struct rng *r, struct arena *a)
@@ -196,12 +213,14 @@ void shown_make(const struct book *b, const struct human *h, enum net net, struc
     phones(h, &r, a, s);
     links(h, &r, a, s);
     anchor(h, &r, s);
-    birthday(h, &r, a, s);
+    if (rng_chance(&r, shows[net].birthday))
+        birthday_put(h, &r, a, s);
     work(h, &r, a, s);
     bool stale = h->former_city && rng_chance(&r, net == AB_LINKEDIN ? 15 : 45);
     if (rng_chance(&r, shows[net].place))
         s->place = place_show(stale ? h->former_city : h->city, net, &r, a);
     if (rng_chance(&r, shows[net].bio))
         s->bio = net == AB_CONTACTS ? note_make(h, &r, a) : bio_make(h, net, &r, a);
+    fill_up(h, &r, a, s);
     key(&r, a, s);
 }

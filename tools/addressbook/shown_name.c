@@ -145,13 +145,17 @@ void shown_name(const struct human *h, struct rng *r, struct arena *a, struct sh
     }
     struct parts p = choose(h, s->net, r, a);
     enum style style = p.own ? STYLE_PLAIN : style_pick(s->net, r);
-    bool turned = (h->culture->traits & CULTURE_FAMILY_FIRST) && (p.own || rng_chance(r, 50));
+    bool tail = style == STYLE_DEGREE || style == STYLE_EMOJI || style == STYLE_TAGGED;
+    bool turned =
+        (h->culture->traits & CULTURE_FAMILY_FIRST) && !tail && (p.own || rng_chance(r, 50));
     bool joined = p.own && (h->culture->traits & CULTURE_NO_SPACE);
     s->first = p.given;
     s->last = p.family;
     dress(style, h, r, a, s);
     if (s->net == AB_LINKEDIN) /* two fields there, always shown in this order */
         s->name = say(a, "%s %s", s->first, s->last);
+    else if (!s->last[0])
+        s->name = s->first;
     else if (style == STYLE_COMMA)
         s->name = say(a, "%s, %s", s->last, s->first);
     else if (turned)
@@ -159,5 +163,5 @@ void shown_name(const struct human *h, struct rng *r, struct arena *a, struct sh
     else if (s->nick[0])
         s->name = say(a, "%s \"%s\" %s", s->first, s->nick, s->last);
     else
-        s->name = say(a, s->last[0] ? "%s %s" : "%s%s", s->first, s->last);
+        s->name = say(a, "%s %s", s->first, s->last);
 }

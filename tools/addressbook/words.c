@@ -134,26 +134,29 @@ static const char *const interests[] = {"coffee",
                                         "orienteering",
                                         "manhole covers"};
 
-static const char *const sayings[] = {"Opinions are my own.",
-                                      "Views mine.",
-                                      "she/her",
-                                      "he/him",
-                                      "RT ≠ endorsement",
-                                      "Dad of two.",
-                                      "Mum of three.",
-                                      "Lifelong learner.",
-                                      "Coffee first.",
-                                      "Here to listen.",
-                                      "Making things better.",
-                                      "Trying my best.",
-                                      "Living the dream",
-                                      "Be kind.",
-                                      "Work in progress.",
-                                      "Posts in three languages.",
-                                      "Ex-many things.",
-                                      "Always curious.",
-                                      "Mostly harmless.",
-                                      "Formerly somewhere else."};
+/* As men and as women say it. */
+static const char *const sayings[][2] = {
+    {"Opinions are my own.",      "Opinions are my own."     },
+    {"Views mine.",               "Views mine."              },
+    {"he/him",                    "she/her"                  },
+    {"RT ≠ endorsement",        "RT ≠ endorsement"       },
+    {"Dad of two.",               "Mum of two."              },
+    {"Dad of three.",             "Mum of three."            },
+    {"Lifelong learner.",         "Lifelong learner."        },
+    {"Coffee first.",             "Coffee first."            },
+    {"Here to listen.",           "Here to listen."          },
+    {"Making things better.",     "Making things better."    },
+    {"Trying my best.",           "Trying my best."          },
+    {"Living the dream.",         "Living the dream."        },
+    {"Be kind.",                  "Be kind."                 },
+    {"Work in progress.",         "Work in progress."        },
+    {"Posts in three languages.", "Posts in three languages."},
+    {"Ex-many things.",           "Ex-many things."          },
+    {"Always curious.",           "Always curious."          },
+    {"Mostly harmless.",          "Mostly harmless."         },
+    {"Formerly somewhere else.",  "Formerly somewhere else." },
+    {"he/they",                   "she/they"                 }
+};
 
 static const char *const nick_fronts[] = {
     "night",  "quiet",   "paper",  "velvet", "copper", "winter", "lost",   "pixel",
@@ -223,7 +226,7 @@ static const char *fill(const struct human *h, enum net net, char slot, size_t t
     case 'c':
         return rng_chance(r, 75) || !h->city->other[0] ? h->city->name : h->city->other;
     case 's':
-        return sayings[tag];
+        return sayings[tag][h->given.female];
     default:
         return h->interest[slot - '1'];
     }

@@ -115,8 +115,14 @@ static void facebook(const struct set *set, const char *dir)
 
 static void mastodon(const struct set *set, const char *dir)
 {
-    struct out *o = out_open(dir, "following_accounts.csv", OUT_FILE);
-    struct buf *b = out_begin(o, "");
+    struct out *o = out_open(dir, "mastodon.zip", OUT_ZIP);
+    struct buf *b = out_begin(o, "actor.json");
+    buf_lit(b, "{\"@context\":\"https://www.w3.org/ns/activitystreams\",\"id\":"
+               "\"https://fedi.example/users/iris.callowhyde\",\"type\":\"Person\","
+               "\"preferredUsername\":\"iris.callowhyde\",\"name\":\"Iris Callowhyde\","
+               "\"url\":\"https://fedi.example/@iris.callowhyde\",\"summary\":\"\"}\n");
+    out_end(o);
+    b = out_begin(o, "following_accounts.csv");
     ROW(b, "Account address", "Show boosts", "Notify on new posts", "Languages");
     for (size_t i = 0; i < set->n; i++)
         if (set->shown[i].net == AB_MASTODON) {
