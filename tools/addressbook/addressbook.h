@@ -132,7 +132,6 @@ void kin_apply(struct human *h, struct rng *r);
 /* handles.c: what somebody calls himself, and the addresses that follow from it. */
 void handles_make(struct book *b, struct human *h, struct rng *r);
 void handles_place(struct book *b, struct human *h);
-const char *work_mail(const struct human *h, const struct firm *f, struct arena *a);
 
 /* shown.c: one identity: what a network shows of one person. */
 enum {

@@ -48,22 +48,6 @@ static const char *make_base(const struct letters *l, struct rng *r, struct aren
     }
 }
 
-const char *work_mail(const struct human *h, const struct firm *f, struct arena *a)
-{
-    const char *given = spell_handle(h->given.full.as[h->system], a);
-    const char *family = spell_handle(family_of(h, false)->as[h->system], a);
-    switch (f->habit) {
-    case 0:
-        return say(a, "%s.%s@%s", given, family, f->domain);
-    case 1:
-        return say(a, "%.1s%s@%s", given, family, f->domain);
-    case 2:
-        return say(a, "%s@%s", given, f->domain);
-    default:
-        return say(a, "%.1s.%s@%s", given, family, f->domain);
-    }
-}
-
 /* Two people never have one address of their own: numbers keep them apart. */
 static const char *untaken(struct book *b, const char *kind, const char *front,
                            const char *back)
@@ -78,6 +62,17 @@ static const char *untaken(struct book *b, const char *kind, const char *front,
     return whole;
 }
 
+/* As the firm makes addresses; two people of one name there are told apart. */
+static const char *work_mail(struct book *b, const struct human *h, const struct firm *f)
+{
+    const char *given = spell_handle(h->given.full.as[h->system], b->a);
+    const char *family = spell_handle(family_of(h, false)->as[h->system], b->a);
+    const char *const fronts[] = {say(b->a, "%s.%s", given, family),
+                                  say(b->a, "%.1s%s", given, family), given,
+                                  say(b->a, "%.1s.%s", given, family)};
+    return untaken(b, "mail", fronts[f->habit], say(b->a, "@%s", f->domain));
+}
+
 static void mails(struct book *b, struct human *h, struct rng *r)
 {
     const char *base = h->handle[rng_below(r, 2)];
@@ -86,9 +81,9 @@ static void mails(struct book *b, struct human *h, struct rng *r)
     else
         h->mail = untaken(b, "mail", base, say(b->a, "@%s", pick(mail_hosts, r)));
     if (h->firm)
-        h->work_mail = work_mail(h, h->firm, b->a);
+        h->work_mail = work_mail(b, h, h->firm);
     if (h->former_firm)
-        h->former_work_mail = work_mail(h, h->former_firm, b->a);
+        h->former_work_mail = work_mail(b, h, h->former_firm);
 }
 
 /* The victim's handle with a letter that is easily overlooked. */

@@ -117,7 +117,7 @@ static void habits_make(struct book *b, struct human *h, struct rng *r)
     };
     h->pseudonymous = rng_chance(r, 14);
     h->reuses = rng_chance(r, 50);
-    h->open = rng_chance(r, 55);
+    h->open = rng_chance(r, 59);
     h->links = rng_chance(r, 45);
     h->bio = rng_below(r, 1000);
     h->tag = pick_skewed(r, 20, 3);
