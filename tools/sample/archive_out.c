@@ -29,7 +29,7 @@ struct out {
 
 void die(const char *what, const char *why)
 {
-    fprintf(stderr, "tact-sample: %s: %s\n", what, why);
+    fprintf(stderr, "%s: %s: %s\n", program_invocation_short_name, what, why);
     exit(1);
 }
 
