@@ -221,10 +221,29 @@ static void print_clusters(const struct bench *b)
     buf_free(&out);
 }
 
+/* The waterfall of one pair, on standard error. */
+static void explain(const struct bench *b, const char *left, const char *right)
+{
+    size_t at[2] = {b->n, b->n};
+    for (size_t i = 0; i < b->n; i++) {
+        if (str_is(b->record[i].id, left))
+            at[0] = i;
+        if (str_is(b->record[i].id, right))
+            at[1] = i;
+    }
+    if (at[0] == b->n || at[1] == b->n)
+        fail("--explain wants two ids that are in the records", NULL);
+    struct match_reason *r;
+    size_t n = match_explain(b->m, (uint32_t)at[0], (uint32_t)at[1], b->a, &r);
+    for (size_t i = 0; i < n; i++)
+        fprintf(stderr, "%+7.1f  %-40s " STRF " | " STRF "\n", (double)r[i].bits,
+                match_words(r[i].role, r[i].level), STRA(r[i].left), STRA(r[i].right));
+}
+
 int main(int argc, char **argv)
 {
     struct bench b = {.a = arena_new(GIB(4))};
-    const char *fields = NULL, *file[2] = {NULL, NULL};
+    const char *fields = NULL, *file[2] = {NULL, NULL}, *pair[2] = {NULL, NULL};
     bool duplicates = false, sure = false;
     for (int i = 1; i < argc; i++) {
         if (strcmp(argv[i], "--fields") == 0 && i + 1 < argc) {
@@ -233,6 +252,9 @@ int main(int argc, char **argv)
             duplicates = true;
         } else if (strcmp(argv[i], "--sure") == 0) {
             sure = true;
+        } else if (strcmp(argv[i], "--explain") == 0 && i + 2 < argc) {
+            pair[0] = argv[++i];
+            pair[1] = argv[++i];
         } else if (strcmp(argv[i], "--records") == 0 && i + 1 < argc) {
             file[0] = argv[++i];
             if (i + 1 < argc && strncmp(argv[i + 1], "--", 2) != 0)
@@ -243,7 +265,7 @@ int main(int argc, char **argv)
         }
     }
     if (!fields || !file[0])
-        fail("use: bench-people --fields FIELDS.csv --records A.csv [B.csv] [--duplicates] [--sure]", NULL);
+        fail("use: bench-people --fields FIELDS.csv --records A.csv [B.csv] [--duplicates] [--sure] [--explain ID ID]", NULL);
     read_fields(&b, fields);
     ptrdiff_t source = -1;
     bool has_source = false;
@@ -271,6 +293,8 @@ int main(int argc, char **argv)
             read - start, end - read, used.ru_maxrss / 1024, found.pairs);
     if (b.has_truth)
         score(&b);
+    if (pair[0])
+        explain(&b, pair[0], pair[1]);
     match_free(b.m);
     mem_free(b.record);
     mem_free(b.least);

@@ -8,8 +8,8 @@
 
 #include <stdlib.h>
 
-const struct cluster_rules match_sure = {.bits = 9, .proof = 6, .strict = true};
-const struct cluster_rules match_likely = {.bits = 1};
+const struct cluster_rules match_sure = {.bits = 9, .mean = 0, .proof = 6, .strict = true};
+const struct cluster_rules match_likely = {.bits = 1, .mean = 1};
 const float match_asked = 1;
 
 static struct match_question *ask(struct match *m, const struct match_kind *kind, size_t field)
@@ -78,7 +78,7 @@ uint32_t match_add(struct match *m)
     return (uint32_t)m->n++;
 }
 
-static void hold(struct match *m, size_t question, struct str value)
+void match__hold(struct match *m, uint32_t entry, size_t question, struct str value)
 {
     struct match_question *q = &m->question[question];
     bool made;
@@ -101,7 +101,7 @@ static void hold(struct match *m, size_t question, struct str value)
         return;
     m->held = mem_grow(m->held, &m->held_cap, m->helds + 1, sizeof *m->held);
     m->held[m->helds++] =
-        (struct match_held){(uint32_t)(m->n - 1), (uint16_t)question, (uint32_t)at};
+        (struct match_held){entry, (uint16_t)question, 0, (uint32_t)at};
 }
 
 void match_value(struct match *m, size_t field, struct str value)
@@ -110,7 +110,7 @@ void match_value(struct match *m, size_t field, struct str value)
     if (value.n == 0 || m->n == 0 || m->of_field[field] < 0)
         return;
     if (m->of_field[field] != m->name_question) {
-        hold(m, (size_t)m->of_field[field], value);
+        match__hold(m, (uint32_t)(m->n - 1), (size_t)m->of_field[field], value);
         return;
     }
     m->raw = mem_grow(m->raw, &m->raw_cap, m->raws + 1, sizeof *m->raw);
@@ -125,19 +125,29 @@ static int by_place(const void *a, const void *b)
         return x->entry < y->entry ? -1 : 1;
     if (x->question != y->question)
         return x->question < y->question ? -1 : 1;
-    return (x->trait > y->trait) - (x->trait < y->trait);
+    if (x->trait != y->trait)
+        return x->trait < y->trait ? -1 : 1;
+    return (int)x->mentioned - (int)y->mentioned; /* its own word first */
+}
+
+static bool is_same(const struct match_held *x, const struct match_held *y)
+{
+    return x->entry == y->entry && x->question == y->question && x->trait == y->trait;
 }
 
 /* Names put together, values sorted, counted. */
 void match__prepare(struct match *m)
 {
-    if (m->name_question >= 0)
+    match__mention(m);
+    if (m->name_question >= 0) {
         match__put_names(m);
+        match__names_from_handles(m);
+    }
     if (m->helds)
         qsort(m->held, m->helds, sizeof *m->held, by_place);
     size_t out = 0;
     for (size_t i = 0; i < m->helds; i++)
-        if (out == 0 || by_place(&m->held[out - 1], &m->held[i]) != 0)
+        if (out == 0 || !is_same(&m->held[out - 1], &m->held[i]))
             m->held[out++] = m->held[i];
     m->helds = out;
     m->first = mem_calloc(m->n * m->questions + 1, sizeof *m->first);
@@ -163,6 +173,43 @@ void match__prepare(struct match *m)
             m->question[m->name_question + (int)i].n = m->question[m->name_question].n;
 }
 
+struct seen {
+    uint32_t trait, source;
+};
+
+static int by_trait(const void *a, const void *b)
+{
+    const struct seen *x = a, *y = b;
+    if (x->trait != y->trait)
+        return x->trait < y->trait ? -1 : 1;
+    return (x->source > y->source) - (x->source < y->source);
+}
+
+/* For each value, in how many entries of one source it is found at most. */
+static void count_shared(struct match *m)
+{
+    struct seen *v = mem_alloc((m->helds + 1) * sizeof *v);
+    for (size_t q = 0; q < m->questions; q++) {
+        size_t n = 0;
+        for (size_t i = 0; i < m->helds; i++)
+            if (m->held[i].question == q)
+                v[n++] = (struct seen){m->held[i].trait, m->source[m->held[i].entry]};
+        if (n)
+            qsort(v, n, sizeof *v, by_trait);
+        for (size_t i = 0, end; i < n; i = end) {
+            for (end = i + 1; end < n && by_trait(&v[i], &v[end]) == 0;)
+                end++;
+            struct match_trait *t = &m->question[q].trait[v[i].trait];
+            uint32_t here = (uint32_t)(end - i);
+            /* without sources everybody stands in one, and may be there twice */
+            if (m->source_question < 0)
+                here = here > 1 ? here - 1 : here;
+            t->shared = here > t->shared ? here : t->shared;
+        }
+    }
+    mem_free(v);
+}
+
 static void take_sources(struct match *m)
 {
     m->source = mem_calloc(m->n + 1, sizeof *m->source);
@@ -177,6 +224,7 @@ void match_run(struct match *m)
 {
     match__prepare(m);
     take_sources(m);
+    count_shared(m);
     match__block(m);
     match__learn(m);
 }

@@ -4,12 +4,12 @@
 
 #include <math.h>
 
-/* A value's own rarity: what two strangers would share it with. The two who are compared do not
- * count; what the data can't tell is told by the kind. */
-static float rare_bits(const struct match_question *q, uint32_t count)
+/* A value's own rarity: how likely a stranger has it too. One person has it once in each source,
+ * so only more than one in a source are strangers; what the data can't tell, the kind does. */
+static float rare_bits(const struct match_question *q, const struct match_trait *t)
 {
     enum { PRIOR = 500 };
-    double u = ((double)(count > 2 ? count - 2 : 0) +
+    double u = ((double)(t->shared - (t->shared > 0)) +
                 (double)PRIOR * (double)q->kind->u[q->kind->levels]) /
                ((double)q->n + PRIOR);
     return (float)-log2(u);
@@ -24,6 +24,7 @@ static void compare_values(const struct match *m, uint32_t a, uint32_t b, size_t
     const struct match_held *y = match__held(m, b, question, &nb);
     uint8_t best = 0;
     float rare = 0;
+    bool mentioned = false;
     for (size_t i = 0; i < na; i++)
         for (size_t k = 0; k < nb; k++) {
             const struct match_trait *ta = &q->trait[x[i].trait], *tb = &q->trait[y[k].trait];
@@ -31,12 +32,61 @@ static void compare_values(const struct match *m, uint32_t a, uint32_t b, size_t
                             : best < q->kind->levels ? q->kind->compare(m, ta, tb)
                                                      : 1;
             if (level == q->kind->levels && q->kind->rare) {
-                float bits = rare_bits(q, ta->count);
+                float bits = rare_bits(q, ta);
                 rare = bits > rare ? bits : rare;
             }
+            bool told = x[i].mentioned || y[k].mentioned;
+            if (level > best)
+                mentioned = told;
+            else if (level == best && !told)
+                mentioned = false;
             best = level > best ? level : best;
         }
     out->level[question] = best;
+    out->rare[question] = rare;
+    out->mentioned[question] = mentioned;
+}
+
+/* A handle made of its bearer's name ("agonzalez") is what anybody of that name would take: that two
+ * have it says little more than that their names are alike. Only digits add to it. */
+static void compare_handles(const struct match *m, uint32_t a, uint32_t b, size_t question,
+                            struct match_answers *out)
+{
+    static const float habit = 3, digit = 2.5F;
+    enum { DIFFERENT = 1, SAME = 4, DIGITS_MOST = 4 };
+    const struct match_question *q = &m->question[question];
+    size_t na, nb;
+    const struct match_held *x = match__held(m, a, question, &na);
+    const struct match_held *y = match__held(m, b, question, &nb);
+    uint8_t best = 0;
+    float rare = 0;
+    bool made_of_names = false;
+    for (size_t i = 0; i < na; i++)
+        for (size_t k = 0; k < nb; k++) {
+            const struct match_trait *ta = &q->trait[x[i].trait], *tb = &q->trait[y[k].trait];
+            uint8_t level = x[i].trait == y[k].trait ? SAME : q->kind->compare(m, ta, tb);
+            float bits = 0;
+            bool named = level > DIFFERENT && (match__is_of_name(m, ta->text, a) ||
+                                               match__is_of_name(m, ta->text, b) ||
+                                               match__is_of_name(m, tb->text, a) ||
+                                               match__is_of_name(m, tb->text, b));
+            if (level == SAME) {
+                bits = rare_bits(q, ta);
+                size_t digits = 0;
+                for (size_t d = 0; d < ta->text.n; d++)
+                    digits += ascii_is_digit((unsigned char)ta->text.p[d]);
+                float most = habit + digit * (float)(digits < DIGITS_MOST ? digits : DIGITS_MOST);
+                bits = named && bits > most ? most : bits;
+            } else if (named) {
+                made_of_names = true;
+                continue;
+            }
+            if (level > best || (level == best && bits > rare)) {
+                best = level;
+                rare = bits;
+            }
+        }
+    out->level[question] = made_of_names && best <= DIFFERENT ? 0 : best;
     out->rare[question] = rare;
 }
 
@@ -68,48 +118,70 @@ static void compare_contacts(const struct match *m, uint32_t a, uint32_t b, size
                                        : na >= ENOUGH && nb >= ENOUGH;
 }
 
+/* Whether `from` points at `to`'s page; *elsewhere: at another page of the same site instead. */
 static bool points_at(const struct match *m, uint32_t from, size_t links, uint32_t to,
-                      size_t profiles)
+                      size_t profiles, bool *elsewhere)
 {
     size_t n, k;
     const struct match_held *l = match__held(m, from, links, &n);
     const struct match_held *p = match__held(m, to, profiles, &k);
+    bool site = false;
     for (size_t i = 0; i < n; i++)
-        for (size_t j = 0; j < k; j++)
-            if (m->question[links].trait[l[i].trait].stem ==
-                m->question[profiles].trait[p[j].trait].stem)
+        for (size_t j = 0; j < k; j++) {
+            const struct match_trait *link = &m->question[links].trait[l[i].trait],
+                                     *page = &m->question[profiles].trait[p[j].trait];
+            if (link->stem == page->stem)
                 return true;
+            site |= link->site && link->site == page->site;
+        }
+    *elsewhere |= site;
     return false;
 }
 
-/* 4: each points at the other's page; 3: one does; 2: both at the same page, by its rarity. */
-static void compare_links(const struct match *m, uint32_t a, uint32_t b, size_t question,
-                          struct match_answers *out)
+/* The rarest page that both point to, but for a firm's. */
+static float common_page(const struct match *m, uint32_t a, uint32_t b, size_t question)
 {
     const struct match_question *q = &m->question[question];
-    bool there = false, back = false;
-    for (size_t p = 0; p < m->questions; p++)
-        if (m->question[p].kind->role == MATCH_PROFILE) {
-            there |= points_at(m, a, question, b, p);
-            back |= points_at(m, b, question, a, p);
-        }
     size_t na, nb;
     const struct match_held *x = match__held(m, a, question, &na);
     const struct match_held *y = match__held(m, b, question, &nb);
     float rare = 0;
     for (size_t i = 0; i < na; i++)
         for (size_t k = 0; k < nb; k++)
-            if (x[i].trait == y[k].trait) {
-                float bits = rare_bits(q, q->trait[x[i].trait].count);
+            if (x[i].trait == y[k].trait && q->trait[x[i].trait].domain == 0) {
+                float bits = rare_bits(q, &q->trait[x[i].trait]);
                 rare = bits > rare ? bits : rare;
             }
-    out->level[question] = there && back ? 4 : there || back ? 3 : rare > 0 ? 2 : 0;
-    out->rare[question] = out->level[question] == 2 ? rare : 0;
+    return rare;
+}
+
+/* 5: each points at the other's page; 4: one does; 3: both at one page, by its rarity; 2: one
+ * points at another account on the other's network; 1: none of it. */
+static void compare_links(const struct match *m, uint32_t a, uint32_t b, size_t question,
+                          struct match_answers *out)
+{
+    bool there = false, back = false, elsewhere = false;
+    size_t na, nb;
+    for (size_t p = 0; p < m->questions; p++)
+        if (m->question[p].kind->role == MATCH_PROFILE) {
+            there |= points_at(m, a, question, b, p, &elsewhere);
+            back |= points_at(m, b, question, a, p, &elsewhere);
+        }
+    float rare = there || back ? 0 : common_page(m, a, b, question);
+    match__held(m, a, question, &na);
+    match__held(m, b, question, &nb);
+    out->level[question] = there && back ? 5
+                           : there || back ? 4
+                           : elsewhere     ? 2
+                           : rare > 0      ? 3
+                                           : na || nb;
+    out->rare[question] = out->level[question] == 3 ? rare : 0;
+    out->clash |= elsewhere && !(there && back);
 }
 
 void match__compare(const struct match *m, uint32_t a, uint32_t b, struct match_answers *out)
 {
-    out->clash = false;
+    *out = (struct match_answers){.clash = false};
     for (size_t q = 0; q < m->questions; q++) {
         enum match_role role = m->question[q].kind->role;
         if ((int)q == m->name_question) {
@@ -117,6 +189,8 @@ void match__compare(const struct match *m, uint32_t a, uint32_t b, struct match_
             q += 2;
         } else if (role == MATCH_CONTACTS) {
             compare_contacts(m, a, b, q, out);
+        } else if (role == MATCH_HANDLE) {
+            compare_handles(m, a, b, q, out);
         } else if (role == MATCH_LINK) {
             compare_links(m, a, b, q, out);
         } else if (role == MATCH_SOURCE) {
@@ -145,8 +219,12 @@ void match__weigh(const struct match *m, const struct match_answers *v, struct m
         const struct match_question *q = &m->question[i];
         float bits = match__question_bits(q, v->level[i], v->rare[i]);
         out->bits += bits;
-        if (q->kind->proof && v->level[i] >= q->kind->proof && bits > 0)
+        if (bits <= 0 || v->mentioned[i])
+            continue;
+        if (q->kind->proof && v->level[i] >= q->kind->proof)
             out->proof += bits;
+        else if (q->kind->half && v->level[i] >= q->kind->half)
+            out->proof += bits < MATCH_HALF ? bits : MATCH_HALF;
     }
 }
 

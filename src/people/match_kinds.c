@@ -7,6 +7,7 @@
 #include "core/mem.h"
 #include "core/url.h"
 #include "people/people.h"
+#include "people/places.h"
 #include "text/fold.h"
 
 #include <math.h>
@@ -128,6 +129,8 @@ static bool take_place(struct match *m, struct str v, struct match_trait *t)
     struct str s = match__spell(v, m->a);
     ptrdiff_t comma = str_chr(s, ',');
     s = str_trim(comma > 0 ? str_sub(s, 0, (size_t)comma) : s);
+    while (s.n && (unsigned char)s.p[0] >= 0xF0) /* a pin */
+        s = str_trim(str_after(s, 4));
     static const struct str around[] = {STR_INIT("greater "), STR_INIT("city of "),
                                         STR_INIT("metro ")};
     static const struct str behind[] = {STR_INIT(" metropolitan area"), STR_INIT(" area"),
@@ -138,7 +141,7 @@ static bool take_place(struct match *m, struct str v, struct match_trait *t)
     for (size_t i = 0; i < COUNT_OF(behind); i++)
         if (str_ends(s, behind[i]))
             s = str_sub(s, 0, s.n - behind[i].n);
-    t->text = s;
+    t->text = s = place_name(s);
     if (s.n)
         take_words(m, s, t);
     return t->words > 0;
@@ -223,7 +226,6 @@ static bool take_email(struct match *m, struct str v, struct match_trait *t)
     if (str_is(domain, "gmail.com"))
         local = plain;
     t->text = arena_printf(m->a, STRF "@" STRF, STRA(local), STRA(domain));
-    t->stem = plain.n >= 5 ? hash_of(plain) : 0;
     t->domain = is_everybodys(domain) ? 0 : hash_of(domain);
     return true;
 }
@@ -241,13 +243,28 @@ static bool take_phone(struct match *m, struct str v, struct match_trait *t)
     return true;
 }
 
+/* Which site, so that two pages of one can be told apart from pages of two. */
+static uint64_t site_of(struct str key)
+{
+    ptrdiff_t slash = str_chr(key, '/');
+    return slash > 0 ? hash_of(str_sub(key, 0, (size_t)slash)) : 0;
+}
+
 static bool take_page(struct match *m, struct str v, struct match_trait *t)
 {
+    static const struct str by_number = STR_INIT("profile.php?id=");
+    ptrdiff_t number = str_find(v, by_number);
+    if (str_find(v, STR("://")) < 0)
+        v = arena_printf(m->a, "https://" STRF, STRA(v));
     struct str key = fold_case(url_key(v, m->a), m->a);
     if (str_starts(key, STR("twitter.com/")))
         key = arena_printf(m->a, "x.com/" STRF, STRA(str_after(key, 12)));
+    if (number >= 0)
+        key = arena_printf(m->a, STRF "/" STRF, STRA(key),
+                           STRA(str_after(v, (size_t)str_find(v, by_number) + by_number.n)));
     t->text = key;
     t->stem = hash_of(key);
+    t->site = site_of(key);
     return key.n > 0;
 }
 
@@ -371,8 +388,6 @@ static uint8_t compare_email(const struct match *m, const struct match_trait *a,
                              const struct match_trait *b)
 {
     (void)m;
-    if (a->stem && a->stem == b->stem)
-        return 3;
     return a->domain && a->domain == b->domain ? 2 : 1;
 }
 
@@ -404,45 +419,45 @@ static uint8_t compare_date(const struct match *m, const struct match_trait *ta,
 
 /* clang-format off */
 static const struct match_kind kinds[MATCH_ROLES] = {
-    [MATCH_HANDLE] = {"handle", MATCH_HANDLE, take_handle, compare_handle, 4, true, 3,
+    [MATCH_HANDLE] = {"handle", MATCH_HANDLE, take_handle, compare_handle, 4, true, 0, 4,
         {0, .55F, .15F, .10F, .20F}, {0, .9949F, .005F, .0001F, 1e-6F}},
-    [MATCH_EMAIL] = {"email", MATCH_EMAIL, take_email, compare_email, 4, true, 3,
-        {0, .40F, .05F, .10F, .45F}, {0, .989F, .01F, .0002F, 1e-7F}},
-    [MATCH_PHONE] = {"phone", MATCH_PHONE, take_phone, compare_phone, 3, true, 2,
+    [MATCH_EMAIL] = {"email", MATCH_EMAIL, take_email, compare_email, 3, true, 0, 3,
+        {0, .50F, .05F, .45F}, {0, .989F, .01F, 1e-7F}},
+    [MATCH_PHONE] = {"phone", MATCH_PHONE, take_phone, compare_phone, 3, true, 0, 2,
         {0, .35F, .15F, .50F}, {0, .9999F, 1e-7F, 1e-7F}},
-    [MATCH_PROFILE] = {"profile", MATCH_PROFILE, take_page, compare_same, 2, true, 2,
+    [MATCH_PROFILE] = {"profile", MATCH_PROFILE, take_page, compare_same, 2, true, 0, 2,
         {0, .5F, .5F}, {0, .9999F, 1e-8F}},
-    [MATCH_LINK] = {"link", MATCH_LINK, take_page, compare_same, 4, true, 4,
-        {0, .3F, .2F, .3F, .2F}, {0, .9989F, .001F, 2e-6F, 1e-8F}},
-    [MATCH_BIRTHDAY] = {"birthday", MATCH_BIRTHDAY, take_date, compare_date, 5, true, 5,
+    [MATCH_LINK] = {"link", MATCH_LINK, take_page, compare_same, 5, true, 3, 4,
+        {0, .48F, .02F, .2F, .2F, .1F}, {0, .95F, .05F, 1e-3F, 1e-6F, 1e-8F}},
+    [MATCH_BIRTHDAY] = {"birthday", MATCH_BIRTHDAY, take_date, compare_date, 5, true, 4, 5,
         {0, .03F, .03F, .09F, .05F, .80F}, {0, .95F, .04F, .008F, .002F, 5e-5F}},
-    [MATCH_PLACE] = {"place", MATCH_PLACE, take_place, compare_words, 4, true, 0,
+    [MATCH_PLACE] = {"place", MATCH_PLACE, take_place, compare_words, 4, true, 0, 0,
         {0, .30F, .05F, .10F, .55F}, {0, .96F, .01F, .01F, .02F}},
-    [MATCH_ADDRESS] = {"address", MATCH_ADDRESS, take_wordy, compare_words, 4, true, 3,
+    [MATCH_ADDRESS] = {"address", MATCH_ADDRESS, take_wordy, compare_words, 4, true, 3, 4,
         {0, .20F, .10F, .15F, .55F}, {0, .979F, .02F, .001F, 1e-4F}},
-    [MATCH_CODE] = {"code", MATCH_CODE, take_close, compare_code, 4, true, 4,
+    [MATCH_CODE] = {"code", MATCH_CODE, take_close, compare_code, 4, true, 3, 4,
         {0, .25F, .05F, .10F, .60F}, {0, .966F, .03F, .003F, .001F}},
-    [MATCH_EMPLOYER] = {"employer", MATCH_EMPLOYER, take_employer, compare_words, 4, true, 3,
+    [MATCH_EMPLOYER] = {"employer", MATCH_EMPLOYER, take_employer, compare_words, 4, true, 3, 0,
         {0, .40F, .05F, .10F, .45F}, {0, .984F, .01F, .001F, .005F}},
-    [MATCH_TITLE] = {"title", MATCH_TITLE, take_wordy, compare_words, 4, true, 0,
+    [MATCH_TITLE] = {"title", MATCH_TITLE, take_wordy, compare_words, 4, true, 0, 0,
         {0, .50F, .15F, .10F, .25F}, {0, .94F, .04F, .01F, .01F}},
-    [MATCH_CATEGORY] = {"category", MATCH_CATEGORY, take_plain, compare_same, 2, true, 0,
+    [MATCH_CATEGORY] = {"category", MATCH_CATEGORY, take_plain, compare_same, 2, true, 0, 0,
         {0, .15F, .85F}, {0, .7F, .3F}},
-    [MATCH_NUMBER] = {"number", MATCH_NUMBER, take_close, compare_number, 3, true, 2,
+    [MATCH_NUMBER] = {"number", MATCH_NUMBER, take_close, compare_number, 3, true, 0, 2,
         {0, .10F, .10F, .80F}, {0, .9989F, .001F, 1e-4F}},
-    [MATCH_TEXT] = {"text", MATCH_TEXT, take_wordy, compare_text, 4, true, 0,
+    [MATCH_TEXT] = {"text", MATCH_TEXT, take_wordy, compare_text, 4, true, 0, 0,
         {0, .50F, .25F, .15F, .10F}, {0, .96F, .0395F, 5e-4F, 1e-5F}},
-    [MATCH_CONTACTS] = {"contacts", MATCH_CONTACTS, take_plain, compare_same, 4, false, 3,
+    [MATCH_CONTACTS] = {"contacts", MATCH_CONTACTS, take_plain, compare_same, 4, false, 2, 3,
         {0, .20F, .25F, .35F, .20F}, {0, .95F, .03F, .015F, .005F}},
-    [MATCH_SOURCE] = {"source", MATCH_SOURCE, take_plain, compare_same, 1, false, 0, {0}, {0}},
+    [MATCH_SOURCE] = {"source", MATCH_SOURCE, take_plain, compare_same, 1, false, 0, 0, {0}, {0}},
 };
 const struct match_kind *const match__kinds = kinds;
 
 const struct match_kind match__name_kinds[3] = {
-    {"given name", MATCH_GIVEN, NULL, NULL, 5, true, 0,
+    {"given name", MATCH_GIVEN, NULL, NULL, 5, true, 0, 0,
         {0, .06F, .04F, .06F, .10F, .74F}, {0, .92F, .04F, .01F, .015F, .01F}},
-    {"surname", MATCH_SURNAME, NULL, NULL, 4, true, 0,
+    {"surname", MATCH_SURNAME, NULL, NULL, 4, true, 0, 0,
         {0, .06F, .08F, .04F, .82F}, {0, .985F, .01F, .003F, .002F}},
-    {"middle name", MATCH_NAME, NULL, NULL, 3, true, 0,
+    {"middle name", MATCH_NAME, NULL, NULL, 3, true, 0, 0,
         {0, .20F, .10F, .70F}, {0, .93F, .04F, .03F}}};
 /* clang-format on */

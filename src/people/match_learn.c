@@ -64,7 +64,8 @@ static uint64_t draw(uint64_t *state)
     return *state >> 33;
 }
 
-static void learn_u(struct match *m)
+/* With some weights at hand, pairs that are likely one person are no strangers. */
+static void learn_u(struct match *m, bool weighed)
 {
     uint64_t state = 2026;
     size_t most = m->n * (m->n - 1) / 2 * 4;
@@ -76,13 +77,15 @@ static void learn_u(struct match *m)
         if (a == b)
             continue;
         match__compare(m, a, b, &v);
+        if (weighed && match__bits(m, &v) > 0)
+            continue;
         for (size_t q = 0; q < m->questions; q++)
             seen[q][v.level[q]]++;
     }
     for (size_t i = 0; i < m->questions; i++) {
         struct match_question *q = &m->question[i];
         for (size_t l = 1; l <= q->kind->levels; l++)
-            q->u[l] = seen[i][l] + LEAN_U * q->u[l];
+            q->u[l] = seen[i][l] + LEAN_U * (double)q->kind->u[l];
         normalise(q->u, q->kind->levels);
     }
     mem_free(seen);
@@ -212,11 +215,15 @@ void match__learn(struct match *m)
     start(m);
     m->prior = -log2((double)m->n + 1);
     if (m->n > 1) {
-        learn_u(m);
         weigh(m);
         struct sample s = take_sample(m);
-        for (int i = 0; i < ROUNDS; i++)
+        for (int i = 0; i < ROUNDS; i++) {
+            if (i == 0 || i == ROUNDS / 2) {
+                learn_u(m, i > 0);
+                weigh(m);
+            }
             round_of(m, &s);
+        }
         mem_free(s.v);
         find_pairs(m);
     }

@@ -192,16 +192,31 @@ static void put_name(struct match *m, uint32_t entry, const struct match_name *n
     q->trait[q->traits] = (struct match_trait){.raw = raw, .first = (uint32_t)(m->names - 1)};
     m->held = mem_grow(m->held, &m->held_cap, m->helds + 1, sizeof *m->held);
     m->held[m->helds++] =
-        (struct match_held){entry, (uint16_t)m->name_question, (uint32_t)q->traits++};
+        (struct match_held){entry, (uint16_t)m->name_question, 0, (uint32_t)q->traits++};
     for (uint8_t i = 0; i < name->givens; i++)
         m->token[name->given[i]].given++;
     for (uint8_t i = 0; i < name->surnames; i++)
         m->token[name->surname[i]].surname++;
 }
 
+/* One word that is part of nobody's name is a nick: "nightowl". It counts as a handle. */
+static bool is_nick(const struct match *m, const struct match_name *name)
+{
+    uint32_t word = name->givens ? name->given[0] : name->surname[0];
+    return m->token[word].given + m->token[word].surname == 0 && m->token[word].families == 0 &&
+           m->token[word].text.n > 3;
+}
+
+static void put_nick(struct match *m, uint32_t entry, struct str nick)
+{
+    for (size_t q = 0; q < m->questions; q++)
+        if (m->question[q].kind->role == MATCH_HANDLE)
+            match__hold(m, entry, q, nick);
+}
+
 /* Parts that were given apart say which word is which; a whole name beside them adds the words
  * between. Without them each whole name is one. */
-void match__put_names(struct match *m)
+static void put_names(struct match *m, bool single)
 {
     for (size_t i = 0, end; i < m->raws; i = end) {
         struct match_name parts = {0};
@@ -218,7 +233,13 @@ void match__put_names(struct match *m)
             struct match_name whole = {0};
             if (!apart) {
                 put_whole(m, m->raw[k].text, &whole);
-                put_name(m, m->raw[k].entry, &whole, m->raw[k].text);
+                bool one = whole.givens + whole.surnames + whole.middles == 1;
+                if (one != single)
+                    continue;
+                if (one && is_nick(m, &whole))
+                    put_nick(m, m->raw[k].entry, m->raw[k].text);
+                else
+                    put_name(m, m->raw[k].entry, &whole, m->raw[k].text);
                 continue;
             }
             put_parts(m, m->raw[k].text, whole.middle, &whole.middles);
@@ -227,9 +248,141 @@ void match__put_names(struct match *m)
                     !has_token(parts.surname, parts.surnames, whole.middle[w]))
                     push(parts.middle, &parts.middles, whole.middle[w]);
         }
-        if (apart)
+        if (apart && !single)
             put_name(m, m->raw[i].entry, &parts, m->raw[i].text);
     }
+}
+
+/* Words alone come last: by then it is known which words are names. */
+void match__put_names(struct match *m)
+{
+    put_names(m, false);
+    put_names(m, true);
+}
+
+/* Takes the first occurrence of `part` out of what is left; marks are '.'. */
+static bool take_out(char *left, size_t n, struct str part)
+{
+    ptrdiff_t at = str_find(str_of(left, n), part);
+    for (size_t i = 0; at >= 0 && i < part.n; i++)
+        left[(size_t)at + i] = '.';
+    return at >= 0;
+}
+
+static void take_words_out(const struct match *m, const uint32_t *list, uint8_t n, char *left,
+                           size_t bytes)
+{
+    enum { LEAST = 3 };
+    for (uint8_t i = 0; i < n; i++) {
+        struct str word = m->token[list[i]].text;
+        for (; word.n >= LEAST; word.n--)
+            if (take_out(left, bytes, word))
+                break;
+        if (word.n < LEAST && word.n > 0)
+            take_out(left, bytes, str_sub(word, 0, 1));
+    }
+}
+
+bool match__is_of_name(const struct match *m, struct str handle, uint32_t entry)
+{
+    enum { MOST = 40, OWN = 2 }; /* so many letters of their own make none */
+    char left[MOST];
+    size_t names, n = 0, own = 0;
+    if (m->name_question < 0)
+        return false;
+    const struct match_held *h = match__held(m, entry, (size_t)m->name_question, &names);
+    for (size_t k = 0; k < names; k++) {
+        const struct match_name *v =
+            &m->name[m->question[m->name_question].trait[h[k].trait].first];
+        for (n = 0; n < handle.n && n < MOST; n++)
+            left[n] = handle.p[n];
+        take_words_out(m, v->surname, v->surnames, left, n);
+        take_words_out(m, v->given, v->givens, left, n);
+        take_words_out(m, v->middle, v->middles, left, n);
+        own = 0;
+        size_t taken = 0;
+        char rest[MOST];
+        for (size_t i = 0; i < n; i++) {
+            taken += left[i] == '.';
+            if (left[i] != '.' && !ascii_is_digit((unsigned char)left[i]))
+                rest[own++] = left[i];
+        }
+        const int64_t *given = taken ? map_find(m->by_token, str_of(rest, own)) : NULL;
+        if (given && m->token[*given].given > 1)
+            return true; /* a given name that this entry shortens: "D. Sharma" */
+        if (own <= OWN || (own == 3 && str_starts(handle, STR("the")) && taken > 3))
+            return true;
+    }
+    return false;
+}
+
+/* A name out of a handle, for an entry that says but one word of it: "Margarete", fischermargaret.
+ * What stands at either end must be a surname of some other entry. */
+static bool name_from(struct match *m, struct str handle, struct match_name *name)
+{
+    enum { LEAST = 4 };
+    for (size_t cut = 1; cut + LEAST <= handle.n + 1 && handle.n >= LEAST; cut++) {
+        const struct str end[2][2] = {
+            {str_after(handle, cut - 1), str_sub(handle, 0, cut - 1)},
+            {str_sub(handle, 0, handle.n - cut + 1), str_after(handle, handle.n - cut + 1)}};
+        for (size_t i = 0; i < 2; i++) {
+            struct str rest = end[i][1];
+            const int64_t *family = map_find(m->by_token, end[i][0]);
+            const int64_t *given = rest.n ? map_find(m->by_token, rest) : NULL;
+            if (!family || m->token[*family].surname < 2)
+                continue;
+            bool fits = rest.n == 1 || (given && m->token[*given].given > 1);
+            for (uint8_t g = 0; g < name->givens && !fits; g++)
+                fits = rest.n == 0 ||
+                       str_starts(m->token[name->given[g]].text, str_sub(rest, 0, 4));
+            if (!fits)
+                continue;
+            push(name->surname, &name->surnames, (uint32_t)*family);
+            if (name->givens == 0)
+                push(name->given, &name->givens, match__token(m, rest));
+            return true;
+        }
+    }
+    return false;
+}
+
+static struct str only_letters(struct str s, struct arena *a)
+{
+    char *p = arena_alloc(a, s.n + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < s.n; i++)
+        if (!ascii_is_digit((unsigned char)s.p[i]))
+            p[n++] = s.p[i];
+    return str_of(p, n);
+}
+
+void match__names_from_handles(struct match *m)
+{
+    size_t helds = m->helds;
+    struct match_name *only = mem_calloc(m->n, sizeof *only); /* by entry, what is said so far */
+    bool *whole = mem_calloc(m->n, sizeof *whole);
+    for (size_t i = 0; i < helds; i++) {
+        const struct match_held *h = &m->held[i];
+        if (h->question != m->name_question)
+            continue;
+        const struct match_name *v = &m->name[m->question[h->question].trait[h->trait].first];
+        whole[h->entry] |= v->surnames > 0;
+        only[h->entry] = *v;
+    }
+    for (size_t i = 0; i < helds; i++) {
+        const struct match_held h = m->held[i];
+        const struct match_question *q = &m->question[h.question];
+        if (q->kind->role != MATCH_HANDLE || whole[h.entry])
+            continue;
+        struct str raw = q->trait[h.trait].raw;
+        struct match_name *v = &only[h.entry];
+        if (name_from(m, only_letters(q->trait[h.trait].text, m->a), v)) {
+            put_name(m, h.entry, v, raw);
+            whole[h.entry] = true;
+        }
+    }
+    mem_free(only);
+    mem_free(whole);
 }
 
 /* Comparing ---------------------------------------------------------------------------------- */

@@ -36,7 +36,9 @@ struct match_trait {
     uint32_t first;   /* of its words in m->word, or of its name or date, by the question's kind */
     uint16_t words;
     uint64_t stem;    /* handle: without digits; e-mail: before the @; phone: its end */
-    uint64_t domain;  /* e-mail: after the @, 0 where everybody has theirs */
+    uint64_t site;    /* page: its host */
+    uint32_t shared;  /* how many entries of one source have it, at most */
+    uint64_t domain;  /* e-mail: after the @, 0 where everybody has theirs; page: 1 a firm's */
 };
 
 /* What is asked of two entries. A question answers one of its levels for a pair, or 0 where
@@ -57,7 +59,8 @@ struct match_kind {
                        const struct match_trait *b);
     uint8_t levels;           /* the highest; 1 is "different" */
     bool rare;                /* the highest is weighed by rarity */
-    uint8_t proof;            /* from this level on it is proof: nobody can copy it; 0 never */
+    uint8_t half;             /* from this level on it is half a proof (MATCH_HALF bits of it) … */
+    uint8_t proof;            /* … and from this a whole one: nobody can copy it; 0 never */
     float m[LEVELS_MOST + 1]; /* how often each is met between two entries of one person, before
                                  the data says: [1] different … */
     float u[LEVELS_MOST + 1]; /* and between two people */
@@ -79,14 +82,19 @@ struct match_question {
 struct match_answers {
     uint8_t level[QUESTIONS_MOST];
     float rare[QUESTIONS_MOST]; /* log2 1/u of the value that both have; 0: by level */
-    bool clash;                 /* see match_pair */
+    bool mentioned[QUESTIONS_MOST]; /* what agrees is only told of */
+    bool clash;                     /* see match_pair */
 };
 
 struct match_held { /* entry × question → traits */
     uint32_t entry;
     uint16_t question;
+    uint16_t mentioned; /* 1: only another field tells of it */
     uint32_t trait;
 };
+
+/* What half a proof counts for. */
+#define MATCH_HALF 4.0F
 
 struct match {
     const struct match_field *field;
@@ -144,8 +152,11 @@ static inline const struct match_held *match__held(const struct match *m, uint32
 extern const struct match_kind *const match__kinds; /* by role, match_kinds.c */
 extern const struct match_kind match__name_kinds[3];
 
-/* match_prepare.c */
+/* match.c */
 void match__prepare(struct match *m);
+void match__hold(struct match *m, uint32_t entry, size_t question, struct str value);
+/* match_mentions.c */
+void match__mention(struct match *m);
 /* match_spell.c: Latin letters for Cyrillic, Greek, kana and Hangul; no marks, no capitals */
 struct str match__spell(struct str s, struct arena *a);
 uint64_t match__sound(struct str word);
@@ -154,6 +165,9 @@ bool match__one_edit(struct str a, struct str b);
 /* match_names.c */
 uint32_t match__token(struct match *m, struct str word);
 void match__put_names(struct match *m);
+void match__names_from_handles(struct match *m);
+/* Whether a handle is put together from an entry's name: its words, their beginnings and initials. */
+bool match__is_of_name(const struct match *m, struct str handle, uint32_t entry);
 void match__compare_names(const struct match *m, uint32_t a, uint32_t b,
                           struct match_answers *out, size_t question);
 /* match_block.c */
