@@ -7,7 +7,7 @@
 #include "core/mem.h"
 #include "core/url.h"
 #include "people/people.h"
-#include "people/places.h"
+#include "people/cities.h"
 #include "text/fold.h"
 
 #include <math.h>
@@ -141,7 +141,7 @@ static bool take_place(struct match *m, struct str v, struct match_trait *t)
     for (size_t i = 0; i < COUNT_OF(behind); i++)
         if (str_ends(s, behind[i]))
             s = str_sub(s, 0, s.n - behind[i].n);
-    t->text = s = place_name(s);
+    t->text = s = city_name(s);
     if (s.n)
         take_words(m, s, t);
     return t->words > 0;

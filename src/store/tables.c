@@ -35,6 +35,8 @@ const struct store__table store__table_list[] = {
     OWNED("audience_counts"),
     OWNED("known_through"),
     OWNED("evidence"),
+    OWNED("match_pairs"),
+    OWNED("questions"),
     OWNED("person_identities"),
     OWNED("persons"),
  /* how an owner signs in, and what is under way; a member who acts for a company that goes

@@ -1,6 +1,6 @@
-/* people/places.c: cities that bear several names. */
+/* people/cities.c: cities that bear several names. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "people/places.h"
+#include "people/cities.h"
 
 #include "core/attr.h"
 
@@ -46,7 +46,7 @@ static const char *const cities[] = {
     "braunschweig,brunswick", "hanover,hannover", "mainz,mayence", "aachen,aix-la-chapelle",
 };
 
-struct str place_name(struct str folded)
+struct str city_name(struct str folded)
 {
     for (size_t i = 0; i < COUNT_OF(cities); i++) {
         struct str rest = str_from(cities[i]), name, first = STR_NONE;
