@@ -71,9 +71,9 @@ static bool is_work_kind(unsigned kinds)
 static void clues_of(const struct net_person *p, struct clues *c)
 {
     if (p->linked & 1)
-        add(c, CLUE_NETWORK, 1.6, -0.6);
+        add(c, CLUE_NETWORK, 2, -1);
     if (p->linked & 2)
-        add(c, CLUE_NETWORK, -0.6, 1.6);
+        add(c, CLUE_NETWORK, -1.4, 2);
     if (!p->linked && p->follows)
         add(c, CLUE_NETWORK, p->follows & 1 ? 0.5 : -0.2, p->follows & 2 ? 0.5 : -0.2);
     if (is_home_kind(p->kinds))
@@ -94,11 +94,8 @@ static void clues_of(const struct net_person *p, struct clues *c)
 /* What they share with the owner, or with the owner's family. */
 static void shared_clues(struct net *n, const struct net_group *g, struct clues *c)
 {
-    bool family = g->owner;
     const struct bond *b = n->bond + g->first;
-    for (size_t i = 0; i < g->n && g->kind == BOND_SURNAME; i++)
-        family |= (n->person[b[i].person].kinds >> RELATION_FAMILY) & 1;
-    if (g->kind == BOND_SURNAME && (!family || g->n > NET_SURNAME_MOST))
+    if (g->kind == BOND_SURNAME && (!g->family || g->n > NET_SURNAME_MOST))
         return;
     for (size_t i = 0; i < g->n; i++) {
         struct net_person *p = &n->person[b[i].person];
@@ -183,7 +180,7 @@ static void settle(struct net_person *p, const struct clues *c)
         }
     }
     p->p = round(odds[best] / all * 1e4) / 1e4;
-    p->context = any && p->p > 0.4 ? names[best] : "";
+    p->context = any && p->p > 0.45 ? names[best] : "";
     if (!*p->context) {
         p->why = "";
         p->p = 0;

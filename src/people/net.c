@@ -61,6 +61,7 @@ static void take_person(void *ctx, const struct person *p)
                             .counts = !p->is_owner && str_is(p->kind, "person"),
                             .why = "",
                             .context = "",
+                            .place = SIZE_MAX,
                             .circle = SIZE_MAX};
 }
 
@@ -95,6 +96,8 @@ static void share(struct net *n, size_t person, enum bond_kind kind, struct str 
         return;
     n->bond = mem_grow(n->bond, &n->bond_cap, n->bonds + 1, sizeof *n->bond);
     n->bond[n->bonds++] = (struct bond){at, person, since_ms, until_ms};
+    if (kind == BOND_PLACE && n->person[person].place == SIZE_MAX)
+        n->person[person].place = at;
 }
 
 static void take_identity(void *ctx, const struct source_identity *i)
@@ -427,6 +430,8 @@ static void sort_bonds(struct net *n)
         struct net_group *g = &n->group[b.group];
         if (g->n++ == 0)
             g->first = kept - 1;
+        g->family |= g->kind == BOND_SURNAME &&
+                     (g->owner || n->person[b.person].kinds & 1u << RELATION_FAMILY);
     }
     n->bonds = kept;
 }

@@ -47,6 +47,7 @@ struct net_person {
     double p, asks;
     const char *context;
 
+    size_t place;                 /* group, SIZE_MAX none */
     size_t circle;                /* index, SIZE_MAX none */
     double x, y;
 };
@@ -66,6 +67,7 @@ enum bond_kind {
 struct net_group {
     enum bond_kind kind;
     bool owner;       /* the owner too */
+    bool family;      /* a surname of the owner's family */
     struct str label; /* as it was written */
     size_t first, n;  /* its bonds, once net_load is done */
 };

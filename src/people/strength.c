@@ -23,6 +23,7 @@ enum feature {
     CHANNELS,
     FEATURES
 };
+#define STEEP 0.7 /* so that the strongest differ too */
 static const double weights[FEATURES] = {[SINCE_LAST] = -0.76, [SINCE_FIRST] = 0.755,
                                          [WORDS] = 0.30,       [STARTS] = 0.15,
                                          [INTIMACY] = 0.11,    [MUTUAL] = 0.26,
@@ -130,7 +131,7 @@ static void score(struct net *n)
         for (int k = 0; k < FEATURES; k++)
             if (spread[k] > 1e-9)
                 sum += weights[k] * (f[k] - mean[k]) / spread[k];
-        p->strength = 1 / (1 + exp(-sum));
+        p->strength = 1 / (1 + exp(-sum * STEEP));
     }
 }
 

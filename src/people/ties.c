@@ -9,8 +9,8 @@
 /* What sharing something comes to for each who shares it, spread over all others who do: few people
  * who share a thread are closer than many. */
 static const double weight_of[BOND_KINDS] = {
-    [BOND_THREAD] = 1.5,  [BOND_EMPLOYER] = 1.0, [BOND_DOMAIN] = 0.8, [BOND_SURNAME] = 0.8,
-    [BOND_LABEL] = 1.5, [BOND_ANSWER] = 0.4,   [BOND_PLACE] = 0};
+    [BOND_THREAD] = 2.0,  [BOND_EMPLOYER] = 0.7, [BOND_DOMAIN] = 0.8, [BOND_SURNAME] = 1.0,
+    [BOND_LABEL] = 2.5, [BOND_ANSWER] = 0.4,   [BOND_PLACE] = 0};
 
 struct ties {
     struct net_tie *v;
@@ -31,11 +31,21 @@ static bool overlap(const struct bond *x, const struct bond *y)
     return !(y->until_ms && x->since_ms && y->until_ms < x->since_ms);
 }
 
+/* Many share a surname and are nobody's kin: it ties those of the owner's family, and those who live
+ * in one place. */
+static bool may_be_kin(const struct net *n, const struct net_group *g, size_t a, size_t b)
+{
+    const size_t place = n->person[a].place;
+    return g->kind != BOND_SURNAME || g->family ||
+           (place != SIZE_MAX && place == n->person[b].place);
+}
+
 static void tie_group(const struct net *n, size_t at, struct ties *t)
 {
     const struct net_group *g = &n->group[at];
     const struct bond *b = n->bond + g->first;
-    const double weight = weight_of[g->kind];
+    /* a firm that the owner knows from within is more than a line on a profile */
+    const double weight = weight_of[g->kind] * (g->kind == BOND_EMPLOYER && g->owner ? 3 : 1);
     if (g->n < 2 || g->n > NET_GROUP_MOST || weight <= 0 ||
         (g->kind == BOND_SURNAME && g->n > NET_SURNAME_MOST))
         return;
@@ -46,7 +56,7 @@ static void tie_group(const struct net *n, size_t at, struct ties *t)
     }
     for (size_t i = 0; i < g->n; i++)
         for (size_t k = i + 1; k < g->n; k++)
-            if (overlap(&b[i], &b[k]))
+            if (overlap(&b[i], &b[k]) && may_be_kin(n, g, b[i].person, b[k].person))
                 put(t, b[i].person, b[k].person, weight / (double)(g->n - 1));
 }
 
