@@ -94,7 +94,8 @@ static int strongest_circle(const void *a, const void *b)
     return (x->id > y->id) - (x->id < y->id);
 }
 
-static void gather(struct net *n, const size_t *community, size_t found, struct net_circles *out)
+static void gather(struct net *n, const size_t *community, size_t found,
+                   struct net_circles *out)
 {
     size_t *size = mem_calloc(found + 1, sizeof *size);
     size_t *circle = mem_calloc(found + 1, sizeof *circle);
@@ -183,7 +184,10 @@ static void colour(const struct net *n, struct net_circle *c)
     double home = 0, work = 0;
     for (size_t i = 0; i < c->n; i++) {
         const struct net_person *p = &n->person[c->person[i]];
-        struct str context = str_from(p->context);
+        struct str context = str_from(p->decided_home && p->decided_work ? "both"
+                                      : p->decided_home                  ? "personal"
+                                      : p->decided_work                  ? "professional"
+                                                                         : p->context);
         home += str_is(context, "personal") ? 1 : str_is(context, "both") ? 0.5 : 0;
         work += str_is(context, "professional") ? 1 : str_is(context, "both") ? 0.5 : 0;
     }
@@ -216,7 +220,8 @@ enum err_code net_circles(struct net *n, struct net_circles *out, struct err *e)
                     p->circle = i;
             }
         for (size_t i = 0; i < out->n; i++)
-            qsort_r(out->v[i].person, out->v[i].n, sizeof *out->v[i].person, strongest_first, n);
+            qsort_r(out->v[i].person, out->v[i].n, sizeof *out->v[i].person, strongest_first,
+                    n);
     }
     mem_free(community);
     return rc;
@@ -269,9 +274,9 @@ static bool may_name(const struct net_group *g)
 /* What most of them share, and few others do. */
 static void best_names(const struct net *n, const struct net_circles *c, struct naming *best)
 {
-    static const double likes[BOND_KINDS] = {[BOND_LABEL] = 1.3,    [BOND_THREAD] = 1.2,
-                                             [BOND_EMPLOYER] = 1.1, [BOND_SURNAME] = 1.0,
-                                             [BOND_DOMAIN] = 0.8,   [BOND_PLACE] = 0.5};
+    static const double likes[BOND_KINDS] = {
+        [BOND_LABEL] = 1.3,   [BOND_THREAD] = 1.2, [BOND_EMPLOYER] = 1.1,
+        [BOND_SURNAME] = 1.0, [BOND_DOMAIN] = 0.8, [BOND_PLACE] = 0.5};
     size_t *in = mem_calloc(c->n + 1, sizeof *in);
     for (size_t g = 0; g < n->groups; g++) {
         const struct net_group *group = &n->group[g];

@@ -40,10 +40,10 @@ enum {
     QUESTIONS_MOST = 50,
     TALK_ENOUGH = 60 /* words that say as much as more would */
 };
-#define PULL      1.5  /* what all who are tied to somebody add together */
-#define STAND     0.5  /* how much of that it takes */
-#define SURE      0.75 /* from here on nobody needs to be asked */
-#define TALK_TO   2.2  /* log odds that messages may add at most */
+#define PULL    1.5  /* what all who are tied to somebody add together */
+#define STAND   0.5  /* how much of that it takes */
+#define SURE    0.75 /* from here on nobody needs to be asked */
+#define TALK_TO 2.2  /* log odds that messages may add at most */
 
 static double sigmoid(double x)
 {
@@ -77,9 +77,9 @@ static void clues_of(const struct net_person *p, struct clues *c)
     if (!p->linked && p->follows)
         add(c, CLUE_NETWORK, p->follows & 1 ? 0.5 : -0.2, p->follows & 2 ? 0.5 : -0.2);
     if (is_home_kind(p->kinds))
-        add(c, CLUE_RELATION, 3, is_work_kind(p->kinds) ? 0 : -1.2);
+        add(c, CLUE_RELATION, 3.2, is_work_kind(p->kinds) ? 0 : -2);
     if (is_work_kind(p->kinds))
-        add(c, CLUE_RELATION, is_home_kind(p->kinds) ? 0 : -1.2, 3);
+        add(c, CLUE_RELATION, is_home_kind(p->kinds) ? 0 : -2, 3.2);
     if (p->talk_words > 0) {
         const double held = p->talk < 0.03 ? 0.03 : p->talk > 0.97 ? 0.97 : p->talk;
         double odds = log(held / (1 - held));
@@ -91,6 +91,25 @@ static void clues_of(const struct net_person *p, struct clues *c)
         add(c, CLUE_DECIDED, p->decided_home ? 8 : -8, p->decided_work ? 8 : -8);
 }
 
+/* Each counts once, however often it is found. */
+static void same_domain(struct clues *c)
+{
+    c->v[CLUE_DOMAIN][HOME] = -0.5;
+    c->v[CLUE_DOMAIN][WORK] = 2.5;
+}
+
+static void same_employer(struct clues *c)
+{
+    c->v[CLUE_EMPLOYER][HOME] = -0.5;
+    c->v[CLUE_EMPLOYER][WORK] = 2.4;
+}
+
+static void same_surname(struct clues *c)
+{
+    c->v[CLUE_SURNAME][HOME] = 2.2;
+    c->v[CLUE_SURNAME][WORK] = -0.4;
+}
+
 /* What they share with the owner, or with the owner's family. */
 static void shared_clues(struct net *n, const struct net_group *g, struct clues *c)
 {
@@ -100,12 +119,12 @@ static void shared_clues(struct net *n, const struct net_group *g, struct clues 
     for (size_t i = 0; i < g->n; i++) {
         struct net_person *p = &n->person[b[i].person];
         struct clues *mine = &c[b[i].person];
-        if (g->kind == BOND_DOMAIN && mine->v[CLUE_DOMAIN][WORK] < 2)
-            add(mine, CLUE_DOMAIN, g->owner ? -0.5 : 0, g->owner ? 2.5 : 0.4);
-        else if (g->kind == BOND_EMPLOYER && g->owner && mine->v[CLUE_EMPLOYER][WORK] < 2)
-            add(mine, CLUE_EMPLOYER, -0.5, 2.4);
-        else if (g->kind == BOND_SURNAME && mine->v[CLUE_SURNAME][HOME] < 2)
-            add(mine, CLUE_SURNAME, 2.2, -0.4);
+        if (g->kind == BOND_DOMAIN && g->owner)
+            same_domain(mine);
+        else if (g->kind == BOND_EMPLOYER && g->owner)
+            same_employer(mine);
+        else if (g->kind == BOND_SURNAME)
+            same_surname(mine);
         else
             continue;
         if (g->kind == BOND_SURNAME)
@@ -170,7 +189,7 @@ static void settle(struct net_person *p, const struct clues *c)
     for (int i = 1; i < 3; i++)
         if (odds[i] > odds[best])
             best = i;
-    for (int i = 0; i < CLUES; i++) {
+    for (int i = 0; i < CLUE_DECIDED; i++) {
         const double h = c->v[i][HOME], w = c->v[i][WORK];
         const double says = best == 0 ? h - w : best == 1 ? w - h : h + w;
         if (says > most) {
@@ -198,7 +217,8 @@ static double need_of(const struct net_person *p)
 
 static bool is_open(const struct net_person *p)
 {
-    return p->counts && p->p < SURE && (p->linked || p->strength > 0 || p->kinds);
+    return p->counts && !p->decided_home && !p->decided_work && p->p < SURE &&
+           (p->linked || p->strength > 0 || p->kinds);
 }
 
 /* What one more sure neighbour would do for everybody who is open. */
@@ -287,8 +307,9 @@ void net_contexts(struct net *n)
     propagate(n, c);
     for (size_t i = 0; i < n->persons; i++) {
         struct net_person *p = &n->person[i];
-        p->home = p->own_home + c[i].v[CLUE_MUTUAL][HOME];
-        p->work = p->own_work + c[i].v[CLUE_MUTUAL][WORK];
+        /* the guess is made without the owner's word, which the store puts above it */
+        p->home = p->own_home + c[i].v[CLUE_MUTUAL][HOME] - c[i].v[CLUE_DECIDED][HOME];
+        p->work = p->own_work + c[i].v[CLUE_MUTUAL][WORK] - c[i].v[CLUE_DECIDED][WORK];
         if (!p->counts)
             continue;
         settle(p, &c[i]);
@@ -300,6 +321,33 @@ void net_contexts(struct net *n)
     mem_free(c);
 }
 
+/* One contact ---------------------------------------------------------------------------- */
+
+void net_context_of_one(struct net_person *p, const struct net_alone *with)
+{
+    struct clues c = {0};
+    const double all = with->home + with->work;
+    clues_of(p, &c);
+    if (with->domain)
+        same_domain(&c);
+    if (with->employer)
+        same_employer(&c);
+    if (with->surname) {
+        same_surname(&c);
+        p->kinds |= 1u << RELATION_FAMILY;
+    }
+    if (with->domain || with->employer)
+        p->kinds |= 1u << RELATION_COLLEAGUE;
+    if (all > 0)
+        add(&c, CLUE_MUTUAL, PULL * (2 * with->home / all - 1) * all / (all + STAND),
+            PULL * (2 * with->work / all - 1) * all / (all + STAND));
+    for (int k = 0; k < CLUES; k++) {
+        p->home += c.v[k][HOME];
+        p->work += c.v[k][WORK];
+    }
+    settle(p, &c);
+}
+
 /* In words ------------------------------------------------------------------------------- */
 
 struct str people_context_words(const struct person_standing *p, struct arena *a)
@@ -307,18 +355,19 @@ struct str people_context_words(const struct person_standing *p, struct arena *a
     static const struct {
         const char *why, *words;
     } reasons[] = {
-        {"network",  "by the networks that you are linked on"      },
-        {"domain",   "by the e-mail address"                       },
-        {"employer", "you have had the same employer"              },
-        {"surname",  "the surname is one of your family"           },
-        {"mutual",   "by the people that you both know"            },
-        {"talk",     "by what your messages are mostly about"      },
-        {"relation", "your address book or an archive says so"     },
-        {"decided",  "as you said"                                 }
+        {"network",  "by the networks that you are linked on" },
+        {"domain",   "by the e-mail address"                  },
+        {"employer", "you have had the same employer"         },
+        {"surname",  "the surname is one of your family"      },
+        {"mutual",   "by the people that you both know"       },
+        {"talk",     "by what your messages are mostly about" },
+        {"relation", "your address book or an archive says so"},
+        {"decided",  "as you said"                            }
     };
     if (p->context.n == 0)
         return STR_NONE;
-    struct str where = str_is(p->context, "both") ? STR("personal and professional") : p->context;
+    struct str where =
+        str_is(p->context, "both") ? STR("personal and professional") : p->context;
     for (size_t i = 0; i < COUNT_OF(reasons); i++)
         if (str_is(p->context_why, reasons[i].why))
             return arena_printf(a, STRF "%s: %s", STRA(where),

@@ -83,7 +83,8 @@ static void share(struct net *n, size_t person, enum bond_kind kind, struct str 
     bool made;
     if (folded.n == 0 || person == SIZE_MAX)
         return;
-    struct str key = arena_printf(n->work, "%d " STRF, (int)kind, STRA(str_sub(folded, 0, 400)));
+    struct str key =
+        arena_printf(n->work, "%d " STRF, (int)kind, STRA(str_sub(folded, 0, 400)));
     size_t at = (size_t)*map_put(n->group_by_key, key, (int64_t)n->groups, &made);
     if (made) {
         n->group = mem_grow(n->group, &n->group_cap, n->groups + 1, sizeof *n->group);
@@ -251,8 +252,8 @@ static void take_reactions(void *ctx, const struct source_reactions *r)
 /* Groups that an address book makes by itself. */
 static bool is_own_label(struct str label)
 {
-    static const char *const made[] = {"mycontacts", "my contacts", "starred", "contacts",
-                                       "other contacts", "imported"};
+    static const char *const made[] = {"mycontacts", "my contacts",    "starred",
+                                       "contacts",   "other contacts", "imported"};
     if (label.n == 0 || label.p[0] == '*')
         return false;
     for (size_t i = 0; i < COUNT_OF(made); i++)
@@ -273,9 +274,12 @@ static void take_fact(void *ctx, const struct source_fact *f)
     if (str_is(f->field, "company"))
         share(n, person, BOND_EMPLOYER, fold_search(value, work), value, f->since_ms,
               f->until_ms);
-    else if (str_is(f->field, "label") && is_own_label(value))
+    else if (str_is(f->field, "label") && is_own_label(value)) {
+        enum relation_kind kind;
+        if (relation_kind_of(value, &kind))
+            n->person[person].kinds |= 1u << kind;
         share(n, person, BOND_LABEL, fold_search(value, work), value, 0, 0);
-    else if (str_is(f->field, "location")) {
+    } else if (str_is(f->field, "location")) {
         ptrdiff_t comma = str_chr(value, ',');
         struct str city = str_trim(str_sub(value, 0, comma > 0 ? (size_t)comma : value.n));
         share(n, person, BOND_PLACE, fold_search(city, work), city, 0, 0);
@@ -440,7 +444,8 @@ enum err_code net_load(struct net *n, struct store *s, struct err *e)
 {
     struct account *acc = NULL;
     int64_t newest = 0;
-    *n = (struct net){.a = arena_new(GIB(4)), .work = arena_new(MIB(4)), .group_by_key = map_new()};
+    *n = (struct net){
+        .a = arena_new(GIB(4)), .work = arena_new(MIB(4)), .group_by_key = map_new()};
     const struct standing_source to = {.ctx = n,
                                        .person = take_person,
                                        .identity = take_identity,
@@ -461,8 +466,8 @@ enum err_code net_load(struct net *n, struct store *s, struct err *e)
     if (rc)
         return rc;
     n->now_day = time_now_ms() / NET_DAY_MS;
-    n->seen_day = newest > 0 && newest / NET_DAY_MS < n->now_day ? newest / NET_DAY_MS
-                                                                 : n->now_day;
+    n->seen_day =
+        newest > 0 && newest / NET_DAY_MS < n->now_day ? newest / NET_DAY_MS : n->now_day;
     share_threads(n);
     share_answers(n);
     sort_bonds(n);

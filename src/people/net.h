@@ -11,9 +11,9 @@
 
 enum {
     NET_NETWORKS = 32,
-    NET_PAIRS_MOST = 12,   /* a group up to this size ties each with each; larger ones by a hub */
-    NET_GROUP_MOST = 200,  /* a larger group says nothing about who knows whom */
-    NET_SURNAME_MOST = 8,  /* so many people of one surname may be one family */
+    NET_PAIRS_MOST = 12, /* a group up to this size ties each with each; larger ones by a hub */
+    NET_GROUP_MOST = 200, /* a larger group says nothing about who knows whom */
+    NET_SURNAME_MOST = 8, /* so many people of one surname may be one family */
     NET_THREAD_MOST = 60,
     NET_SURNAMES = 4
 };
@@ -35,20 +35,20 @@ struct net_person {
     int64_t gap_ms, layer, due_ms;
 
     /* what is known of how they stand to the owner */
-    unsigned kinds;               /* as archives say it */
-    unsigned linked, follows;     /* a bit each: 1 a personal account, 2 a professional one */
+    unsigned kinds;           /* as archives say it */
+    unsigned linked, follows; /* a bit each: 1 a personal account, 2 a professional one */
     bool decided_home, decided_work;
-    double talk, talk_words;      /* how likely messages are of work, and how many words say so */
+    double talk, talk_words; /* how likely messages are of work, and how many words say so */
 
     /* contexts.c */
-    double home, work;            /* log odds */
-    double own_home, own_work;    /* the same before others were looked at */
+    double home, work;         /* log odds */
+    double own_home, own_work; /* the same before others were looked at */
     const char *why;
     double p, asks;
     const char *context;
 
-    size_t place;                 /* group, SIZE_MAX none */
-    size_t circle;                /* index, SIZE_MAX none */
+    size_t place;  /* group, SIZE_MAX none */
+    size_t circle; /* index, SIZE_MAX none */
     double x, y;
 };
 
@@ -83,7 +83,7 @@ struct net_identity {
 };
 struct net_thread {
     int64_t id;
-    size_t first, n; /* its members in net.member */
+    size_t first, n;  /* its members in net.member */
     unsigned network; /* bits */
     bool is_group;
     struct str title;
@@ -104,7 +104,7 @@ struct net_kept {
 };
 
 struct net {
-    struct arena *a, *work; /* work: emptied by whoever needs it */
+    struct arena *a, *work;    /* work: emptied by whoever needs it */
     struct net_person *person; /* by id */
     size_t persons, person_cap;
     struct net_identity *identity; /* by id */
@@ -150,6 +150,13 @@ void net_strengths(struct net *n);
 /* Who is tied to whom, from what they share; hubs are numbered after the persons, one a group. */
 void net_ties(struct net *n);
 void net_contexts(struct net *n);
+/* The same of one person, without the others: what they share with the owner, and how many of those
+ * who share a thread with them stand on either side. */
+struct net_alone {
+    bool domain, employer, surname;
+    double home, work;
+};
+void net_context_of_one(struct net_person *p, const struct net_alone *with);
 
 /* Circles as they were found and kept. */
 struct net_circle {

@@ -92,8 +92,7 @@ MUST_CHECK enum err_code store_standing_guess(struct store *s, int64_t person_id
                                               unsigned kinds, struct str guess, struct str why,
                                               double p, struct err *e);
 
-/* For a new contact: of those who are in a group thread with them, or at the same company, how
- * many stand where. */
+/* For a new contact: of those who are in a group thread with them, how many stand where. */
 struct place_mutual {
     int64_t personal, professional, both;
 };
@@ -102,11 +101,10 @@ MUST_CHECK enum err_code store_place_mutual(struct store *s, int64_t person_id,
 
 /* For those who read messages: the newest that went between the owner and each of the `most`
  * people with whom most was exchanged, as one text a person. After people were made. */
-MUST_CHECK enum err_code
-store_each_talk(struct store *s, int64_t most, int64_t posts,
-                enum err_code (*each)(void *ctx, int64_t person_id, struct str text,
-                                      struct err *e),
-                void *ctx, struct err *e);
+MUST_CHECK enum err_code store_each_talk(struct store *s, int64_t most, int64_t posts,
+                                         enum err_code (*each)(void *ctx, int64_t person_id,
+                                                               struct str text, struct err *e),
+                                         void *ctx, struct err *e);
 MUST_CHECK enum err_code store_put_talk(struct store *s, const struct source_talk *v, size_t n,
                                         struct err *e);
 
