@@ -43,6 +43,7 @@ enum {
 #define PULL    1.5  /* what all who are tied to somebody add together */
 #define STAND   0.5  /* how much of that it takes */
 #define SURE    0.75 /* from here on nobody needs to be asked */
+#define SAYS_MUCH 1.0
 #define TALK_TO 2.2  /* log odds that messages may add at most */
 
 static double sigmoid(double x)
@@ -94,13 +95,13 @@ static void clues_of(const struct net_person *p, struct clues *c)
 /* Each counts once, however often it is found. */
 static void same_domain(struct clues *c)
 {
-    c->v[CLUE_DOMAIN][HOME] = -0.5;
+    c->v[CLUE_DOMAIN][HOME] = -1.5;
     c->v[CLUE_DOMAIN][WORK] = 2.5;
 }
 
 static void same_employer(struct clues *c)
 {
-    c->v[CLUE_EMPLOYER][HOME] = -0.5;
+    c->v[CLUE_EMPLOYER][HOME] = -1.5;
     c->v[CLUE_EMPLOYER][WORK] = 2.4;
 }
 
@@ -185,19 +186,19 @@ static void settle(struct net_person *p, const struct clues *c)
     const double all = odds[0] + odds[1] + odds[2];
     int best = 0;
     double most = 0;
-    bool any = false;
     for (int i = 1; i < 3; i++)
         if (odds[i] > odds[best])
             best = i;
     for (int i = 0; i < CLUE_DECIDED; i++) {
         const double h = c->v[i][HOME], w = c->v[i][WORK];
         const double says = best == 0 ? h - w : best == 1 ? w - h : h + w;
-        if (says > most) {
+        /* of two that say much the better kind is told, else the one that says more */
+        if (says >= SAYS_MUCH || says > most) {
             most = says;
             p->why = clue_names[i];
-            any = true;
         }
     }
+    const bool any = most > 0;
     p->p = round(odds[best] / all * 1e4) / 1e4;
     p->context = any && p->p > 0.45 ? names[best] : "";
     if (!*p->context) {

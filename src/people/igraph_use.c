@@ -71,7 +71,6 @@ enum err_code use_leiden(size_t n, const struct use_edge *edge, size_t edges, do
     igraph_vector_t degree;
     igraph_vector_int_t membership;
     igraph_integer_t clusters = 0;
-    double all = 0;
     begin();
     igraph_error_t rc = make_graph(n, edge, edges, &g);
     igraph_error_t have_degree = rc ? rc : igraph_vector_init(&degree, (igraph_integer_t)n);
@@ -82,9 +81,8 @@ enum err_code use_leiden(size_t n, const struct use_edge *edge, size_t edges, do
         for (size_t i = 0; i < edges; i++) {
             VECTOR(degree)[edge[i].a] += edge[i].weight;
             VECTOR(degree)[edge[i].b] += edge[i].weight;
-            all += 2 * edge[i].weight;
         }
-        rc = igraph_community_leiden(&g.graph, &g.weight, &degree, resolution / all, 0.01, false,
+        rc = igraph_community_leiden(&g.graph, &g.weight, &degree, resolution, 0.01, false,
                                      iterations, &membership, &clusters, NULL);
     }
     for (size_t i = 0; i < n && rc == IGRAPH_SUCCESS; i++)

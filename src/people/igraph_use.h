@@ -13,7 +13,8 @@ struct use_edge {
     double weight;
 };
 
-/* Communities of `n` nodes: part[i] is the number of the i-th's, from 0; *found many. The same for
+/* Communities of `n` nodes: two nodes belong together where what ties them passes `resolution` times
+ * the product of all that ties either: part[i] is the number of the i-th's, from 0; *found many. The same for
  * the same edges, every time. ERR_LIMIT where memory ends. */
 MUST_CHECK enum err_code use_leiden(size_t n, const struct use_edge *edge, size_t edges,
                                     double resolution, int iterations, size_t *part,

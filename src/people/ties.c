@@ -4,6 +4,7 @@
 
 #include "core/mem.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 /* What sharing something comes to for each who shares it, spread over all others who do: few people
@@ -50,8 +51,9 @@ static void tie_group(const struct net *n, size_t at, struct ties *t)
         (g->kind == BOND_SURNAME && g->n > NET_SURNAME_MOST))
         return;
     if (g->n > NET_PAIRS_MOST) {
+        const double each = weight * sqrt((double)NET_PAIRS_MOST / (double)g->n);
         for (size_t i = 0; i < g->n; i++)
-            put(t, b[i].person, n->persons + at, weight);
+            put(t, b[i].person, n->persons + at, each);
         return;
     }
     for (size_t i = 0; i < g->n; i++)
