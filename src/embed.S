@@ -20,6 +20,7 @@ embed_\name\()_size:
         embed migration_0003, "src/store/migrations/0003_check.sql"
         embed migration_0004, "src/store/migrations/0004_owners.sql"
         embed migration_0005, "src/store/migrations/0005_people.sql"
+        embed migration_0006, "src/store/migrations/0006_standing.sql"
         embed rules, "src/context/rules.txt"
         embed tact_model, "classifier/tact.model"
         embed license, "LICENSE"

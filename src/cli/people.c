@@ -6,6 +6,7 @@
 #include "core/time.h"
 #include "model/network.h"
 #include "output/output.h"
+#include "people/standing.h"
 #include "text/fold.h"
 
 #include <stdlib.h>
@@ -60,6 +61,34 @@ static bool has_namesake(const struct str *folded, size_t n, size_t me)
     return false;
 }
 
+/* How those of a list stand to the owner, and the circles that there are. */
+struct standings {
+    struct person_standing *v;
+    struct circle *circle;
+    size_t circles;
+    int64_t now_ms;
+};
+
+static enum err_code load_standings(struct call *c, const struct person *p, size_t n,
+                                    struct standings *out)
+{
+    int64_t *id = ARENA_ARRAY(c->a, int64_t, n + 1);
+    for (size_t i = 0; i < n; i++)
+        id[i] = p[i].id;
+    out->now_ms = time_now_ms();
+    out->v = ARENA_ARRAY(c->a, struct person_standing, n + 1);
+    enum err_code rc = store_standings(c->store, id, n, c->a, out->v, &c->err);
+    return rc ? rc : store_circles(c->store, c->a, &out->circle, &out->circles, &c->err);
+}
+
+static const struct circle *circle_by(const struct standings *all, int64_t id)
+{
+    for (size_t i = 0; i < all->circles; i++)
+        if (all->circle[i].id == id)
+            return &all->circle[i];
+    return NULL;
+}
+
 static int run_list(struct call *c)
 {
     struct person *p;
@@ -84,6 +113,9 @@ static int run_list(struct call *c)
         return call_fail(c);
     /* comparing all with all is for lists that somebody reads */
     size_t compared = n <= 500 ? n : 0;
+    struct standings all = {0};
+    if (json && load_standings(c, p, n, &all))
+        return call_fail(c);
     struct str *folded = ARENA_ARRAY(c->a, struct str, n + 1);
     for (size_t i = 0; i < compared; i++)
         folded[i] = fold_search(p[i].name, c->a);
@@ -94,6 +126,7 @@ static int run_list(struct call *c)
     for (size_t i = 0; i < n; i++) {
         if (json) {
             output_person_open(&o, &p[i]);
+            output_standing(&o, &all.v[i], circle_by(&all, all.v[i].circle_id), all.now_ms);
             namesakes_json(&o, p, compared, i, folded);
             json_out_close(&o, '}');
         } else {
@@ -167,10 +200,23 @@ static void put_evidence(struct buf *b, const struct person *p, const struct evi
                    STRA(ev->value));
 }
 
+/* How they stand to the owner, a line each. */
+static void put_standing(struct buf *b, const struct person_standing *t,
+                         const struct circle *in, size_t circles, struct arena *a)
+{
+    struct str lines[] = {people_strength_words(t, time_now_ms(), a),
+                          people_context_words(t, a)};
+    for (size_t i = 0; i < COUNT_OF(lines); i++)
+        if (lines[i].n)
+            buf_printf(b, "  " STRF "\n", STRA(lines[i]));
+    for (size_t i = 0; i < circles; i++)
+        buf_printf(b, "%s" STRF "%s", i ? ", " : "  in the circle ", STRA(in[i].name),
+                   i + 1 == circles ? "\n" : "");
+}
+
 static void put_whole(struct buf *b, const struct person *p, const struct known_fact *f,
                       size_t facts, const struct evidence *ev, size_t evs)
 {
-    put_person(b, p, "");
     for (size_t i = 0; i < p->identities; i++) {
         const struct identity *id = &p->identity[i];
         buf_printf(b, "  %-12.*s " STRF "%s" STRF "%s" STRF "\n",
@@ -193,13 +239,17 @@ static int run_one(struct call *c)
     struct person p;
     struct known_fact *f;
     struct evidence *ev;
-    size_t facts, evs;
+    struct circle *in;
+    struct person_standing t;
+    size_t facts, evs, circles;
     if (!str_i64(str_from(c->arg[0]), &id))
         return call_usage(c, "\"%s\" is no number of a person; `tact people %s` finds it",
                           c->arg[0], c->arg[0]);
     if (store_person(c->store, id, c->a, &p, &c->err) ||
         store_person_facts(c->store, id, c->a, &f, &facts, &c->err) ||
-        store_person_evidence(c->store, id, c->a, &ev, &evs, &c->err))
+        store_person_evidence(c->store, id, c->a, &ev, &evs, &c->err) ||
+        store_standing(c->store, id, c->a, &t, &c->err) ||
+        store_person_circles(c->store, id, c->a, &in, &circles, &c->err))
         return call_fail(c);
     struct buf b;
     buf_init(&b, MIB(256));
@@ -207,11 +257,15 @@ static int run_one(struct call *c)
         struct json_out o;
         json_out_init(&o, &b);
         output_person_open(&o, &p);
+        output_standing(&o, &t, circles ? &in[0] : NULL, time_now_ms());
+        output_circles(&o, in, circles);
         output_facts(&o, f, facts);
         output_evidence(&o, ev, evs);
         json_out_close(&o, '}');
         buf_char(&b, '\n');
     } else {
+        put_person(&b, &p, "");
+        put_standing(&b, &t, in, circles, c->a);
         put_whole(&b, &p, f, facts, ev, evs);
     }
     return call_print(c, &b);

@@ -16,6 +16,8 @@ extern const unsigned char embed_migration_0004[];
 extern const uint64_t embed_migration_0004_size;
 extern const unsigned char embed_migration_0005[];
 extern const uint64_t embed_migration_0005_size;
+extern const unsigned char embed_migration_0006[];
+extern const uint64_t embed_migration_0006_size;
 extern const unsigned char embed_rules[]; /* context/rules.txt */
 extern const uint64_t embed_rules_size;
 extern const unsigned char embed_tact_model[]; /* classifier/tact.model */

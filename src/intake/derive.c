@@ -6,13 +6,55 @@
 #include "core/embed.h"
 #include "core/hash.h"
 #include "core/limits.h"
+#include "core/mem.h"
 #include "people/people.h"
+#include "people/standing.h"
 #include "store/history.h"
 #include "store/insight.h"
+#include "store/standing_source.h"
 
 enum {
-    LEADING_MOST = 3
+    LEADING_MOST = 3,
+    TALKERS_MOST = 1000, /* threads whose messages are read */
+    TALK_POSTS = 40,     /* of each, the newest */
+    TALK_LEAST = 12      /* words, fewer say nothing */
 };
+
+/* Whether messages are of work, person by person. */
+struct talking {
+    const struct classifier *model;
+    struct arena *work;
+    struct source_talk *v;
+    size_t n, cap;
+};
+
+static enum err_code hear(void *ctx, int64_t person_id, struct str text, struct err *e)
+{
+    struct talking *t = ctx;
+    struct features f;
+    struct facts facts;
+    arena_reset(t->work);
+    enum err_code rc = features_extract(classifier_words(t->model), text, t->work, &f, e);
+    if (rc == ERR_OK)
+        rc = classify_features(t->model, NULL, text, &f, false, t->work, &facts, e);
+    if (rc || facts.judged < JUDGED_TOPICS || facts.words < TALK_LEAST)
+        return rc;
+    t->v = mem_grow(t->v, &t->cap, t->n + 1, sizeof *t->v);
+    t->v[t->n++] =
+        (struct source_talk){person_id, (int64_t)facts.words, facts.p_professional};
+    return ERR_OK;
+}
+
+static enum err_code hear_all(struct store *s, const struct classifier *model, struct err *e)
+{
+    struct talking t = {.model = model, .work = arena_new(MIB(16))};
+    enum err_code rc = store_each_talk(s, TALKERS_MOST, TALK_POSTS, hear, &t, e);
+    if (rc == ERR_OK)
+        rc = store_put_talk(s, t.v, t.n, e);
+    mem_free(t.v);
+    arena_free(t.work);
+    return rc;
+}
 
 /* The topics that a text is surely about; one empty label where there is none, so that it is not
  * looked at again. Each says whether it sells. */
@@ -67,6 +109,10 @@ static enum err_code label_all(struct store *s, const struct classifier *model, 
 enum err_code intake_derive(struct store *s, const struct classifier *model, struct err *e)
 {
     enum err_code rc = people_rebuild(s, e);
+    if (rc == ERR_OK && model)
+        rc = hear_all(s, model, e);
+    if (rc == ERR_OK)
+        rc = people_stand(s, e);
     if (rc == ERR_OK)
         rc = store_count_posts(s, e);
     return rc || !model ? rc : label_all(s, model, e);

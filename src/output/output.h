@@ -7,7 +7,7 @@
 #include "context/check.h"
 #include "core/json.h"
 #include "store/correction.h"
-#include "store/store.h"
+#include "store/standing.h"
 
 /* Each writes one object. Those that end in _open leave it open, for more members. */
 void output_account(struct json_out *o, const struct account *acc);
@@ -16,6 +16,13 @@ void output_post(struct json_out *o, const struct post *p);
 void output_post_open(struct json_out *o, const struct post *p);
 void output_person(struct json_out *o, const struct person *p);
 void output_person_open(struct json_out *o, const struct person *p);
+/* The members "context", "kinds", "layer", "exchange" and "circle" of a person, as of `now_ms`;
+ * `in` is the circle that standing->circle_id names, or NULL. */
+void output_standing(struct json_out *o, const struct person_standing *p,
+                     const struct circle *in, int64_t now_ms);
+void output_circle_open(struct json_out *o, const struct circle *c);
+/* The member "circles": all that somebody is in. */
+void output_circles(struct json_out *o, const struct circle *c, size_t n);
 /* The members "facts" and "evidence" of a person. */
 void output_facts(struct json_out *o, const struct known_fact *f, size_t n);
 void output_evidence(struct json_out *o, const struct evidence *ev, size_t n);

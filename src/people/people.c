@@ -15,6 +15,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+enum {
+    PEOPLE_SHARED_MOST = 6
+};
+
 /* One identity while people are made. */
 struct member {
     int64_t id;

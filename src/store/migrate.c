@@ -20,7 +20,8 @@ static const struct migration {
     {2, embed_migration_0002, &embed_migration_0002_size},
     {3, embed_migration_0003, &embed_migration_0003_size},
     {4, embed_migration_0004, &embed_migration_0004_size},
-    {5, embed_migration_0005, &embed_migration_0005_size}
+    {5, embed_migration_0005, &embed_migration_0005_size},
+    {6, embed_migration_0006, &embed_migration_0006_size}
 };
 
 /* The text with the engine's own words in the place of ours. */

@@ -1,6 +1,6 @@
 /* store/person_decide.c: what the owner decided about a person, beside what archives say. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "store/person_private.h"
+#include "store/standing_private.h"
 
 #include "core/limits.h"
 #include "core/time.h"
@@ -191,6 +191,8 @@ static enum err_code decide(struct store *s, int64_t person_id, struct str verb,
             rc = store__decide(&s->sql, verb, subject, value, e);
         if (rc == ERR_OK && !there && counts)
             rc = store__count_person(s, person_id, e);
+        if (rc == ERR_OK && !there && counts)
+            rc = store__stand_as_decided(&s->sql, person_id, e);
         rc = store__written(s, rc, e);
     }
     arena_free(a);
@@ -258,5 +260,7 @@ enum err_code store_person_revoke(struct store *s, int64_t person_id, int64_t de
                      VALUES(I64(s->sql.owner), I64(decision)), &note, e);
     if (rc == ERR_OK && !note)
         rc = store__count_person(s, person_id, e);
+    if (rc == ERR_OK && !note)
+        rc = store__stand_as_decided(&s->sql, person_id, e);
     return store__written(s, rc, e);
 }

@@ -85,6 +85,27 @@ static const struct facet linked = {
                        "$2 AND p.owner_id = c.owner_id AND p.identity_id = c.identity_id",
     .decided = true};
 
+/* One row of person_standing each. */
+#define ONE_STANDS                                                                             \
+    "SELECT 1 FROM person_standing t WHERE t.owner_id = $1 AND t.person_id = $2 AND "
+#define ALL_STAND "SELECT t.person_id FROM person_standing t WHERE t.owner_id = $1 AND "
+
+static const struct facet in_context = {.one = ONE_STANDS "t.context = $3",
+                                        .all = ALL_STAND "t.context = $2"};
+static const struct facet of_kinds = {.one = ONE_STANDS "(t.kinds & $3) <> 0",
+                                      .all = ALL_STAND "(t.kinds & $2) <> 0"};
+static const struct facet in_layer = {.one = ONE_STANDS "t.layer > 0 AND t.layer <= $3",
+                                      .all = ALL_STAND "t.layer > 0 AND t.layer <= $2"};
+static const struct facet silent = {.one = ONE_STANDS "t.last_ms > 0 AND t.last_ms < $3",
+                                    .all = ALL_STAND "t.last_ms > 0 AND t.last_ms < $2"};
+static const struct facet due = {.one = ONE_STANDS "t.due_ms > 0 AND t.due_ms <= $3",
+                                 .all = ALL_STAND "t.due_ms > 0 AND t.due_ms <= $2"};
+static const struct facet in_circle = {
+    .one = "SELECT 1 FROM circle_members m WHERE m.owner_id = $1 AND m.circle_id = $3 AND "
+           "m.person_id = $2",
+    .all = "SELECT m.person_id FROM circle_members m WHERE m.owner_id = $1 AND m.circle_id = "
+           "$2"};
+
 static bool is_link(struct str relation)
 {
     static const char *const words[] = {"friend", "connection", "follower", "followed",
@@ -101,7 +122,8 @@ struct page {
     struct str word[PEOPLE_WORDS];
     size_t words;
     struct str kind;
-    struct facet facet[6];
+    double least_strength;
+    struct facet facet[12];
     size_t facets;
     size_t probes;
 };
@@ -213,6 +235,8 @@ static enum err_code walk(struct page *p, int64_t skip, int64_t limit, struct st
     enum err_code rc = sql_ask_as(&p->s->sql, SQL_WALK, &k, store__people_sql,
                                   VALUES(I64(p->s->sql.owner)), e);
     while (rc == ERR_OK && (rc = sql_row(&k, &row, e)) == ERR_OK && row) {
+        if (sql_f64(&k, 4) < p->least_strength)
+            break; /* strongest first: nobody after this one */
         rc = look(p, &k, &pass, e);
         if (rc || !pass || met++ < skip)
             continue;
@@ -237,6 +261,18 @@ static enum err_code set_up(struct page *p, const struct people_filter *f, struc
         add_facet(p, is_link(f->relation) ? &linked : &related, TXT(f->relation));
     if (f->network.n)
         add_facet(p, &on_network, TXT(f->network));
+    if (f->circle_id)
+        add_facet(p, &in_circle, I64(f->circle_id));
+    if (f->context.n)
+        add_facet(p, &in_context, TXT(f->context));
+    if (f->kinds)
+        add_facet(p, &of_kinds, I64(f->kinds));
+    if (f->layer)
+        add_facet(p, &in_layer, I64(f->layer));
+    if (f->silent_since)
+        add_facet(p, &silent, I64(f->silent_since));
+    if (f->due_by)
+        add_facet(p, &due, I64(f->due_by));
     return f->world.n ? add_world(p, f->world, e) : ERR_OK;
 }
 
@@ -245,7 +281,7 @@ enum err_code store_people_page(struct store *s, const struct people_filter *f, 
                                 struct err *e)
 {
     struct store__list l = {a, NULL, 0, 0, sizeof(struct person)};
-    struct page p = {.s = s, .kind = f->kind};
+    struct page p = {.s = s, .kind = f->kind, .least_strength = f->least_strength};
     *out = (struct people_page){NULL, 0, false};
     if (limit < 1 || limit > 500 || skip < 0 || skip > SKIP_MOST)
         return err_set(e, ERR_INVALID, "the limit is a number from 1 to 500");

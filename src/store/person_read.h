@@ -13,6 +13,14 @@ struct people_filter {
     struct str world;    /* "personal", "professional": known from that side only; "both" */
     int64_t account_id;  /* friend, connection or follower of this account */
     struct str kind;     /* person, organisation, group; "" all */
+    /* how they stand to the owner (store/standing.h); 0 and "" all */
+    struct str context;    /* personal, professional, both */
+    unsigned kinds;        /* any of these: 1 << enum relation_kind */
+    int64_t circle_id;     /* is in it */
+    int64_t layer;         /* among the closest so many: 5, 15, 50, 150, 500 */
+    int64_t silent_since;  /* the last word between them was before this time */
+    int64_t due_by;        /* a word would be in time until then */
+    double least_strength; /* at least */
 };
 struct people_page {
     struct person *person;

@@ -21,6 +21,11 @@
 
 const struct store__table store__table_list[] = {
   /* derived */
+    OWNED("person_ties"),
+    OWNED("circle_members"),
+    OWNED("circles"),
+    OWNED("person_talk"),
+    OWNED("person_standing"),
     OWNED("audience_groups"),
     OWNED("audience_members"),
     OWNED("relation_parts"),

@@ -22,7 +22,9 @@ static const char *const derived[] = {
     "persons",         "person_identities", "evidence",         "known_through",
     "audience_counts", "post_counts",       "network_counts",   "post_topics",
     "post_twins",      "post_tones",        "made_by",          "topic_history",
-    "recent_posts",    "relation_parts",    "audience_members", "audience_groups"};
+    "recent_posts",    "relation_parts",    "audience_members", "audience_groups",
+    "person_standing", "person_talk",       "circles",          "circle_members",
+    "person_ties"};
 /* Secrets, and what is nobody's. */
 static const char *const never[] = {"credentials",    "sessions", "second_factors",
                                     "recovery_codes", "attempts", "migrations"};
