@@ -89,11 +89,26 @@ static const struct circle *circle_by(const struct standings *all, int64_t id)
     return NULL;
 }
 
+static void list_json(struct buf *b, const struct person *p, size_t n, size_t compared,
+                      const struct str *folded, const struct standings *all)
+{
+    struct json_out o;
+    json_out_init(&o, b);
+    json_out_open(&o, '[');
+    for (size_t i = 0; i < n; i++) {
+        output_person_open(&o, &p[i]);
+        output_standing(&o, &all->v[i], circle_by(all, all->v[i].circle_id), all->now_ms);
+        namesakes_json(&o, p, compared, i, folded);
+        json_out_close(&o, '}');
+    }
+    json_out_close(&o, ']');
+    buf_char(b, '\n');
+}
+
 static int run_list(struct call *c)
 {
     struct person *p;
     struct buf b, query;
-    struct json_out o;
     size_t n;
     int64_t limit = 0;
     bool json = call_has(c, "--json");
@@ -120,28 +135,15 @@ static int run_list(struct call *c)
     for (size_t i = 0; i < compared; i++)
         folded[i] = fold_search(p[i].name, c->a);
     buf_init(&b, GIB(1));
-    json_out_init(&o, &b);
     if (json)
-        json_out_open(&o, '[');
-    for (size_t i = 0; i < n; i++) {
-        if (json) {
-            output_person_open(&o, &p[i]);
-            output_standing(&o, &all.v[i], circle_by(&all, all.v[i].circle_id), all.now_ms);
-            namesakes_json(&o, p, compared, i, folded);
-            json_out_close(&o, '}');
-        } else {
-            put_person(&b, &p[i],
-                       has_namesake(folded, compared, i) ? "  (same name as another)" : "");
-        }
-    }
-    if (json) {
-        json_out_close(&o, ']');
-        buf_char(&b, '\n');
-    } else if (n == 0) {
+        list_json(&b, p, n, compared, folded, &all);
+    for (size_t i = 0; i < n && !json; i++)
+        put_person(&b, &p[i],
+                   has_namesake(folded, compared, i) ? "  (same name as another)" : "");
+    if (n == 0 && !json)
         buf_lit(&b, c->args ? "Nobody is called that.\n"
                             : "Nobody is here yet: tact import "
                               "ARCHIVE\n");
-    }
     int printed = call_print(c, &b);
     return printed == EXIT_FINE && n == 0 && c->args ? 1 : printed;
 }
