@@ -40,11 +40,13 @@ enum {
     QUESTIONS_MOST = 50,
     TALK_ENOUGH = 60 /* words that say as much as more would */
 };
-#define PULL      1.5  /* what all who are tied to somebody add together */
-#define STAND     0.5  /* how much of that it takes */
-#define SURE      0.75 /* from here on nobody needs to be asked */
-#define SAYS_MUCH 1.0
-#define TALK_TO   2.2 /* log odds that messages may add at most */
+#define PULL        1.5  /* what all who are tied to somebody add together */
+#define STAND       0.5  /* how much of that it takes */
+#define SURE        0.75 /* from here on nobody needs to be asked */
+#define SAYS_MUCH   1.0
+#define TALK_PRIOR  20.0
+#define TALK_WEIGHT 0.7
+#define TALK_TO     2.2 /* log odds that messages may add at most */
 
 static double sigmoid(double x)
 {
@@ -78,23 +80,41 @@ static void clue_of_links(const struct net_person *p, struct clues *c)
         add(c, CLUE_NETWORK, p->follows & 1 ? 0.5 : -0.2, p->follows & 2 ? 0.5 : -0.2);
 }
 
-static void clue_of_talk(const struct net_person *p, struct clues *c)
+static double talk_odds(const struct net_person *p)
+{
+    const double held = p->talk < 0.03 ? 0.03 : p->talk > 0.97 ? 0.97 : p->talk;
+    return log(held / (1 - held));
+}
+
+/* Short messages read like work more often than posts do: what counts is how somebody's stand beside
+ * all others of this owner. */
+static double usual_talk(const struct net *n)
+{
+    double sum = 0, people = TALK_PRIOR; /* few are no measure */
+    for (size_t i = 0; i < n->persons; i++)
+        if (n->person[i].talk_words > 0) {
+            sum += talk_odds(&n->person[i]);
+            people++;
+        }
+    return sum / people;
+}
+
+static void clue_of_talk(const struct net_person *p, double usual, struct clues *c)
 {
     if (p->talk_words <= 0)
         return;
-    const double held = p->talk < 0.03 ? 0.03 : p->talk > 0.97 ? 0.97 : p->talk;
-    double odds = log(held / (1 - held));
+    double odds = TALK_WEIGHT * (talk_odds(p) - usual);
     odds *= p->talk_words < TALK_ENOUGH ? p->talk_words / TALK_ENOUGH : 1;
     odds = odds > TALK_TO ? TALK_TO : odds < -TALK_TO ? -TALK_TO : odds;
     add(c, CLUE_TALK, -odds, odds);
 }
 
 /* What stands on the person alone. */
-static void clues_of(const struct net_person *p, struct clues *c)
+static void clues_of(const struct net_person *p, double usual, struct clues *c)
 {
     const bool home = is_home_kind(p->kinds), work = is_work_kind(p->kinds);
     clue_of_links(p, c);
-    clue_of_talk(p, c);
+    clue_of_talk(p, usual, c);
     if (home)
         add(c, CLUE_RELATION, 3.2, work ? 0 : -2);
     if (work)
@@ -313,8 +333,9 @@ static void choose_questions(struct net *n)
 void net_contexts(struct net *n)
 {
     struct clues *c = mem_calloc(n->persons + 1, sizeof *c);
+    const double usual = usual_talk(n);
     for (size_t i = 0; i < n->persons; i++)
-        clues_of(&n->person[i], &c[i]);
+        clues_of(&n->person[i], usual, &c[i]);
     for (size_t i = 0; i < n->groups; i++)
         shared_clues(n, &n->group[i], c);
     for (size_t i = 0; i < n->persons; i++) {
@@ -348,7 +369,7 @@ void net_context_of_one(struct net_person *p, const struct net_alone *with)
 {
     struct clues c = {0};
     const double all = with->home + with->work;
-    clues_of(p, &c);
+    clues_of(p, 0, &c);
     if (with->domain)
         same_domain(&c);
     if (with->employer)
