@@ -35,6 +35,17 @@ tact people --json | jq -c '[.[] | [.id, .context, .layer, .exchange.from_them, 
 tact rebuild >/dev/null
 tact people --json | jq -c '[.[] | [.id, .context, .layer, .exchange.from_them, .circle]]' >"$work/second"
 ok "a rebuild gives the same" cmp "$work/first" "$work/second"
+ok "what to ask" tact people --ask
+has "is a question" "privately, from work, or both?"
+has "says how to answer" "--world"
+who=$(grep -o 'tact person [0-9]*' "$work/out" | head -n 1 | grep -o '[0-9]*$')
+ok "the answer" tact person "$who" --world personal
+has "stands above every guess" "personal: as you said"
+fails 64 "a world that is none" tact person "$who" --world mars
+is "people by context" "$(tact people --context personal --json | jq 'length > 20 and all(.[]; .context.is == "personal")')" true
+is "people by kind" "$(tact people --kind family --json | jq 'length > 5 and all(.[]; .kinds | index("family"))')" true
+fails 64 "a context that is none" tact people --context mars
+fails 64 "a kind that is none" tact people --kind martian
 fails 3 "a circle that is not there" tact circles 999999
 fails 64 "a name is no number" tact circles choir
 fails 64 "a name for no circle" tact circles --name Choir
