@@ -185,7 +185,7 @@ const struct copy_table copy_tables[] = {
           "state, decided_by, decided_ms, due_ms, note",
           "owner_id, id"),
     TABLE(
-        "person_standing", "iiiiiiiiiiifiiittfittffiff", P25,
+        "person_standing", "iiiiiiiiiiifiiittfittffiff", P26,
         "owner_id, person_id, first_ms, last_ms, from_them, from_owner, reactions, words, "
         "days_active, gap_ms, networks, strength, layer, due_ms, kinds, context, context_why, "
         "context_p, guess_kinds, guess, guess_why, guess_p, asks, circle_id, x, y",
