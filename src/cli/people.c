@@ -262,7 +262,10 @@ static void put_standing(struct buf *b, const struct person_standing *t,
                           people_context_words(t, a)};
     for (size_t i = 0; i < COUNT_OF(lines); i++)
         if (lines[i].n)
-            buf_printf(b, "  " STRF "\n", STRA(lines[i]));
+            buf_printf(b, "  " STRF "%s\n", STRA(lines[i]),
+                       i == 0 && people_fades(t, time_now_ms())
+                           ? "; by now that is long for the two of you"
+                           : "");
     for (size_t i = 0; i < circles; i++)
         buf_printf(b, "%s" STRF "%s", i ? ", " : "  in the circle ", STRA(in[i].name),
                    i + 1 == circles ? "\n" : "");
