@@ -8,7 +8,7 @@
 
 #include <stdlib.h>
 
-const struct cluster_rules match_sure = {.bits = 12, .mean = 4, .proof = 3.9F, .strict = true};
+const struct cluster_rules match_sure = {.bits = 12, .mean = 4, .proof = 6, .strict = true};
 const struct cluster_rules match_likely = {.bits = 1, .mean = 1};
 const float match_asked = 1;
 
