@@ -214,7 +214,7 @@ struct search_view {
 struct saying {
     struct str value, label;
 };
-struct reason {
+struct verdict_reason {
     const char *verdict, *phrase; /* "think_twice", "Think twice" */
     struct str why;
     struct str rule;
@@ -235,7 +235,7 @@ struct place_card {
     const char *verdict; /* "fits", "touch", "think_twice", "keep_out", "" nothing to judge */
     const char *phrase;  /* "Think twice" */
     struct str sentence, change, better, readers;
-    struct reason *reason;
+    struct verdict_reason *reason;
     size_t reasons;
     struct text_count count;
     struct str audience; /* "210 people: 143 friends and family, 12 from work, …" */
