@@ -6,8 +6,9 @@
 
 #include "context/check.h"
 #include "core/json.h"
+#include "people/standing.h"
 #include "store/correction.h"
-#include "store/standing.h"
+#include "store/match.h"
 
 /* Each writes one object. Those that end in _open leave it open, for more members. */
 void output_account(struct json_out *o, const struct account *acc);
@@ -26,6 +27,13 @@ void output_circles(struct json_out *o, const struct circle *c, size_t n);
 /* The members "facts" and "evidence" of a person. */
 void output_facts(struct json_out *o, const struct known_fact *f, size_t n);
 void output_evidence(struct json_out *o, const struct evidence *ev, size_t n);
+/* Why two identities are held to be one person; the members "pairs" and "words" of a person. */
+void output_pair(struct json_out *o, const struct pair_known *p);
+void output_pairs(struct json_out *o, const struct pair_known *p, size_t n);
+void output_words(struct json_out *o, const struct word *w, size_t n);
+/* What waits for the owner's word: who is one person, and from where somebody is known. */
+void output_question(struct json_out *o, const struct question *q);
+void output_side_question(struct json_out *o, const struct people_question *q);
 /* The result for one place; `file` NULL where the draft has no name. */
 void output_check(struct json_out *o, const char *file, const struct check_place *place,
                   size_t at, const struct check *k);
