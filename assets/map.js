@@ -31,7 +31,7 @@ function axis([min, max]) {
   return { type: "value", min, max, show: false };
 }
 
-function dots(data, side, colour, colours) {
+function dots(data, side, colour, colours, most) {
   const mine = data.people.filter((p) => p[2] === side);
   return {
     id: `side-${side}`,
@@ -39,7 +39,7 @@ function dots(data, side, colour, colours) {
     z: 3,
     cursor: "pointer",
     progressive: 2000,
-    symbolSize: (v) => DOT[0] + Math.sqrt(v[2]) * (DOT[1] - DOT[0]),
+    symbolSize: (v) => DOT[0] + Math.sqrt(v[2]) * (most - DOT[0]),
     itemStyle: { color: colour, opacity: 0.9, borderColor: colours.surface, borderWidth: 1 },
     emphasis: { scale: false, itemStyle: { opacity: 1, borderColor: colours.ink, borderWidth: 2 } },
     data: mine.map((p) => ({ value: [p[4], p[5], p[3]], person: p })),
@@ -57,7 +57,7 @@ function ties(data, shown, colours) {
     large: true,
     largeThreshold: 1,
     progressive: 0,
-    lineStyle: { color: colours.strong, opacity: 0.28, width: 1 },
+    lineStyle: { color: colours.strong, opacity: 0.45, width: 1 },
     data: data.ties
       .filter(([a, b]) => shown.has(at(a)[2]) && shown.has(at(b)[2]))
       .map(([a, b]) => ({ coords: [at(a).slice(4, 6), at(b).slice(4, 6)] })),
@@ -122,9 +122,11 @@ export function drawMap(figure, data, colours, colourOf) {
   const shown = () => new Set(ticks.filter((t) => t.checked).map((t) => t.value));
   const series = () => {
     const sides = shown();
+    // smaller where there is less room: in a small window, of many
+    const most = Math.max(8, DOT[1] * Math.min(1, box.clientWidth / 900, 30 / Math.sqrt(data.people.length + 1)));
     return [
       ties(data, sides, colours),
-      ...ticks.map((t) => ({ ...dots(data, t.value, colourOf(t.closest("label")), colours), ...(sides.has(t.value) ? {} : { data: [] }) })),
+      ...ticks.map((t) => ({ ...dots(data, t.value, colourOf(t.closest("label")), colours, most), ...(sides.has(t.value) ? {} : { data: [] }) })),
       names(data, colours),
     ];
   };

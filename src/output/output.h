@@ -31,9 +31,13 @@ void output_evidence(struct json_out *o, const struct evidence *ev, size_t n);
 void output_pair(struct json_out *o, const struct pair_known *p);
 void output_pairs(struct json_out *o, const struct pair_known *p, size_t n);
 void output_words(struct json_out *o, const struct word *w, size_t n);
-/* What waits for the owner's word: who is one person, and from where somebody is known. */
-void output_question(struct json_out *o, const struct question *q);
-void output_side_question(struct json_out *o, const struct people_question *q);
+/* "Probably one person"; "Probably one person: the same rare handle; against it: …." */
+struct str output_certainty(double bits);
+struct str output_pair_says(const struct pair_known *p, struct arena *a);
+/* What waits for the owner's word, as a whole: who is one person ("same", of which there are
+ * `all`), and from where somebody is known ("sides"). */
+void output_review(struct json_out *o, const struct question *q, size_t n,
+                   const struct people_question *side, size_t sides, int64_t all);
 /* The result for one place; `file` NULL where the draft has no name. */
 void output_check(struct json_out *o, const char *file, const struct check_place *place,
                   size_t at, const struct check *k);

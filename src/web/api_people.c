@@ -23,19 +23,7 @@ void api_review(struct request *r, const struct question *q, size_t n,
 {
     struct json_out o;
     json_out_init(&o, r->out);
-    json_out_open(&o, '{');
-    json_out_ki64(&o, "all", all);
-    json_out_key(&o, "same");
-    json_out_open(&o, '[');
-    for (size_t i = 0; i < n; i++)
-        output_question(&o, &q[i]);
-    json_out_close(&o, ']');
-    json_out_key(&o, "sides");
-    json_out_open(&o, '[');
-    for (size_t i = 0; i < others; i++)
-        output_side_question(&o, &other[i]);
-    json_out_close(&o, ']');
-    json_out_close(&o, '}');
+    output_review(&o, q, n, other, others, all);
 }
 
 static void put_circles(struct json_out *o, const struct map_view *v, bool whole)

@@ -2,7 +2,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "web/people_show.h"
 
-#include "core/limits.h"
+#include "output/output.h"
 #include "people/standing.h"
 
 #include <math.h>
@@ -108,20 +108,35 @@ enum err_code person_rows(struct request *r, const struct known *k, const struct
 
 /* What is known ---------------------------------------------------------------------------- */
 
-static struct fact_view fact_of(struct request *r, const struct known_fact *f)
+static struct str href_of(struct request *r, const struct known_fact *f)
 {
     struct str href = STR_NONE;
     if (str_is(f->field, "email"))
         href = arena_printf(r->a, "mailto:" STRF, STRA(f->value));
     else if (str_is(f->field, "url"))
         href = f->value;
-    return (struct fact_view){.value = str_sub(f->value, 0, VALUE_BYTES),
-                              .href = html_url_ok(href) ? href : STR_NONE,
-                              .label = f->label,
-                              .network = network_label(f->network),
-                              .since = f->since,
-                              .until = f->until,
-                              .import_id = f->import_id};
+    return html_url_ok(href) ? href : STR_NONE;
+}
+
+/* The same value in the same group, whoever says it; one is made where there is none. */
+static struct fact_view *fact_of(struct request *r, struct fact_group *g,
+                                 const struct known_fact *f, size_t most)
+{
+    for (size_t i = 0; i < g->facts; i++) {
+        struct fact_view *v = &g->fact[i];
+        if (str_eq(v->value, str_sub(f->value, 0, VALUE_BYTES)) &&
+            (v->label.n == 0 || f->label.n == 0 || str_eq(v->label, f->label))) {
+            v->label = v->label.n ? v->label : f->label;
+            return v;
+        }
+    }
+    struct fact_view *v = &g->fact[g->facts++];
+    *v = (struct fact_view){.value = str_sub(f->value, 0, VALUE_BYTES),
+                            .href = href_of(r, f),
+                            .label = f->label,
+                            .source = ARENA_ARRAY(r->a, struct fact_source, most),
+                            .past = true};
+    return v;
 }
 
 /* Of these nobody has two at a time. */
@@ -131,21 +146,25 @@ static bool is_single(struct str field)
            str_is(field, "location");
 }
 
+/* "Graz" and "Graz, Austria"; a birthday with and without its year. */
 static bool tells_more(struct str a, struct str b)
 {
-    return str_starts(a, b) || str_starts(b, a) || (str_starts(a, STR("--")) && str_ends(b, str_after(a, 1))) ||
-           (str_starts(b, STR("--")) && str_ends(a, str_after(b, 1)));
+    if (str_starts(a, STR("--")))
+        return str_ends(b, str_after(a, 1));
+    return str_starts(a, b);
 }
 
-/* Two that hold today and say different things: "Graz" and "Graz, Austria" do not. */
+/* Two that hold today and say different things. */
 static bool clashes(const struct fact_group *g)
 {
     if (!is_single(g->field))
         return false;
     for (size_t i = 0; i < g->facts; i++)
         for (size_t j = i + 1; j < g->facts; j++)
-            if (!g->fact[i].until.sure && !g->fact[j].until.sure &&
-                !tells_more(g->fact[i].value, g->fact[j].value))
+            if (!g->fact[i].past && !g->fact[j].past &&
+                !tells_more(g->fact[i].value, g->fact[j].value) &&
+                !tells_more(g->fact[j].value, g->fact[i].value) &&
+                !str_eq(g->fact[i].value, g->fact[j].value))
                 return true;
     return false;
 }
@@ -160,11 +179,16 @@ static enum err_code fill_groups(struct request *r, int64_t person, struct side_
         return rc;
     struct fact_view *fact = ARENA_ARRAY(r->a, struct fact_view, n + 1);
     v->group = ARENA_ARRAY(r->a, struct fact_group, n + 1);
-    for (size_t i = 0; i < n; i++) { /* they come by field */
-        fact[i] = fact_of(r, &f[i]);
-        if (i == 0 || !str_eq(f[i].field, f[i - 1].field))
+    for (size_t i = 0, left = 0; i < n; i++, left--) { /* they come by field */
+        if (i == 0 || !str_eq(f[i].field, f[i - 1].field)) {
             v->group[v->groups++] = (struct fact_group){f[i].field, &fact[i], 0, false};
-        v->group[v->groups - 1].facts++;
+            for (left = 1; i + left < n && str_eq(f[i + left].field, f[i].field);)
+                left++;
+        }
+        struct fact_view *one = fact_of(r, &v->group[v->groups - 1], &f[i], left);
+        one->source[one->sources++] = (struct fact_source){
+            network_label(f[i].network), f[i].since, f[i].until, f[i].import_id};
+        one->past &= f[i].until.sure != TIME_NONE;
     }
     for (size_t i = 0; i < v->groups; i++)
         v->group[i].clash = clashes(&v->group[i]);
@@ -250,14 +274,6 @@ static void bar(const struct scale *s, double from, double to, int *x, int *widt
         *x = FALL_WIDTH - *width;
 }
 
-static struct str certainty(double bits)
-{
-    return bits >= 10  ? STR("Nearly certainly one person")
-           : bits >= 4 ? STR("Probably one person")
-           : bits >= 0 ? STR("Perhaps one person")
-                       : STR("Rather two people");
-}
-
 void pair_fill(struct request *r, const struct person *a, const struct person *b,
                const struct pair_known *from, struct pair_view *out)
 {
@@ -265,7 +281,7 @@ void pair_fill(struct request *r, const struct person *a, const struct person *b
     struct scale s = scale_of(from, start);
     *out = (struct pair_view){.a = label_of(r, a, b, from->a_id),
                               .b = label_of(r, a, b, from->b_id),
-                              .says = certainty(from->bits),
+                              .says = output_certainty(from->bits),
                               .apart = from->bits < 0,
                               .word = from->reasons == 0,
                               .zero = (int)lround(-s.low * s.step)};
@@ -299,29 +315,10 @@ void pair_fill(struct request *r, const struct person *a, const struct person *b
     bar(&s, 0, from->bits, &out->from, &out->width);
 }
 
-struct str pair_sentence(struct request *r, const struct pair_known *p)
-{
-    struct buf b;
-    size_t for_it = 0, against = 0;
-    buf_init(&b, KIB(4));
-    buf_str(&b, certainty(p->bits));
-    for (size_t i = 0; i < p->reasons && for_it < 3; i++)
-        if (p->reason[i].bits > 0)
-            buf_printf(&b, "%s" STRF, for_it++ ? ", " : ": ", STRA(p->reason[i].what));
-    for (size_t i = 0; i < p->reasons && against < 2; i++)
-        if (p->reason[i].bits < 0)
-            buf_printf(&b, "%s" STRF, against++ ? ", " : "; against it: ",
-                       STRA(p->reason[i].what));
-    buf_char(&b, '.');
-    struct str s = arena_str(r->a, buf_view(&b));
-    buf_free(&b);
-    return s;
-}
-
 enum err_code question_fill(struct request *r, const struct known *k, const struct question *q,
                             struct question_view *out, struct err *e)
 {
-    *out = (struct question_view){.says = pair_sentence(r, &q->why)};
+    *out = (struct question_view){.says = output_pair_says(&q->why, r->a)};
     enum err_code rc = side_fill(r, k, &q->a, &out->a, e);
     if (rc == ERR_OK)
         rc = side_fill(r, k, &q->b, &out->b, e);

@@ -16,8 +16,6 @@ MUST_CHECK enum err_code side_fill(struct request *r, const struct known *k,
 /* `b`: the person of the pair's second identity, where that is another one. */
 void pair_fill(struct request *r, const struct person *a, const struct person *b,
                const struct pair_known *from, struct pair_view *out);
-/* "Probably one person: the same rare handle, the same name; against it different employers" */
-struct str pair_sentence(struct request *r, const struct pair_known *p);
 MUST_CHECK enum err_code question_fill(struct request *r, const struct known *k,
                                        const struct question *q, struct question_view *out,
                                        struct err *e);

@@ -40,16 +40,60 @@ static enum err_code fill_between(struct request *r, const struct known *k,
     return ERR_OK;
 }
 
+static const struct identity *identity_by(const struct person *p, int64_t id)
+{
+    for (size_t i = 0; i < p->identities; i++)
+        if (p->identity[i].id == id)
+            return &p->identity[i];
+    return NULL;
+}
+
+static struct str what_both_have(struct str kind)
+{
+    static const struct {
+        const char *kind, *say;
+    } rows[] = {
+        {"email",       "both have the e-mail address" },
+        {"phone",       "both have the phone number"   },
+        {"url",         "both have the profile address"},
+        {"own account", "both are your own accounts"   }
+    };
+    for (size_t i = 0; i < COUNT_OF(rows); i++)
+        if (str_is(kind, rows[i].kind))
+            return str_from(rows[i].say);
+    return kind;
+}
+
+static bool has_pair(const struct pair_known *p, size_t n, const struct evidence *ev)
+{
+    for (size_t i = 0; i < n; i++)
+        if ((p[i].a_id == ev->a_id && p[i].b_id == ev->b_id) ||
+            (p[i].a_id == ev->b_id && p[i].b_id == ev->a_id))
+            return true;
+    return false;
+}
+
 static enum err_code fill_evidence(struct request *r, struct person_view *v, struct err *e)
 {
     struct pair_known *p;
-    size_t n;
+    struct evidence *ev;
+    size_t n, evs;
     enum err_code rc = store_person_pairs(r->store, v->p->id, r->a, &p, &n, e);
-    if (rc)
+    if (rc || (rc = store_person_evidence(r->store, v->p->id, r->a, &ev, &evs, e)))
         return rc;
     v->pair = ARENA_ARRAY(r->a, struct pair_view, n + 1);
     for (size_t i = 0; i < n; i++)
         pair_fill(r, v->p, NULL, &p[i], &v->pair[v->pairs++]);
+    v->evidence = ARENA_ARRAY(r->a, struct evidence_view, evs + 1);
+    for (size_t i = 0; i < evs; i++) {
+        const struct identity *x = identity_by(v->p, ev[i].a_id),
+                              *y = identity_by(v->p, ev[i].b_id);
+        bool own = str_is(ev[i].kind, "own account");
+        if (x && y && !has_pair(p, n, &ev[i]))
+            v->evidence[v->evidences++] = (struct evidence_view){
+                network_label(x->network), network_label(y->network),
+                what_both_have(ev[i].kind), own ? STR_NONE : ev[i].value};
+    }
     return ERR_OK;
 }
 

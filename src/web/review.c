@@ -81,7 +81,7 @@ enum err_code get_review(struct request *r, struct err *e)
         return rc;
     v.all = q.all_pairs + (int64_t)q.others;
     if (r->json) {
-        api_review(r, q.pair, q.pairs, q.other, q.others, v.all);
+        api_review(r, q.pair, q.pairs, q.other, q.others, q.all_pairs);
         return ERR_OK;
     }
     v.later = later_address(r, v.at);

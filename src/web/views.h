@@ -199,10 +199,16 @@ struct pair_view {
     struct str says;  /* "Probably one person" */
     bool apart, word; /* rather two; only the owner's word holds them together */
 };
+/* A value once, with all that say so. */
 struct fact_view {
-    struct str value, href, label, network;
-    struct when since, until;
-    int64_t import_id;
+    struct str value, href, label;
+    struct fact_source {
+        struct str network;
+        struct when since, until;
+        int64_t import_id;
+    } * source;
+    size_t sources;
+    bool past; /* nobody says that it still holds */
 };
 /* What is known of one kind: where there can be but one and several are said, they clash. */
 struct fact_group {
@@ -227,6 +233,10 @@ struct question_view {
     struct pair_view pair;
     struct str says; /* "Probably one person: the same rare handle, the same name" */
 };
+/* A key that two identities share, or that both are the owner's. */
+struct evidence_view {
+    struct str a, b, what, value;
+};
 struct word_view {
     int64_t id, made_ms;
     struct str says; /* "Not the same as Ana Kos" */
@@ -236,6 +246,8 @@ struct person_view {
     struct side_view self;
     struct pair_view *pair;
     size_t pairs;
+    struct evidence_view *evidence; /* of pairs that are not among these */
+    size_t evidences;
     struct word_view *word;
     size_t words;
     struct question_view *question;
