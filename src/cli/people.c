@@ -97,8 +97,8 @@ static int run_list(struct call *c)
             namesakes_json(&o, p, compared, i, folded);
             json_out_close(&o, '}');
         } else {
-            put_person_line(&b, &p[i],
-                       has_namesake(folded, compared, i) ? "  (same name as another)" : "");
+            put_person_line(
+                &b, &p[i], has_namesake(folded, compared, i) ? "  (same name as another)" : "");
         }
     }
     if (json) {

@@ -63,7 +63,10 @@ static void put_identity(struct buf *b, const struct person *p, const struct per
 static const char *marks(double bits)
 {
     double n = fabs(bits);
-    return bits < 0 ? n >= 8 ? "----" : n >= 4 ? "--- " : n >= 2 ? "--  " : "-   "
+    return bits < 0 ? n >= 8   ? "----"
+                      : n >= 4 ? "--- "
+                      : n >= 2 ? "--  "
+                               : "-   "
            : n >= 8 ? "++++"
            : n >= 4 ? "+++ "
            : n >= 2 ? "++  "

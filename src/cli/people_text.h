@@ -6,7 +6,7 @@
 #include "cli/command.h"
 #include "store/match.h"
 
-struct str name_of_network(struct str id); /* "LinkedIn" */
+struct str name_of_network(struct str id);                              /* "LinkedIn" */
 const struct identity *identity_by(const struct person *p, int64_t id); /* or NULL */
 /* The one line of a person in a list; `note` stands behind it. */
 void put_person_line(struct buf *b, const struct person *p, const char *note);

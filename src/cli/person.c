@@ -107,7 +107,7 @@ static void put_why(struct buf *b, const struct whole *w)
                    me      ? "this is you"
                    : apart ? "not the same as "
                            : "the same as ",
-                   STRA(me            ? STR_NONE
+                   STRA(me              ? STR_NONE
                         : one->others.n ? one->others
                                         : STR("somebody else")));
     }
@@ -175,14 +175,15 @@ static int take_back(struct call *c, int64_t id, struct str number)
     int64_t word;
     bool theirs = false;
     if (!str_i64(number, &word))
-        return call_usage(c, "--take-back wants the number of a word; `tact person` shows them");
+        return call_usage(c,
+                          "--take-back wants the number of a word; `tact person` shows them");
     if (store_person_words(c->store, id, c->a, &w, &n, &c->err))
         return call_fail(c);
     for (size_t i = 0; i < n; i++)
         theirs |= w[i].id == word;
     if (!theirs) {
-        (void)err_set(&c->err, ERR_NOT_FOUND, "you said nothing by the number %lld of this person",
-                      (long long)word);
+        (void)err_set(&c->err, ERR_NOT_FOUND,
+                      "you said nothing by the number %lld of this person", (long long)word);
         return call_fail(c);
     }
     if (people_take_back(c->store, word, &c->err))
@@ -210,10 +211,10 @@ static int run(struct call *c)
 }
 
 static const struct option_row options[] = {
-    {"--me",        NULL,     "this is you"                         },
-    {"--take-back", "NUMBER", "take back what you said, as listed"  },
-    {"--json",      NULL,     "print as JSON"                       },
-    {NULL,          NULL,     NULL                                  }
+    {"--me",        NULL,     "this is you"                       },
+    {"--take-back", "NUMBER", "take back what you said, as listed"},
+    {"--json",      NULL,     "print as JSON"                     },
+    {NULL,          NULL,     NULL                                }
 };
 
 extern const struct command command_person;

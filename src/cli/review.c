@@ -98,9 +98,8 @@ static enum err_code answer(struct call *c, struct sitting *t, const struct ques
                             char letter)
 {
     int64_t id[] = {q->a.id, q->b.id}, person, word = 0;
-    enum err_code rc = letter == 's'
-                           ? people_merge(c->store, id, 2, &person, &word, &c->err)
-                           : people_apart(c->store, id[0], id[1], &word, &c->err);
+    enum err_code rc = letter == 's' ? people_merge(c->store, id, 2, &person, &word, &c->err)
+                                     : people_apart(c->store, id[0], id[1], &word, &c->err);
     if (rc == ERR_OK && t->n < UNDO_MOST)
         t->said[t->n++] = word;
     return rc;
@@ -209,11 +208,11 @@ static int run(struct call *c)
 }
 
 static const struct option_row options[] = {
-    {"--limit", "N", "list at most so many (20)"                    },
-    {"--same",  "A", "the people A and B (the argument) are one"    },
-    {"--apart", "A", "the people A and B (the argument) are not one"},
-    {"--json",  NULL, "print as JSON"                               },
-    {NULL,      NULL, NULL                                          }
+    {"--limit", "N",  "list at most so many (20)"                    },
+    {"--same",  "A",  "the people A and B (the argument) are one"    },
+    {"--apart", "A",  "the people A and B (the argument) are not one"},
+    {"--json",  NULL, "print as JSON"                                },
+    {NULL,      NULL, NULL                                           }
 };
 
 extern const struct command command_review;

@@ -23,8 +23,8 @@ struct str output_pair_says(const struct pair_known *p, struct arena *a)
             buf_printf(&b, "%s" STRF, for_it++ ? ", " : ": ", STRA(p->reason[i].what));
     for (size_t i = 0; i < p->reasons && against < 2; i++)
         if (p->reason[i].bits < 0)
-            buf_printf(&b, "%s" STRF, against++ ? ", " : "; against it: ",
-                       STRA(p->reason[i].what));
+            buf_printf(&b, "%s" STRF,
+                       against++ ? ", " : "; against it: ", STRA(p->reason[i].what));
     buf_char(&b, '.');
     struct str s = arena_str(a, buf_view(&b));
     buf_free(&b);
@@ -38,6 +38,8 @@ void output_pair(struct json_out *o, const struct pair_known *p)
     json_out_ki64(o, "b", p->b_id);
     json_out_key(o, "bits");
     json_out_f64(o, p->bits, 2);
+    json_out_kstr(o, "says",
+                  p->reasons ? output_certainty(p->bits) : STR("Because you said so"));
     json_out_key(o, "clash");
     json_out_bool(o, p->clash);
     json_out_key(o, "reasons");

@@ -119,9 +119,9 @@ static void chip(struct request *r, struct people_view *v, const char *field, co
                  struct str value)
 {
     if (value.n)
-        v->chip[v->chips++] = (struct chip){
-            arena_printf(r->a, "%s" STRF, what, STRA(str_sub(value, 0, 80))),
-            address_without(r, "/people", field), STR_NONE};
+        v->chip[v->chips++] =
+            (struct chip){arena_printf(r->a, "%s" STRF, what, STRA(str_sub(value, 0, 80))),
+                          address_without(r, "/people", field), STR_NONE};
 }
 
 /* The words of what is chosen; "" where that is everything. */

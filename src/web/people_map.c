@@ -24,8 +24,8 @@ static enum err_code fill_circles(struct request *r, const struct known *k, stru
     for (size_t i = 0; i < n; i++) {
         struct circle_row *row = &v->circle[v->circles];
         bool chosen = c[i].id == v->only;
-        v->choice[v->choices++] = (struct option){
-            arena_printf(r->a, "%lld", (long long)c[i].id), c[i].name, chosen};
+        v->choice[v->choices++] =
+            (struct option){arena_printf(r->a, "%lld", (long long)c[i].id), c[i].name, chosen};
         if (v->only && !chosen)
             continue;
         if (chosen)

@@ -233,9 +233,9 @@ static const char *how_strong(double bits)
 {
     bool against = bits < 0;
     double n = fabs(bits);
-    return n >= 8   ? against ? "very strongly against" : "very strongly for it"
-           : n >= 4 ? against ? "strongly against" : "strongly for it"
-           : n >= 2 ? against ? "against" : "for it"
+    return n >= 8    ? against ? "very strongly against" : "very strongly for it"
+           : n >= 4  ? against ? "strongly against" : "strongly for it"
+           : n >= 2  ? against ? "against" : "for it"
            : against ? "a little against"
                      : "a little for it";
 }

@@ -129,7 +129,8 @@ static enum err_code fill_due(struct request *r, struct person_view *v, struct e
     if (rc || t.due_ms == 0)
         return rc;
     buf_init(&b, 300);
-    buf_lit(&b, t.due_ms < r->now_ms ? "A word has been due since " : "The next word is due by ");
+    buf_lit(&b,
+            t.due_ms < r->now_ms ? "A word has been due since " : "The next word is due by ");
     show_day(&b, t.due_ms);
     buf_lit(&b, people_fades(&t, r->now_ms) ? ": ties that are silent for so long mostly end."
                                             : ".");

@@ -75,20 +75,13 @@ static const struct field timeline[] = {LINE_OF("context", 100),
                                         FLAG_OF("each"),
                                         ID_OF("before"),
                                         FIELDS_END};
-static const struct field people[] = {LINE_OF("q", 400),
-                                      LINE_OF("network", 40),
-                                      LINE_OF("relation", 80),
-                                      LINE_OF("kind", 20),
-                                      LINE_OF("side", 20),
-                                      LINE_OF("world", 20),
-                                      LINE_OF("context", 100),
-                                      ID_OF("circle"),
-                                      ID_OF("layer"),
-                                      ID_OF("silent"),
-                                      FLAG_OF("due"),
-                                      ID_OF("account"),
-                                      ID_OF("page"),
-                                      FIELDS_END};
+static const struct field people[] = {LINE_OF("q", 400),       LINE_OF("network", 40),
+                                      LINE_OF("relation", 80), LINE_OF("kind", 20),
+                                      LINE_OF("side", 20),     LINE_OF("world", 20),
+                                      LINE_OF("context", 100), ID_OF("circle"),
+                                      ID_OF("layer"),          ID_OF("silent"),
+                                      FLAG_OF("due"),          ID_OF("account"),
+                                      ID_OF("page"),           FIELDS_END};
 static const struct field person[] = {ID_OF("before"), LINE_OF("find", 400), FIELDS_END};
 /* where one was in the queue of questions, to go on there */
 #define REVIEW_FIELDS FLAG_OF("review"), ID_OF("at"), ID_OF("done")

@@ -109,7 +109,8 @@ static void add_saying(struct request *r, const struct check_place *p, int64_t a
  * names no topic is said of the text's first one. What a text gives away has no fact and no
  * buttons: it is always told. */
 static void fill_sayings(struct request *r, const struct verdicts *v, size_t at,
-                         int64_t account_id, const struct check_finding *f, struct verdict_reason *out)
+                         int64_t account_id, const struct check_finding *f,
+                         struct verdict_reason *out)
 {
     const struct check_place *p = &v->place[at];
     const struct check_result *res = &v->check.results[at];
@@ -203,10 +204,10 @@ static void fill_verdict(struct request *r, struct str text, const struct verdic
         const struct check_finding *f = &res->findings[i];
         struct verdict_reason *one = &c->reason[c->reasons++];
         *one = (struct verdict_reason){.verdict = verdict_name(f->verdict).p,
-                               .phrase = verdicts_phrase(f->verdict),
-                               .why = plain_sentence(r->a, f->why),
-                               .rule = f->rule,
-                               .correction = correction_of(&v->place[at], f)};
+                                       .phrase = verdicts_phrase(f->verdict),
+                                       .why = plain_sentence(r->a, f->why),
+                                       .rule = f->rule,
+                                       .correction = correction_of(&v->place[at], f)};
         fill_words(r, text, f, one);
         fill_sayings(r, v, at, c->account_id, f, one);
     }
