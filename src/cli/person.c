@@ -74,7 +74,10 @@ static void put_standing(struct buf *b, const struct person_standing *t,
                           people_context_words(t, a)};
     for (size_t i = 0; i < COUNT_OF(lines); i++)
         if (lines[i].n)
-            buf_printf(b, "  " STRF "\n", STRA(lines[i]));
+            buf_printf(b, "  " STRF "%s\n", STRA(lines[i]),
+                       i == 0 && people_fades(t, time_now_ms())
+                           ? "; by now that is long for the two of you"
+                           : "");
     for (size_t i = 0; i < circles; i++)
         buf_printf(b, "%s" STRF "%s", i ? ", " : "  in the circle ", STRA(in[i].name),
                    i + 1 == circles ? "\n" : "");
@@ -195,12 +198,14 @@ static int take_back(struct call *c, int64_t id, struct str number)
 static int run(struct call *c)
 {
     int64_t id, word;
-    const char *number = call_value(c, "--take-back");
+    const char *number = call_value(c, "--take-back"), *world = call_value(c, "--world");
     if (!str_i64(str_from(c->arg[0]), &id))
         return call_usage(c, "\"%s\" is no number of a person; `tact people %s` finds it",
                           c->arg[0], c->arg[0]);
     if (number)
         return take_back(c, id, str_from(number));
+    if (world && people_answer(c->store, id, str_from(world), &c->err))
+        return call_fail(c);
     if (!call_has(c, "--me"))
         return show(c, id);
     if (people_me(c->store, id, &word, &c->err))
@@ -211,21 +216,25 @@ static int run(struct call *c)
 }
 
 static const struct option_row options[] = {
-    {"--me",        NULL,     "this is you"                       },
-    {"--take-back", "NUMBER", "take back what you said, as listed"},
-    {"--json",      NULL,     "print as JSON"                     },
-    {NULL,          NULL,     NULL                                }
+    {"--world",     "W",      "you know them from this side: personal, professional or both"},
+    {"--me",        NULL,     "this is you"                                                 },
+    {"--take-back", "NUMBER", "take back what you said, as listed"                          },
+    {"--json",      NULL,     "print as JSON"                                               },
+    {NULL,          NULL,     NULL                                                          }
 };
 
 extern const struct command command_person;
 const struct command command_person = {
     .name = "person",
     .summary = "show one person whole",
-    .usage = "ID [--me | --take-back NUMBER] [--json]",
-    .help = "Their identities on your networks, what is known about them with its source and "
-            "date, how they stand to you, and why these identities are held to be one person: "
-            "what speaks for it (+ to ++++) and against it (- to ----), and what you said. Any "
-            "word of yours can be taken back: then all is as if you had never said it.",
+    .usage = "ID [--world W] [--me | --take-back NUMBER] [--json]",
+    .help =
+        "Their identities on your networks, what is known about them with its source and "
+        "date, how they stand to you, and why these identities are held to be one person: "
+        "what speaks for it (+ to ++++) and against it (- to ----), and what you said. Any "
+        "word of yours can be taken back: then all is as if you had never said it. What you "
+        "say with --world stands above what Tact guesses, and says something about those in "
+        "the same circle.",
     .example = "tact person 12",
     .options = options,
     .needs = NEEDS_STORE,

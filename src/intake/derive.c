@@ -40,8 +40,7 @@ static enum err_code hear(void *ctx, int64_t person_id, struct str text, struct 
     if (rc || facts.judged < JUDGED_TOPICS || facts.words < TALK_LEAST)
         return rc;
     t->v = mem_grow(t->v, &t->cap, t->n + 1, sizeof *t->v);
-    t->v[t->n++] =
-        (struct source_talk){person_id, (int64_t)facts.words, facts.p_professional};
+    t->v[t->n++] = (struct source_talk){person_id, (int64_t)facts.words, facts.p_professional};
     return ERR_OK;
 }
 

@@ -179,25 +179,32 @@ static void keep(struct net *n, struct net_circles *c)
     }
 }
 
+/* How far somebody is on the private side: 1, or 0 for work, between for both; below 0 unknown. */
+static double side_of(const struct net_person *p)
+{
+    if (p->decided_home || p->decided_work)
+        return p->decided_home && p->decided_work ? 0.5 : p->decided_home ? 1 : 0;
+    struct str context = str_from(p->context);
+    if (context.n == 0)
+        return -1;
+    return str_is(context, "both") ? 0.5 : str_is(context, "personal") ? 1 : 0;
+}
+
 /* The context of most of them, and "both" where neither side has two thirds. */
 static void colour(const struct net *n, struct net_circle *c)
 {
-    double home = 0, work = 0;
+    double home = 0, known = 0;
     for (size_t i = 0; i < c->n; i++) {
-        const struct net_person *p = &n->person[c->person[i]];
-        struct str context = str_from(p->decided_home && p->decided_work ? "both"
-                                      : p->decided_home                  ? "personal"
-                                      : p->decided_work                  ? "professional"
-                                                                         : p->context);
-        home += str_is(context, "personal") ? 1 : str_is(context, "both") ? 0.5 : 0;
-        work += str_is(context, "professional") ? 1 : str_is(context, "both") ? 0.5 : 0;
+        const double side = side_of(&n->person[c->person[i]]);
+        if (side < 0)
+            continue;
+        home += side;
+        known++;
     }
-    if (home + work <= 0)
-        c->context = "";
-    else
-        c->context = home * 3 >= (home + work) * 2   ? "personal"
-                     : work * 3 >= (home + work) * 2 ? "professional"
-                                                     : "both";
+    if (known > 0)
+        c->context = home * 3 >= known * 2 ? "personal"
+                     : home * 3 <= known   ? "professional"
+                                           : "both";
 }
 
 enum err_code net_circles(struct net *n, struct net_circles *out, struct err *e)

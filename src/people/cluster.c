@@ -75,9 +75,9 @@ static const struct match_pair *pair_of(const struct cluster_input *in, const si
 
 /* What all pairs between two lists say together. Of long lists every k-th member is heard. */
 struct between {
-    float bits, proof, best;
+    float bits, proof, own, best;
     uint32_t a, b; /* of the best */
-    bool clash;
+    uint8_t clash;
 };
 
 static struct between compare(const struct cluster_input *in, const size_t *start,
@@ -96,6 +96,7 @@ static struct between compare(const struct cluster_input *in, const size_t *star
             if (!p)
                 continue;
             out.clash |= p->clash;
+            out.own = p->own > out.own ? p->own : out.own;
             out.proof = p->proof > out.proof ? p->proof : out.proof;
             if (bits > out.best) {
                 out.best = bits;
@@ -126,6 +127,14 @@ static bool one_source(const struct clusters *c, uint32_t a, uint32_t b)
                 source[c->member[a].v[i]] == source[c->member[b].v[k]])
                 return true;
     return false;
+}
+
+/* Whether the evidence makes one of two clusters, all else aside. */
+static bool is_enough(const struct cluster_rules *r, const struct between *v)
+{
+    if (v->best < r->bits || v->bits < r->mean || v->proof < r->proof)
+        return false;
+    return !r->strict || v->clash == 0 || (v->clash == CLASH_NAME && v->own >= r->proof);
 }
 
 static void unite(struct clusters *c, uint32_t a, uint32_t b)
@@ -248,8 +257,7 @@ void cluster_run(const struct cluster_input *in, const struct cluster_rules *rul
         if (a == b)
             continue;
         struct between v = compare(in, c.start, &c.member[a], &c.member[b]);
-        if (v.bits < rules->mean || v.proof < rules->proof || (rules->strict && v.clash) ||
-            kept_apart(&c, a, b) || one_source(&c, a, b))
+        if (!is_enough(rules, &v) || kept_apart(&c, a, b) || one_source(&c, a, b))
             continue;
         if (v.bits + slack < e.bits && h.n && v.bits < h.v[0].bits)
             heap_push(&h, (struct edge){v.bits, a, b});

@@ -40,11 +40,13 @@ enum {
     QUESTIONS_MOST = 50,
     TALK_ENOUGH = 60 /* words that say as much as more would */
 };
-#define PULL    1.5  /* what all who are tied to somebody add together */
-#define STAND   0.5  /* how much of that it takes */
-#define SURE    0.75 /* from here on nobody needs to be asked */
-#define SAYS_MUCH 1.0
-#define TALK_TO 2.2  /* log odds that messages may add at most */
+#define PULL        1.5  /* what all who are tied to somebody add together */
+#define STAND       0.5  /* how much of that it takes */
+#define SURE        0.75 /* from here on nobody needs to be asked */
+#define SAYS_MUCH   1.0
+#define TALK_PRIOR  20.0
+#define TALK_WEIGHT 0.7
+#define TALK_TO     2.2 /* log odds that messages may add at most */
 
 static double sigmoid(double x)
 {
@@ -68,8 +70,7 @@ static bool is_work_kind(unsigned kinds)
                     1u << RELATION_SUPPLIER);
 }
 
-/* What stands on the person alone. */
-static void clues_of(const struct net_person *p, struct clues *c)
+static void clue_of_links(const struct net_person *p, struct clues *c)
 {
     if (p->linked & 1)
         add(c, CLUE_NETWORK, 2, -1);
@@ -77,17 +78,47 @@ static void clues_of(const struct net_person *p, struct clues *c)
         add(c, CLUE_NETWORK, -1.4, 2);
     if (!p->linked && p->follows)
         add(c, CLUE_NETWORK, p->follows & 1 ? 0.5 : -0.2, p->follows & 2 ? 0.5 : -0.2);
-    if (is_home_kind(p->kinds))
-        add(c, CLUE_RELATION, 3.2, is_work_kind(p->kinds) ? 0 : -2);
-    if (is_work_kind(p->kinds))
-        add(c, CLUE_RELATION, is_home_kind(p->kinds) ? 0 : -2, 3.2);
-    if (p->talk_words > 0) {
-        const double held = p->talk < 0.03 ? 0.03 : p->talk > 0.97 ? 0.97 : p->talk;
-        double odds = log(held / (1 - held));
-        odds *= p->talk_words < TALK_ENOUGH ? p->talk_words / TALK_ENOUGH : 1;
-        odds = odds > TALK_TO ? TALK_TO : odds < -TALK_TO ? -TALK_TO : odds;
-        add(c, CLUE_TALK, -odds, odds);
-    }
+}
+
+static double talk_odds(const struct net_person *p)
+{
+    const double held = p->talk < 0.03 ? 0.03 : p->talk > 0.97 ? 0.97 : p->talk;
+    return log(held / (1 - held));
+}
+
+/* Short messages read like work more often than posts do: what counts is how somebody's stand beside
+ * all others of this owner. */
+static double usual_talk(const struct net *n)
+{
+    double sum = 0, people = TALK_PRIOR; /* few are no measure */
+    for (size_t i = 0; i < n->persons; i++)
+        if (n->person[i].talk_words > 0) {
+            sum += talk_odds(&n->person[i]);
+            people++;
+        }
+    return sum / people;
+}
+
+static void clue_of_talk(const struct net_person *p, double usual, struct clues *c)
+{
+    if (p->talk_words <= 0)
+        return;
+    double odds = TALK_WEIGHT * (talk_odds(p) - usual);
+    odds *= p->talk_words < TALK_ENOUGH ? p->talk_words / TALK_ENOUGH : 1;
+    odds = odds > TALK_TO ? TALK_TO : odds < -TALK_TO ? -TALK_TO : odds;
+    add(c, CLUE_TALK, -odds, odds);
+}
+
+/* What stands on the person alone. */
+static void clues_of(const struct net_person *p, double usual, struct clues *c)
+{
+    const bool home = is_home_kind(p->kinds), work = is_work_kind(p->kinds);
+    clue_of_links(p, c);
+    clue_of_talk(p, usual, c);
+    if (home)
+        add(c, CLUE_RELATION, 3.2, work ? 0 : -2);
+    if (work)
+        add(c, CLUE_RELATION, home ? 0 : -2, 3.2);
     if (p->decided_home || p->decided_work)
         add(c, CLUE_DECIDED, p->decided_home ? 8 : -8, p->decided_work ? 8 : -8);
 }
@@ -135,46 +166,59 @@ static void shared_clues(struct net *n, const struct net_group *g, struct clues 
     }
 }
 
-/* Those who are tied to somebody pull that one to where they stand; hubs are the mean of those who
- * hang on them. */
-static void propagate(struct net *n, struct clues *c)
+/* Where everybody stands on one side, -1 to 1, and what their ties come to. */
+struct pull {
+    double *stand, *sum, *total; /* by node: persons, then hubs */
+    size_t nodes;
+};
+
+static double *total_ties(const struct net *n)
 {
-    const size_t nodes = n->persons + n->groups;
-    double(*stand)[SIDES] = mem_calloc(nodes + 1, sizeof *stand);
-    double(*sum)[SIDES] = mem_calloc(nodes + 1, sizeof *sum);
-    double *total = mem_calloc(nodes + 1, sizeof *total);
+    double *total = mem_calloc(n->persons + n->groups + 1, sizeof *total);
     for (size_t i = 0; i < n->ties; i++) {
         total[n->tie[i].a] += n->tie[i].weight;
         total[n->tie[i].b] += n->tie[i].weight;
     }
-    for (int round = 0; round < ROUNDS; round++) {
-        for (size_t i = 0; i < n->persons; i++) {
-            const struct net_person *p = &n->person[i];
-            stand[i][HOME] = 2 * sigmoid(p->own_home + c[i].v[CLUE_MUTUAL][HOME]) - 1;
-            stand[i][WORK] = 2 * sigmoid(p->own_work + c[i].v[CLUE_MUTUAL][WORK]) - 1;
-        }
-        for (size_t i = 0; i < nodes; i++)
-            sum[i][HOME] = sum[i][WORK] = 0;
-        for (int side = 0; side < SIDES; side++) {
-            for (size_t i = 0; i < n->ties; i++) /* first the hubs, then who hangs on them */
-                if (n->tie[i].b >= n->persons)
-                    sum[n->tie[i].b][side] += n->tie[i].weight * stand[n->tie[i].a][side];
-            for (size_t i = n->persons; i < nodes; i++)
-                stand[i][side] = total[i] > 0 ? sum[i][side] / total[i] : 0;
-            for (size_t i = 0; i < n->ties; i++) {
-                const struct net_tie *t = &n->tie[i];
-                sum[t->a][side] += t->weight * stand[t->b][side];
-                if (t->b < n->persons)
-                    sum[t->b][side] += t->weight * stand[t->a][side];
-            }
-        }
-        for (size_t i = 0; i < n->persons; i++)
-            for (int side = 0; side < SIDES; side++)
-                c[i].v[CLUE_MUTUAL][side] = PULL * sum[i][side] / (total[i] + STAND);
+    return total;
+}
+
+/* One round of one side: first the hubs, which are the mean of those who hang on them. */
+static void pull_once(const struct net *n, const struct pull *p)
+{
+    for (size_t i = 0; i < p->nodes; i++)
+        p->sum[i] = 0;
+    for (size_t i = 0; i < n->ties; i++)
+        if (n->tie[i].b >= n->persons)
+            p->sum[n->tie[i].b] += n->tie[i].weight * p->stand[n->tie[i].a];
+    for (size_t i = n->persons; i < p->nodes; i++)
+        p->stand[i] = p->total[i] > 0 ? p->sum[i] / p->total[i] : 0;
+    for (size_t i = 0; i < n->ties; i++) {
+        const struct net_tie *t = &n->tie[i];
+        p->sum[t->a] += t->weight * p->stand[t->b];
+        if (t->b < n->persons)
+            p->sum[t->b] += t->weight * p->stand[t->a];
     }
-    mem_free(stand);
-    mem_free(sum);
-    mem_free(total);
+}
+
+/* Those who are tied to somebody pull that one to where they stand. */
+static void propagate(struct net *n, struct clues *c)
+{
+    struct pull p = {.nodes = n->persons + n->groups, .total = total_ties(n)};
+    p.stand = mem_calloc(p.nodes + 1, sizeof *p.stand);
+    p.sum = mem_calloc(p.nodes + 1, sizeof *p.sum);
+    for (int round = 0; round < ROUNDS * SIDES; round++) {
+        const int side = round % SIDES;
+        for (size_t i = 0; i < n->persons; i++) {
+            const double own = side == HOME ? n->person[i].own_home : n->person[i].own_work;
+            p.stand[i] = 2 * sigmoid(own + c[i].v[CLUE_MUTUAL][side]) - 1;
+        }
+        pull_once(n, &p);
+        for (size_t i = 0; i < n->persons; i++)
+            c[i].v[CLUE_MUTUAL][side] = PULL * p.sum[i] / (p.total[i] + STAND);
+    }
+    mem_free(p.stand);
+    mem_free(p.sum);
+    mem_free(p.total);
 }
 
 /* The likeliest of the three, how likely it is, and the clue that says most for it. */
@@ -226,12 +270,8 @@ static bool is_open(const struct net_person *p)
 static void count_asks(struct net *n, double *asks)
 {
     const size_t nodes = n->persons + n->groups;
-    double *total = mem_calloc(nodes + 1, sizeof *total);
+    double *total = total_ties(n);
     double *moved = mem_calloc(nodes + 1, sizeof *moved); /* what a hub would move */
-    for (size_t i = 0; i < n->ties; i++) {
-        total[n->tie[i].a] += n->tie[i].weight;
-        total[n->tie[i].b] += n->tie[i].weight;
-    }
     for (size_t i = 0; i < n->ties; i++) {
         const struct net_tie *t = &n->tie[i];
         const struct net_person *a = &n->person[t->a];
@@ -293,8 +333,9 @@ static void choose_questions(struct net *n)
 void net_contexts(struct net *n)
 {
     struct clues *c = mem_calloc(n->persons + 1, sizeof *c);
+    const double usual = usual_talk(n);
     for (size_t i = 0; i < n->persons; i++)
-        clues_of(&n->person[i], &c[i]);
+        clues_of(&n->person[i], usual, &c[i]);
     for (size_t i = 0; i < n->groups; i++)
         shared_clues(n, &n->group[i], c);
     for (size_t i = 0; i < n->persons; i++) {
@@ -328,7 +369,7 @@ void net_context_of_one(struct net_person *p, const struct net_alone *with)
 {
     struct clues c = {0};
     const double all = with->home + with->work;
-    clues_of(p, &c);
+    clues_of(p, 0, &c);
     if (with->domain)
         same_domain(&c);
     if (with->employer)

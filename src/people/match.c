@@ -8,7 +8,7 @@
 
 #include <stdlib.h>
 
-const struct cluster_rules match_sure = {.bits = 9, .mean = 0, .proof = 6, .strict = true};
+const struct cluster_rules match_sure = {.bits = 12, .mean = 4, .proof = 3.9F, .strict = true};
 const struct cluster_rules match_likely = {.bits = 1, .mean = 1};
 const float match_asked = 1;
 
@@ -66,7 +66,7 @@ void match_free(struct match *m)
     void *const owned[] = {m->held,        m->first,       m->token,    m->name,
                            m->raw,         m->date,        m->word,     m->word_count,
                            m->block_start, m->block_member, m->in_start, m->in_block,
-                           m->pair,        m->source};
+                           m->pair,        m->source,      m->disguised};
     for (size_t i = 0; i < COUNT_OF(owned); i++)
         mem_free(owned[i]);
     arena_free(m->a);
@@ -220,11 +220,23 @@ static void take_sources(struct match *m)
     }
 }
 
+static void find_disguised(struct match *m)
+{
+    m->disguised = mem_calloc(m->n + 1, sizeof *m->disguised);
+    for (size_t i = 0; i < m->helds; i++) {
+        const struct match_question *q = &m->question[m->held[i].question];
+        if (q->kind->role == MATCH_HANDLE && m->held[i].mentioned == 0)
+            m->disguised[m->held[i].entry] |=
+                match__is_disguised(m, q->trait[m->held[i].trait].text, m->held[i].entry);
+    }
+}
+
 void match_run(struct match *m)
 {
     match__prepare(m);
     take_sources(m);
     count_shared(m);
+    find_disguised(m);
     match__block(m);
     match__learn(m);
 }

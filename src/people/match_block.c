@@ -11,18 +11,19 @@
 /* Each entry has features: a surname as it sounds, a year of birth, the end of a phone number. A
  * feature that few share is a block. One that many share is parted by a second feature of another
  * question, and what is then still too large by a third; so the cost follows the data, and no
- * pass is written for any field. */
+ * pass is written for any field. What says where somebody belongs (a firm, a place, a circle of
+ * acquaintances) only parts others: colleagues are not worth a look for being colleagues. */
 enum {
-    BLOCK_MOST = 64,    /* entries in a block: with more it is parted */
-    LAST_MOST = 400,    /* at the third parting the largest that is still looked at */
-    FEATURES_MOST = 28, /* of an entry */
+    BLOCK_MOST = 32, /* entries in a block: with more it is parted */
+    LAST_MOST = 100  /* at the third parting the largest that is still looked at */
 };
 
 struct feature {
     uint64_t key;
     uint32_t entry;
     uint16_t question;
-    uint16_t kept; /* scratch: its block is small */
+    uint16_t second; /* of two that were joined: the question of the second */
+    bool weak;       /* it says only where somebody belongs */
 };
 
 struct features {
@@ -41,7 +42,7 @@ static uint64_t mix(uint64_t a, uint64_t b)
 static void put(struct features *f, uint32_t entry, size_t question, uint64_t salt, uint64_t value)
 {
     f->v = mem_grow(f->v, &f->cap, f->n + 1, sizeof *f->v);
-    f->v[f->n++] = (struct feature){mix(mix(salt, question), value), entry, (uint16_t)question, 0};
+    f->v[f->n++] = (struct feature){mix(mix(salt, question), value), entry, (uint16_t)question, 0, false};
 }
 
 /* What of a value may be alike where the value is not. */
@@ -132,14 +133,18 @@ static void put_value(struct features *f, const struct match *m, uint32_t entry,
             }
         }
         put(f, entry, question, 1, whole);
+        f->v[f->n - 1].weak = role != MATCH_TEXT && role != MATCH_ADDRESS;
         for (size_t i = 0; i < 2; i++)
-            if (best[i] != UINT32_MAX && m->word_count[best[i]] > 1)
+            if (best[i] != UINT32_MAX && m->word_count[best[i]] > 1) {
                 put(f, entry, question, 2, best[i]);
+                f->v[f->n - 1].weak = role != MATCH_ADDRESS;
+            }
         return;
     }
     case MATCH_CATEGORY:
     case MATCH_CONTACTS:
         put(f, entry, question, 1, whole);
+        f->v[f->n - 1].weak = true;
         return;
     case MATCH_SOURCE:
     case MATCH_NAME:
@@ -231,7 +236,7 @@ static void keep_small(struct features *f, struct blocks *b, size_t most)
         for (end = i + 1; end < f->n && f->v[end].key == f->v[i].key;)
             end++;
         size_t d = distinct(f->v + i, end - i);
-        if (d > most) {
+        if (d > most || (d > 1 && f->v[i].weak)) {
             for (size_t k = i; k < end; k++)
                 f->v[out++] = f->v[k];
         } else if (d > 1) {
@@ -261,11 +266,13 @@ static void part(const struct features *wide, const struct features *single, boo
         for (size_t x = i; x < end; x++)
             for (size_t y = s; y < to; y++) {
                 const struct feature *p = &wide->v[x], *r = &single->v[y];
-                if (ordered ? r->question <= p->question : r->question <= p->kept)
+                if (p->weak && r->weak)
+                    continue;
+                if (ordered ? r->question <= p->question : r->question <= p->second)
                     continue;
                 out->v = mem_grow(out->v, &out->cap, out->n + 1, sizeof *out->v);
                 out->v[out->n++] = (struct feature){mix(p->key, r->key), entry, p->question,
-                                                    r->question};
+                                                    r->question, false};
             }
     }
 }

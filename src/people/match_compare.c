@@ -60,7 +60,7 @@ static void compare_handles(const struct match *m, uint32_t a, uint32_t b, size_
     const struct match_held *y = match__held(m, b, question, &nb);
     uint8_t best = 0;
     float rare = 0;
-    bool made_of_names = false;
+    bool made_of_names = false, told = false;
     for (size_t i = 0; i < na; i++)
         for (size_t k = 0; k < nb; k++) {
             const struct match_trait *ta = &q->trait[x[i].trait], *tb = &q->trait[y[k].trait];
@@ -84,10 +84,43 @@ static void compare_handles(const struct match *m, uint32_t a, uint32_t b, size_
             if (level > best || (level == best && bits > rare)) {
                 best = level;
                 rare = bits;
+                told = x[i].mentioned && y[k].mentioned;
             }
         }
     out->level[question] = made_of_names && best <= DIFFERENT ? 0 : best;
     out->rare[question] = rare;
+    out->mentioned[question] = told;
+}
+
+/* A family shares a mailbox that is named after one of them; one that is named after neither is
+ * somebody's own, whatever they call themselves. */
+static void hear_mailbox(const struct match *m, uint32_t a, uint32_t b, size_t question,
+                         struct match_answers *out)
+{
+    size_t n, k;
+    const struct match_held *x = match__held(m, a, question, &n);
+    const struct match_held *y = match__held(m, b, question, &k);
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < k; j++) {
+            struct str mail = m->question[question].trait[x[i].trait].text;
+            struct str local = str_sub(mail, 0, (size_t)str_chr(mail, '@'));
+            if (x[i].trait == y[j].trait && !match__is_of_name(m, local, a) &&
+                !match__is_of_name(m, local, b))
+                out->clash &= (uint8_t)~CLASH_NAME;
+        }
+}
+
+/* Where the mailbox is the same, its name is not heard twice. */
+static void hear_once(const struct match *m, struct match_answers *out)
+{
+    for (size_t h = 0; h < m->questions; h++) {
+        if (m->question[h].kind->role != MATCH_HANDLE || !out->mentioned[h])
+            continue;
+        for (size_t q = 0; q < m->questions; q++)
+            if (m->question[q].kind->role == MATCH_EMAIL &&
+                out->level[q] == m->question[q].kind->levels)
+                out->level[h] = 0;
+    }
 }
 
 /* Acquaintances in common, rare ones counting more (Adamic and Adar, Friends and Neighbors on the
@@ -97,14 +130,14 @@ static void compare_contacts(const struct match *m, uint32_t a, uint32_t b, size
 {
     enum { ENOUGH = 3 };
     const struct match_question *q = &m->question[question];
-    size_t na, nb, i = 0, k = 0;
+    size_t na, nb, i = 0, k = 0, n = 0;
     const struct match_held *x = match__held(m, a, question, &na);
     const struct match_held *y = match__held(m, b, question, &nb);
     double sum = 0;
     while (i < na && k < nb) {
         if (x[i].trait == y[k].trait) {
             sum += 1 / log2(2 + (double)q->trait[x[i].trait].count);
-            i++, k++;
+            i++, k++, n++;
         } else if (x[i].trait < y[k].trait) {
             i++;
         } else {
@@ -112,8 +145,8 @@ static void compare_contacts(const struct match *m, uint32_t a, uint32_t b, size
         }
     }
     out->rare[question] = 0;
-    out->level[question] = sum >= 1.2  ? 4
-                           : sum >= .6 ? 3
+    out->level[question] = sum >= 1.2 && n > 2 ? 4
+                           : sum >= .6 && n > 2 ? 3
                            : sum > 0   ? 2
                                        : na >= ENOUGH && nb >= ENOUGH;
 }
@@ -155,8 +188,8 @@ static float common_page(const struct match *m, uint32_t a, uint32_t b, size_t q
     return rare;
 }
 
-/* 5: each points at the other's page; 4: one does; 3: both at one page, by its rarity; 2: one
- * points at another account on the other's network; 1: none of it. */
+/* 5: each points at the other's page; 4: one does; 3: both at one page, by its rarity; 2: none of
+ * it; 1: one points at another account on the other's network. */
 static void compare_links(const struct match *m, uint32_t a, uint32_t b, size_t question,
                           struct match_answers *out)
 {
@@ -172,16 +205,19 @@ static void compare_links(const struct match *m, uint32_t a, uint32_t b, size_t 
     match__held(m, b, question, &nb);
     out->level[question] = there && back ? 5
                            : there || back ? 4
-                           : elsewhere     ? 2
+                           : elsewhere     ? 1
                            : rare > 0      ? 3
-                                           : na || nb;
+                           : na || nb      ? 2
+                                           : 0;
     out->rare[question] = out->level[question] == 3 ? rare : 0;
-    out->clash |= elsewhere && !(there && back);
+    if (elsewhere && !(there && back))
+        out->clash |= CLASH_SURE;
 }
 
 void match__compare(const struct match *m, uint32_t a, uint32_t b, struct match_answers *out)
 {
-    *out = (struct match_answers){.clash = false};
+    *out = (struct match_answers){.clash =
+                                      m->disguised[a] || m->disguised[b] ? CLASH_SURE : 0};
     for (size_t q = 0; q < m->questions; q++) {
         enum match_role role = m->question[q].kind->role;
         if ((int)q == m->name_question) {
@@ -198,9 +234,13 @@ void match__compare(const struct match *m, uint32_t a, uint32_t b, struct match_
             out->rare[q] = 0;
         } else {
             compare_values(m, a, b, q, out);
-            out->clash |= role == MATCH_BIRTHDAY && out->level[q] == 1;
+            if (role == MATCH_BIRTHDAY && out->level[q] == 1)
+                out->clash |= CLASH_SURE;
+            if (role == MATCH_EMAIL && out->clash && out->level[q] == m->question[q].kind->levels)
+                hear_mailbox(m, a, b, q, out);
         }
     }
+    hear_once(m, out);
 }
 
 float match__question_bits(const struct match_question *q, uint8_t level, float rare)
@@ -214,17 +254,21 @@ void match__weigh(const struct match *m, const struct match_answers *v, struct m
 {
     out->bits = (float)m->prior;
     out->proof = 0;
+    out->own = 0;
     out->clash = v->clash;
     for (size_t i = 0; i < m->questions; i++) {
         const struct match_question *q = &m->question[i];
         float bits = match__question_bits(q, v->level[i], v->rare[i]);
         out->bits += bits;
-        if (bits <= 0 || v->mentioned[i])
+        if (bits <= 0 || (v->mentioned[i] && q->kind->role != MATCH_HANDLE))
             continue;
+        float proof = 0;
         if (q->kind->proof && v->level[i] >= q->kind->proof)
-            out->proof += bits;
+            proof = bits;
         else if (q->kind->half && v->level[i] >= q->kind->half)
-            out->proof += bits < MATCH_HALF ? bits : MATCH_HALF;
+            proof = bits < MATCH_HALF ? bits : MATCH_HALF;
+        out->proof += proof;
+        out->own += q->kind->own ? proof : 0;
     }
 }
 

@@ -20,7 +20,7 @@ static const char *const says[MATCH_ROLES][LEVELS_MOST + 1] = {
     [MATCH_PHONE] = {"", "different phone numbers", "phone numbers that end alike",
                      "the same phone number"},
     [MATCH_PROFILE] = {"", "different profiles", "the same profile address"},
-    [MATCH_LINK] = {"", "neither points to the other", "one points to another account there",
+    [MATCH_LINK] = {"", "one points to another account there", "neither points to the other",
                     "both point to the same page", "one points to the other's profile",
                     "each points to the other's profile"},
     [MATCH_BIRTHDAY] = {"", "different birthdays", "birthdays that share a part",

@@ -184,8 +184,11 @@ static bool take_handle(struct match *m, struct str v, struct match_trait *t)
     while (v.n && v.p[0] == '@')
         v = str_after(v, 1);
     ptrdiff_t at = str_chr(v, '@');
-    t->text = only(match__spell(at > 0 ? str_sub(v, 0, (size_t)at) : v, m->a),
-                   is_digit_or_letter, m->a);
+    struct str spelled = match__spell(at > 0 ? str_sub(v, 0, (size_t)at) : v, m->a);
+    t->text = only(spelled, is_digit_or_letter, m->a);
+    /* "ana_" beside "ana" is as often somebody else who came late */
+    if (t->text.n && (spelled.p[0] == '_' || spelled.p[spelled.n - 1] == '_'))
+        t->text = arena_printf(m->a, STRF "_", STRA(t->text));
     struct str letters = only(t->text, ascii_is_alpha, m->a);
     t->stem = letters.n >= 4 ? hash_of(letters) : 0;
     return t->text.n > 0;
@@ -261,7 +264,8 @@ static bool take_page(struct match *m, struct str v, struct match_trait *t)
         key = arena_printf(m->a, "x.com/" STRF, STRA(str_after(key, 12)));
     if (number >= 0)
         key = arena_printf(m->a, STRF "/" STRF, STRA(key),
-                           STRA(str_after(v, (size_t)str_find(v, by_number) + by_number.n)));
+                           STRA(only(str_after(v, (size_t)str_find(v, by_number) + by_number.n),
+                                     ascii_is_digit, m->a)));
     t->text = key;
     t->stem = hash_of(key);
     t->site = site_of(key);
@@ -419,45 +423,45 @@ static uint8_t compare_date(const struct match *m, const struct match_trait *ta,
 
 /* clang-format off */
 static const struct match_kind kinds[MATCH_ROLES] = {
-    [MATCH_HANDLE] = {"handle", MATCH_HANDLE, take_handle, compare_handle, 4, true, 0, 4,
+    [MATCH_HANDLE] = {"handle", MATCH_HANDLE, take_handle, compare_handle, 4, true, false, 0, 4,
         {0, .55F, .15F, .10F, .20F}, {0, .9949F, .005F, .0001F, 1e-6F}},
-    [MATCH_EMAIL] = {"email", MATCH_EMAIL, take_email, compare_email, 3, true, 0, 3,
+    [MATCH_EMAIL] = {"email", MATCH_EMAIL, take_email, compare_email, 3, true, false, 0, 3,
         {0, .50F, .05F, .45F}, {0, .989F, .01F, 1e-7F}},
-    [MATCH_PHONE] = {"phone", MATCH_PHONE, take_phone, compare_phone, 3, true, 0, 2,
+    [MATCH_PHONE] = {"phone", MATCH_PHONE, take_phone, compare_phone, 3, true, false, 0, 2,
         {0, .35F, .15F, .50F}, {0, .9999F, 1e-7F, 1e-7F}},
-    [MATCH_PROFILE] = {"profile", MATCH_PROFILE, take_page, compare_same, 2, true, 0, 2,
+    [MATCH_PROFILE] = {"profile", MATCH_PROFILE, take_page, compare_same, 2, true, true, 0, 2,
         {0, .5F, .5F}, {0, .9999F, 1e-8F}},
-    [MATCH_LINK] = {"link", MATCH_LINK, take_page, compare_same, 5, true, 3, 4,
-        {0, .48F, .02F, .2F, .2F, .1F}, {0, .95F, .05F, 1e-3F, 1e-6F, 1e-8F}},
-    [MATCH_BIRTHDAY] = {"birthday", MATCH_BIRTHDAY, take_date, compare_date, 5, true, 4, 5,
+    [MATCH_LINK] = {"link", MATCH_LINK, take_page, compare_same, 5, true, true, 3, 4,
+        {0, .02F, .48F, .2F, .2F, .1F}, {0, .05F, .95F, 1e-3F, 1e-6F, 1e-8F}},
+    [MATCH_BIRTHDAY] = {"birthday", MATCH_BIRTHDAY, take_date, compare_date, 5, true, false, 4, 0,
         {0, .03F, .03F, .09F, .05F, .80F}, {0, .95F, .04F, .008F, .002F, 5e-5F}},
-    [MATCH_PLACE] = {"place", MATCH_PLACE, take_place, compare_words, 4, true, 0, 0,
+    [MATCH_PLACE] = {"place", MATCH_PLACE, take_place, compare_words, 4, true, false, 0, 0,
         {0, .30F, .05F, .10F, .55F}, {0, .96F, .01F, .01F, .02F}},
-    [MATCH_ADDRESS] = {"address", MATCH_ADDRESS, take_wordy, compare_words, 4, true, 3, 4,
+    [MATCH_ADDRESS] = {"address", MATCH_ADDRESS, take_wordy, compare_words, 4, true, false, 3, 4,
         {0, .20F, .10F, .15F, .55F}, {0, .979F, .02F, .001F, 1e-4F}},
-    [MATCH_CODE] = {"code", MATCH_CODE, take_close, compare_code, 4, true, 3, 4,
+    [MATCH_CODE] = {"code", MATCH_CODE, take_close, compare_code, 4, true, false, 3, 4,
         {0, .25F, .05F, .10F, .60F}, {0, .966F, .03F, .003F, .001F}},
-    [MATCH_EMPLOYER] = {"employer", MATCH_EMPLOYER, take_employer, compare_words, 4, true, 3, 0,
+    [MATCH_EMPLOYER] = {"employer", MATCH_EMPLOYER, take_employer, compare_words, 4, true, false, 3, 0,
         {0, .40F, .05F, .10F, .45F}, {0, .984F, .01F, .001F, .005F}},
-    [MATCH_TITLE] = {"title", MATCH_TITLE, take_wordy, compare_words, 4, true, 0, 0,
+    [MATCH_TITLE] = {"title", MATCH_TITLE, take_wordy, compare_words, 4, true, false, 0, 0,
         {0, .50F, .15F, .10F, .25F}, {0, .94F, .04F, .01F, .01F}},
-    [MATCH_CATEGORY] = {"category", MATCH_CATEGORY, take_plain, compare_same, 2, true, 0, 0,
+    [MATCH_CATEGORY] = {"category", MATCH_CATEGORY, take_plain, compare_same, 2, true, false, 0, 0,
         {0, .15F, .85F}, {0, .7F, .3F}},
-    [MATCH_NUMBER] = {"number", MATCH_NUMBER, take_close, compare_number, 3, true, 0, 2,
+    [MATCH_NUMBER] = {"number", MATCH_NUMBER, take_close, compare_number, 3, true, true, 0, 2,
         {0, .10F, .10F, .80F}, {0, .9989F, .001F, 1e-4F}},
-    [MATCH_TEXT] = {"text", MATCH_TEXT, take_wordy, compare_text, 4, true, 0, 0,
+    [MATCH_TEXT] = {"text", MATCH_TEXT, take_wordy, compare_text, 4, true, false, 0, 0,
         {0, .50F, .25F, .15F, .10F}, {0, .96F, .0395F, 5e-4F, 1e-5F}},
-    [MATCH_CONTACTS] = {"contacts", MATCH_CONTACTS, take_plain, compare_same, 4, false, 2, 3,
+    [MATCH_CONTACTS] = {"contacts", MATCH_CONTACTS, take_plain, compare_same, 4, false, false, 0, 3,
         {0, .20F, .25F, .35F, .20F}, {0, .95F, .03F, .015F, .005F}},
-    [MATCH_SOURCE] = {"source", MATCH_SOURCE, take_plain, compare_same, 1, false, 0, 0, {0}, {0}},
+    [MATCH_SOURCE] = {"source", MATCH_SOURCE, take_plain, compare_same, 1, false, false, 0, 0, {0}, {0}},
 };
 const struct match_kind *const match__kinds = kinds;
 
 const struct match_kind match__name_kinds[3] = {
-    {"given name", MATCH_GIVEN, NULL, NULL, 5, true, 0, 0,
+    {"given name", MATCH_GIVEN, NULL, NULL, 5, true, false, 0, 0,
         {0, .06F, .04F, .06F, .10F, .74F}, {0, .92F, .04F, .01F, .015F, .01F}},
-    {"surname", MATCH_SURNAME, NULL, NULL, 4, true, 0, 0,
+    {"surname", MATCH_SURNAME, NULL, NULL, 4, true, false, 0, 0,
         {0, .06F, .08F, .04F, .82F}, {0, .985F, .01F, .003F, .002F}},
-    {"middle name", MATCH_NAME, NULL, NULL, 3, true, 0, 0,
+    {"middle name", MATCH_NAME, NULL, NULL, 3, true, false, 0, 0,
         {0, .20F, .10F, .70F}, {0, .93F, .04F, .03F}}};
 /* clang-format on */

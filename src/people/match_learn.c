@@ -33,6 +33,9 @@ static void weigh(struct match *m)
         struct match_question *q = &m->question[i];
         for (size_t l = 1; l <= q->kind->levels; l++)
             q->bits[l] = (float)log2(q->m[l] / q->u[l]);
+        for (size_t l = 2; l <= q->kind->levels; l++) /* agreeing more never says less */
+            if (q->bits[l] < q->bits[l - 1])
+                q->bits[l] = q->bits[l - 1];
     }
 }
 

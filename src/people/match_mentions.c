@@ -32,17 +32,19 @@ static struct str letters_of(struct str s, struct buf *b)
     return buf_view(b);
 }
 
-static void hold(struct match *m, uint32_t entry, size_t question, uint32_t trait)
+static void hold(struct match *m, uint32_t entry, size_t question, uint32_t trait, bool told)
 {
     m->held = mem_grow(m->held, &m->held_cap, m->helds + 1, sizeof *m->held);
-    m->held[m->helds++] = (struct match_held){entry, (uint16_t)question, 1, trait};
+    m->held[m->helds++] = (struct match_held){entry, (uint16_t)question, told, trait};
 }
 
-static bool look_up(struct match *m, const struct known *k, uint32_t entry, struct str letters)
+/* `told`: in words that anybody could copy; a mailbox at a firm is had. */
+static bool look_up(struct match *m, const struct known *k, uint32_t entry, struct str letters,
+                    bool told)
 {
     const int64_t *at = letters.n >= MENTION_LEAST ? map_find(k->by_letters, letters) : NULL;
     if (at)
-        hold(m, entry, k->question, (uint32_t)*at);
+        hold(m, entry, k->question, (uint32_t)*at, told);
     return at != NULL;
 }
 
@@ -64,7 +66,7 @@ static void look_in_text(struct match *m, const struct known *k, uint32_t entry,
             while (end < text.n && in_word((unsigned char)text.p[end]))
                 end++;
             words++;
-            look_up(m, k, entry, letters_of(str_sub(text, i, end), b));
+            look_up(m, k, entry, letters_of(str_sub(text, i, end), b), true);
             while (end < text.n && !in_word((unsigned char)text.p[end]))
                 end++;
         }
@@ -75,7 +77,7 @@ static void look_in_text(struct match *m, const struct known *k, uint32_t entry,
 
 /* "www.yarrowdesign.hr/team" and "yarrowdesign.co.uk": each label that is long enough. */
 static bool look_in_host(struct match *m, const struct known *k, uint32_t entry, struct str host,
-                         struct buf *b)
+                         bool told, struct buf *b)
 {
     struct str label;
     bool found = false;
@@ -83,7 +85,7 @@ static bool look_in_host(struct match *m, const struct known *k, uint32_t entry,
     if (slash >= 0)
         host = str_sub(host, 0, (size_t)slash);
     while (str_cut(&host, '.', &label))
-        found |= look_up(m, k, entry, letters_of(label, b));
+        found |= look_up(m, k, entry, letters_of(label, b), told);
     return found;
 }
 
@@ -109,9 +111,10 @@ static void look(struct match *m, const struct known *k)
             look_in_text(m, k, h.entry, text, &b);
         else if (in == MATCH_LINK)
             m->question[h.question].trait[h.trait].domain |=
-                look_in_host(m, k, h.entry, text, &b);
+                look_in_host(m, k, h.entry, text, true, &b);
         else if (m->question[h.question].trait[h.trait].domain)
-            look_in_host(m, k, h.entry, str_after(text, (size_t)str_chr(text, '@') + 1), &b);
+            look_in_host(m, k, h.entry, str_after(text, (size_t)str_chr(text, '@') + 1), false,
+                         &b);
     }
     buf_free(&b);
 }
@@ -126,6 +129,7 @@ static void handles_of(struct match *m, size_t handle)
         struct str text = m->question[h.question].trait[h.trait].text;
         if (in == MATCH_EMAIL) {
             match__hold(m, h.entry, handle, str_sub(text, 0, (size_t)str_chr(text, '@')));
+            m->held[m->helds - 1].mentioned = 1;
         } else if (in == MATCH_TEXT) {
             ptrdiff_t at = str_find(text, STR(" @"));
             size_t from = at >= 0 ? (size_t)at + 2 : str_starts(text, STR("@")) ? 1 : text.n;

@@ -49,6 +49,7 @@ enum {
 struct words {
     struct str word[WORDS_MOST];
     size_t n;
+    struct str nick; /* John "Jack" Smith */
     bool last_first; /* "Smith, John" */
 };
 
@@ -73,6 +74,7 @@ static bool is_name_letter(struct str word)
 static void split(struct match *m, struct str s, struct words *out)
 {
     out->n = 0;
+    out->nick = STR_NONE;
     out->last_first = false;
     for (size_t i = 0; i < s.n && out->n < WORDS_MOST;) {
         unsigned char c = (unsigned char)s.p[i];
@@ -81,6 +83,8 @@ static void split(struct match *m, struct str s, struct words *out)
         if (c == '(' || c == '[' || c == '"') {
             char close = c == '(' ? ')' : c == '[' ? ']' : '"';
             ptrdiff_t end = str_chr(str_after(s, i + 1), close);
+            if (c == '"' && end > 1)
+                out->nick = str_sub(s, i + 1, i + 1 + (size_t)end);
             i = end < 0 ? s.n : i + (size_t)end + 2;
             continue;
         }
@@ -161,6 +165,8 @@ static void put_whole(struct match *m, struct str raw, struct match_name *out)
         else
             push(out->middle, &out->middles, t);
     }
+    if (w.nick.n && out->givens && str_chr(w.nick, ' ') < 0)
+        push(out->given, &out->givens, match__token(m, w.nick));
 }
 
 static void put_parts(struct match *m, struct str raw, uint32_t *list, uint8_t *n)
@@ -308,12 +314,36 @@ bool match__is_of_name(const struct match *m, struct str handle, uint32_t entry)
                 rest[own++] = left[i];
         }
         const int64_t *given = taken ? map_find(m->by_token, str_of(rest, own)) : NULL;
-        if (given && m->token[*given].given > 1)
+        if (given && m->token[*given].given + m->token[*given].families > 0)
             return true; /* a given name that this entry shortens: "D. Sharma" */
         if (own <= OWN || (own == 3 && str_starts(handle, STR("the")) && taken > 3))
             return true;
     }
     return false;
+}
+
+/* "wo1fgang" for Wolfgang: a handle that is of the name only where digits are read as the letters
+ * that they look like, or with "real" or "official" hung on. Nobody writes their own so. */
+bool match__is_disguised(const struct match *m, struct str handle, uint32_t entry)
+{
+    static const struct str boasts[] = {STR_INIT("official"), STR_INIT("officia"),
+                                        STR_INIT("offi"), STR_INIT("real")};
+    enum { MOST = 40 };
+    char plain[MOST];
+    bool changed = false;
+    for (size_t i = 0; i < COUNT_OF(boasts); i++)
+        if (str_ends(handle, boasts[i]) && handle.n > boasts[i].n + 3)
+            return true;
+    if (handle.n > MOST)
+        return false;
+    for (size_t i = 0; i < handle.n; i++) {
+        bool within = i > 0 && i + 1 < handle.n && ascii_is_alpha((unsigned char)handle.p[i + 1]) &&
+                      ascii_is_alpha((unsigned char)handle.p[i - 1]);
+        char c = handle.p[i];
+        plain[i] = within && c == '1' ? 'l' : within && c == '0' ? 'o' : c;
+        changed |= plain[i] != c;
+    }
+    return changed && !match__is_of_name(m, handle, entry);
 }
 
 /* A name out of a handle, for an entry that says but one word of it: "Margarete", fischermargaret.
@@ -396,6 +426,13 @@ enum likeness {
     EQUAL
 };
 
+/* "Vero" of Veronique, "Bine" of Sabine. */
+static bool is_short_form(struct str shorter, struct str longer)
+{
+    return (shorter.n >= 3 && str_starts(longer, shorter)) ||
+           (shorter.n >= 4 && str_ends(longer, shorter));
+}
+
 static enum likeness alike(const struct match *m, uint32_t a, uint32_t b)
 {
     const struct match_token *x = &m->token[a], *y = &m->token[b];
@@ -411,7 +448,8 @@ static enum likeness alike(const struct match *m, uint32_t a, uint32_t b)
         return INITIAL;
     if ((x->sound == y->sound && x->text.n > 2 && y->text.n > 2 &&
          x->text.p[0] == y->text.p[0]) ||
-        match__close(x->text, y->text))
+        match__close(x->text, y->text) || is_short_form(x->text, y->text) ||
+        is_short_form(y->text, x->text))
         return NEAR;
     return UNLIKE;
 }
@@ -532,7 +570,7 @@ void match__compare_names(const struct match *m, uint32_t a, uint32_t b,
             if ((i == 0 && k == 0) || total(&v) > total(&best))
                 best = v;
         }
-    out->clash |= best.clash;
+    out->clash |= best.clash ? CLASH_NAME : 0;
     const uint8_t level[3] = {best.given, best.surname, best.middle};
     const uint32_t token[3] = {best.given_token, best.surname_token, best.middle_token};
     for (size_t i = 0; i < 3; i++) {

@@ -59,6 +59,7 @@ struct match_kind {
                        const struct match_trait *b);
     uint8_t levels;           /* the highest; 1 is "different" */
     bool rare;                /* the highest is weighed by rarity */
+    bool own;                 /* not even a family shares it */
     uint8_t half;             /* from this level on it is half a proof (MATCH_HALF bits of it) … */
     uint8_t proof;            /* … and from this a whole one: nobody can copy it; 0 never */
     float m[LEVELS_MOST + 1]; /* how often each is met between two entries of one person, before
@@ -83,7 +84,7 @@ struct match_answers {
     uint8_t level[QUESTIONS_MOST];
     float rare[QUESTIONS_MOST]; /* log2 1/u of the value that both have; 0: by level */
     bool mentioned[QUESTIONS_MOST]; /* what agrees is only told of */
-    bool clash;                     /* see match_pair */
+    uint8_t clash;                  /* see match_pair */
 };
 
 struct match_held { /* entry × question → traits */
@@ -137,6 +138,7 @@ struct match {
     double prior; /* log2 odds that two entries of all are one person */
     struct match_pair *pair;
     size_t pairs, pair_cap;
+    bool *disguised; /* by entry: it dresses as somebody (match__is_disguised) */
     uint32_t *source; /* by entry, from 1; 0 none */
 };
 
@@ -167,6 +169,7 @@ uint32_t match__token(struct match *m, struct str word);
 void match__put_names(struct match *m);
 void match__names_from_handles(struct match *m);
 /* Whether a handle is put together from an entry's name: its words, their beginnings and initials. */
+bool match__is_disguised(const struct match *m, struct str handle, uint32_t entry);
 bool match__is_of_name(const struct match *m, struct str handle, uint32_t entry);
 void match__compare_names(const struct match *m, uint32_t a, uint32_t b,
                           struct match_answers *out, size_t question);

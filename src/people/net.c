@@ -131,7 +131,7 @@ static void take_thread(void *ctx, const struct source_thread *t)
     struct net_thread *mine = &n->thread[n->threads - 1];
     const struct net_identity *who = identity_by_id(n, t->identity_id);
     const size_t person = who->person;
-    if (person == SIZE_MAX || !n->person[person].counts)
+    if (person == SIZE_MAX || !n->person[person].counts || mine->n == NET_MEMBERS_MOST)
         return;
     mine->network |= who->network;
     for (size_t i = 0; i < mine->n; i++)

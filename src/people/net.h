@@ -15,6 +15,7 @@ enum {
     NET_GROUP_MOST = 200, /* a larger group says nothing about who knows whom */
     NET_SURNAME_MOST = 8, /* so many people of one surname may be one family */
     NET_THREAD_MOST = 60,
+    NET_MEMBERS_MOST = 1000, /* of a thread are remembered */
     NET_SURNAMES = 4
 };
 

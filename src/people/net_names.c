@@ -11,11 +11,11 @@
 static bool is_small_word(struct str word)
 {
     static const char *const words[] = {
-        "van", "von", "der", "den",  "de",   "del",  "della", "di",    "da",  "das", "do",
-        "dos", "du",  "des", "la",   "le",   "las",  "los",   "el",    "al",  "bin", "ibn",
-        "ben", "ter", "ten", "zu",   "zur",  "af",   "av",    "st",    "san", "mac", "mc",
-        "o",   "y",   "e",   "und",  "and",  "jr",   "sr",    "ii",    "iii", "iv",  "phd",
-        "dr",  "md",  "mba", "prof", "msc",  "bsc",  "mr",    "mrs",   "ms",  "ir",  "ing",
+        "van",  "von", "der", "den",  "de",   "del",  "della",  "di",     "da",    "das", "do",
+        "dos",  "du",  "des", "la",   "le",   "las",  "los",    "el",     "al",    "bin", "ibn",
+        "ben",  "ter", "ten", "zu",   "zur",  "af",   "av",     "st",     "san",   "mac", "mc",
+        "o",    "y",   "e",   "und",  "and",  "jr",   "sr",     "ii",     "iii",   "iv",  "phd",
+        "dr",   "md",  "mba", "prof", "msc",  "bsc",  "mr",     "mrs",    "ms",    "ir",  "ing",
         "dipl", "mag", "the", "test", "work", "home", "mobile", "privat", "office"};
     for (size_t i = 0; i < COUNT_OF(words); i++)
         if (str_is(word, words[i]))
@@ -94,22 +94,22 @@ struct str net_domain(struct str email, struct arena *a)
 {
     /* sorted; where anybody gets an address */
     static const char *const free_mail[] = {
-        "126.com",        "163.com",       "aol.com",        "aon.at",        "arcor.de",
-        "bluewin.ch",     "bol.com.br",    "btinternet.com", "comcast.net",   "duck.com",
-        "fastmail.com",   "fastmail.fm",   "free.fr",        "freenet.de",    "gmail.com",
-        "gmx.at",         "gmx.ch",        "gmx.com",        "gmx.de",        "gmx.net",
-        "googlemail.com", "hey.com",       "hotmail.co.uk",  "hotmail.com", "hotmail.de",
-        "hotmail.es",     "hotmail.fr",    "hotmail.it",     "icloud.com",    "inbox.lv",
-        "kpnmail.nl",     "laposte.net",   "libero.it",      "live.be",       "live.com",
-        "live.nl",        "mac.com",       "mail.com",       "mail.ru",       "mailbox.org",
-        "me.com",         "msn.com",       "o2.pl",          "orange.fr",     "outlook.com",
-        "outlook.de",     "outlook.fr",    "pm.me",          "posteo.de",     "proton.me",
-        "protonmail.com", "qq.com",        "rediffmail.com", "rocketmail.com", "seznam.cz",
-        "sfr.fr",         "skynet.be",     "t-online.de",    "telenet.be",    "tutanota.com",
-        "uol.com.br",     "verizon.net",   "wanadoo.fr",     "web.de",        "wp.pl",
-        "yahoo.co.in",    "yahoo.co.uk",   "yahoo.com",      "yahoo.com.br",  "yahoo.de",
-        "yahoo.es",       "yahoo.fr",      "yahoo.it",       "yandex.com",    "yandex.ru",
-        "ymail.com",      "ziggo.nl",      "zoho.com"};
+        "126.com",        "163.com",     "aol.com",        "aon.at",         "arcor.de",
+        "bluewin.ch",     "bol.com.br",  "btinternet.com", "comcast.net",    "duck.com",
+        "fastmail.com",   "fastmail.fm", "free.fr",        "freenet.de",     "gmail.com",
+        "gmx.at",         "gmx.ch",      "gmx.com",        "gmx.de",         "gmx.net",
+        "googlemail.com", "hey.com",     "hotmail.co.uk",  "hotmail.com",    "hotmail.de",
+        "hotmail.es",     "hotmail.fr",  "hotmail.it",     "icloud.com",     "inbox.lv",
+        "kpnmail.nl",     "laposte.net", "libero.it",      "live.be",        "live.com",
+        "live.nl",        "mac.com",     "mail.com",       "mail.ru",        "mailbox.org",
+        "me.com",         "msn.com",     "o2.pl",          "orange.fr",      "outlook.com",
+        "outlook.de",     "outlook.fr",  "pm.me",          "posteo.de",      "proton.me",
+        "protonmail.com", "qq.com",      "rediffmail.com", "rocketmail.com", "seznam.cz",
+        "sfr.fr",         "skynet.be",   "t-online.de",    "telenet.be",     "tutanota.com",
+        "uol.com.br",     "verizon.net", "wanadoo.fr",     "web.de",         "wp.pl",
+        "yahoo.co.in",    "yahoo.co.uk", "yahoo.com",      "yahoo.com.br",   "yahoo.de",
+        "yahoo.es",       "yahoo.fr",    "yahoo.it",       "yandex.com",     "yandex.ru",
+        "ymail.com",      "ziggo.nl",    "zoho.com"};
     struct str whole = fold_email(email, a);
     ptrdiff_t at = str_rchr(whole, '@');
     if (at < 0)

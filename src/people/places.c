@@ -34,8 +34,7 @@ static size_t ties_between(const struct net *n, size_t circles, struct use_edge 
     for (size_t a = 0; a < circles; a++)
         for (size_t b = a + 1; b < circles; b++)
             if (weight[a * circles + b] > 0)
-                edge[edges++] =
-                    (struct use_edge){a, b, log1p(weight[a * circles + b])};
+                edge[edges++] = (struct use_edge){a, b, log1p(weight[a * circles + b])};
     mem_free(weight);
     return edges;
 }
@@ -45,7 +44,9 @@ static void first_places(const struct net_circles *c, double *xy)
 {
     for (size_t i = 0; i < c->n; i++) {
         struct str context = str_from(c->v[i].context);
-        double side = str_is(context, "personal") ? -1 : str_is(context, "professional") ? 1 : 0;
+        double side = str_is(context, "personal")       ? -1
+                      : str_is(context, "professional") ? 1
+                                                        : 0;
         double at = (double)i * GOLDEN, far = sqrt((double)i + 0.5);
         xy[2 * i] = far * cos(at) + side * 4;
         xy[2 * i + 1] = far * sin(at);
@@ -144,8 +145,8 @@ static void put_others(struct net *n)
 {
     size_t others = 0, k = 0;
     for (size_t i = 0; i < n->persons; i++)
-        others += n->person[i].counts && n->person[i].circle == SIZE_MAX &&
-                  n->person[i].strength > 0;
+        others +=
+            n->person[i].counts && n->person[i].circle == SIZE_MAX && n->person[i].strength > 0;
     for (size_t i = 0; i < n->persons; i++) {
         struct net_person *p = &n->person[i];
         if (!p->counts || p->circle != SIZE_MAX || p->strength <= 0)

@@ -19,8 +19,7 @@ static int64_t networks_of(unsigned bits)
     return n;
 }
 
-static struct person_standing row_of(const struct net *n, const struct net_circles *c,
-                                     const struct net_person *p)
+static struct person_standing row_of(const struct net_circles *c, const struct net_person *p)
 {
     return (struct person_standing){.person_id = p->id,
                                     .first_ms = p->first_ms,
@@ -47,7 +46,6 @@ static struct person_standing row_of(const struct net *n, const struct net_circl
                                     .circle_id = p->circle == SIZE_MAX ? 0 : c->v[p->circle].id,
                                     .x = p->x,
                                     .y = p->y};
-    (void)n;
 }
 
 /* Ties for the map ------------------------------------------------------------------------ */
@@ -137,6 +135,15 @@ static size_t each_once(struct map_edge *v, size_t n)
     return kept;
 }
 
+/* Cut where a character ends. */
+static struct str short_name(struct str name)
+{
+    size_t n = name.n < CIRCLE_NAME_MOST ? name.n : CIRCLE_NAME_MOST;
+    while (n < name.n && n > 0 && ((unsigned char)name.p[n] & 0xC0) == 0x80)
+        n--;
+    return str_sub(name, 0, n);
+}
+
 /* All of it ------------------------------------------------------------------------------- */
 
 static enum err_code write_all(struct store *s, struct net *n, const struct net_circles *c,
@@ -151,13 +158,13 @@ static enum err_code write_all(struct store *s, struct net *n, const struct net_
     struct map_edge *tie = mem_calloc(MAP_EDGES_MOST + 1, sizeof *tie);
     for (size_t i = 0; i < n->persons; i++)
         if (!n->person[i].is_owner)
-            row[rows++] = row_of(n, c, &n->person[i]);
+            row[rows++] = row_of(c, &n->person[i]);
     for (size_t i = 0; i < c->n; i++) {
         const struct net_circle *v = &c->v[i];
         circle[i] = (struct circle){.id = v->id,
                                     .size = (int64_t)v->n,
                                     .decision = v->decision,
-                                    .name = str_sub(v->name, 0, CIRCLE_NAME_MOST),
+                                    .name = short_name(v->name),
                                     .guess = str_from(v->guess),
                                     .context = str_from(v->context),
                                     .strength = round(v->strength * 1e6) / 1e6,
@@ -216,16 +223,14 @@ enum err_code people_questions(struct store *s, int64_t limit, struct arena *a,
             .person_id = open[i].person_id,
             .name = open[i].name,
             .settles = settles,
-            .words = arena_printf(a, "Do you know " STRF " privately, from work, or both?%s",
-                                  STRA(open[i].name),
-                                  settles > 1 ? " The answer says something about others too."
-                                              : "")};
+            .words = arena_printf(
+                a, "Do you know " STRF " privately, from work, or both?%s", STRA(open[i].name),
+                settles > 1 ? " The answer says something about others too." : "")};
     }
     return ERR_OK;
 }
 
-enum err_code people_answer(struct store *s, int64_t person_id, struct str world,
-                            struct err *e)
+enum err_code people_answer(struct store *s, int64_t person_id, struct str world, struct err *e)
 {
     const bool both = str_is(world, "both");
     enum err_code rc = ERR_OK;

@@ -24,14 +24,13 @@ enum feature {
     FEATURES
 };
 #define STEEP 0.7 /* so that the strongest differ too */
-static const double weights[FEATURES] = {[SINCE_LAST] = -0.76, [SINCE_FIRST] = 0.755,
-                                         [WORDS] = 0.30,       [STARTS] = 0.15,
-                                         [INTIMACY] = 0.11,    [MUTUAL] = 0.26,
-                                         [BOTH_WAYS] = 0.50,   [DAYS] = 0.50,
-                                         [CHANNELS] = 0.20};
+static const double weights[FEATURES] = {
+    [SINCE_LAST] = -0.76, [SINCE_FIRST] = 0.755, [WORDS] = 0.30,
+    [STARTS] = 0.15,      [INTIMACY] = 0.11,     [MUTUAL] = 0.26,
+    [BOTH_WAYS] = 0.50,   [DAYS] = 0.50,         [CHANNELS] = 0.20};
 enum {
-    ROUNDS = 3,       /* until the strength of mutual contacts moves no more */
-    GAP_LEAST = 7,    /* days: whoever writes daily is not lost after a holiday */
+    ROUNDS = 3,    /* until the strength of mutual contacts moves no more */
+    GAP_LEAST = 7, /* days: whoever writes daily is not lost after a holiday */
     GAP_MOST = 365,
     GAP_UNKNOWN = 90, /* of those who met on one day only */
     HALF_LIFE = 4     /* of their own gaps */
@@ -142,7 +141,10 @@ static void decay(const struct net *n, struct net_person *p)
     double silent = p->last_ms ? (double)(n->seen_day - p->last_day) : 0;
     if (p->strength <= 0)
         return;
-    gap = gap <= 0 ? GAP_UNKNOWN : gap < GAP_LEAST ? GAP_LEAST : gap > GAP_MOST ? GAP_MOST : gap;
+    gap = gap <= 0          ? GAP_UNKNOWN
+          : gap < GAP_LEAST ? GAP_LEAST
+          : gap > GAP_MOST  ? GAP_MOST
+                            : gap;
     silent -= gap;
     if (silent > 0)
         p->strength *= exp2(-silent / (HALF_LIFE * gap));
@@ -274,14 +276,15 @@ struct str people_strength_words(const struct person_standing *p, int64_t now_ms
     if (p->networks > 1 && p->networks < (int64_t)COUNT_OF(few))
         said = arena_printf(a, STRF ", on %s networks", STRA(said), few[p->networks]);
     if (p->days_active >= 3 && p->gap_ms > 0)
-        said = arena_printf(a, STRF "; usually every " STRF, STRA(said), STRA(span(p->gap_ms, a)));
+        said =
+            arena_printf(a, STRF "; usually every " STRF, STRA(said), STRA(span(p->gap_ms, a)));
     return said;
 }
 
 bool people_fades(const struct person_standing *p, int64_t now_ms)
 {
     return p->days_active >= 3 && p->gap_ms > 0 &&
-           now_ms - p->last_ms > STANDING_FADES * (p->gap_ms < GAP_LEAST * NET_DAY_MS
-                                                       ? GAP_LEAST * NET_DAY_MS
-                                                       : p->gap_ms);
+           now_ms - p->last_ms >
+               STANDING_FADES *
+                   (p->gap_ms < GAP_LEAST * NET_DAY_MS ? GAP_LEAST * NET_DAY_MS : p->gap_ms);
 }

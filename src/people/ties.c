@@ -10,8 +10,8 @@
 /* What sharing something comes to for each who shares it, spread over all others who do: few people
  * who share a thread are closer than many. */
 static const double weight_of[BOND_KINDS] = {
-    [BOND_THREAD] = 2.0,  [BOND_EMPLOYER] = 0.7, [BOND_DOMAIN] = 0.8, [BOND_SURNAME] = 1.0,
-    [BOND_LABEL] = 2.5, [BOND_ANSWER] = 0.4,   [BOND_PLACE] = 0};
+    [BOND_THREAD] = 2.0, [BOND_EMPLOYER] = 0.7, [BOND_DOMAIN] = 0.8, [BOND_SURNAME] = 1.0,
+    [BOND_LABEL] = 2.5,  [BOND_ANSWER] = 0.4,   [BOND_PLACE] = 0};
 
 struct ties {
     struct net_tie *v;

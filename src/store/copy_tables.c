@@ -187,13 +187,13 @@ const struct copy_table copy_tables[] = {
           "owner_id, id, draft_id, asked_by, asked_ms, text, accounts, verdict, "
           "state, decided_by, decided_ms, due_ms, note",
           "owner_id, id"),
-    TABLE("person_standing", "iiiiiiiiiiifiiittfittffiff", P25,
-          "owner_id, person_id, first_ms, last_ms, from_them, from_owner, reactions, words, "
-          "days_active, gap_ms, networks, strength, layer, due_ms, kinds, context, context_why, "
-          "context_p, guess_kinds, guess, guess_why, guess_p, asks, circle_id, x, y",
-          "owner_id, person_id"),
-    TABLE("person_talk", "iifi", P4, "owner_id, person_id, work, words",
-          "owner_id, person_id"),
+    TABLE(
+        "person_standing", "iiiiiiiiiiifiiittfittffiff", P26,
+        "owner_id, person_id, first_ms, last_ms, from_them, from_owner, reactions, words, "
+        "days_active, gap_ms, networks, strength, layer, due_ms, kinds, context, context_why, "
+        "context_p, guess_kinds, guess, guess_why, guess_p, asks, circle_id, x, y",
+        "owner_id, person_id"),
+    TABLE("person_talk", "iifi", P4, "owner_id, person_id, work, words", "owner_id, person_id"),
     TABLE("circles", "iittiftifff", P11,
           "owner_id, id, name, guess, size, strength, context, decision_id, x, y, radius",
           "owner_id, id"),

@@ -13,7 +13,8 @@
 enum {
     PROBES_MOST = 2000,
     PROBES_FAR = 60, /* where each is a journey to another process */
-    SKIP_MOST = 1000000
+    SKIP_MOST = 1000000,
+    FEW_MOST = 1000 /* so many are looked up instead of walking past everybody */
 };
 
 /* One thing that a filter asks: of one person ($2, the value is $3), and who all pass it ($2). */
@@ -24,6 +25,7 @@ struct facet {
     size_t n, cap;
     bool not_in;  /* those of the list do not pass */
     bool decided; /* those of whom the owner decided it pass too */
+    bool few;     /* never many: fetched before anybody is asked */
 };
 
 #define OF_PERSON                                                                              \
@@ -99,12 +101,14 @@ static const struct facet in_layer = {.one = ONE_STANDS "t.layer > 0 AND t.layer
 static const struct facet silent = {.one = ONE_STANDS "t.last_ms > 0 AND t.last_ms < $3",
                                     .all = ALL_STAND "t.last_ms > 0 AND t.last_ms < $2"};
 static const struct facet due = {.one = ONE_STANDS "t.due_ms > 0 AND t.due_ms <= $3",
-                                 .all = ALL_STAND "t.due_ms > 0 AND t.due_ms <= $2"};
+                                 .all = ALL_STAND "t.due_ms > 0 AND t.due_ms <= $2",
+                                 .few = true};
 static const struct facet in_circle = {
     .one = "SELECT 1 FROM circle_members m WHERE m.owner_id = $1 AND m.circle_id = $3 AND "
            "m.person_id = $2",
     .all = "SELECT m.person_id FROM circle_members m WHERE m.owner_id = $1 AND m.circle_id = "
-           "$2"};
+           "$2",
+    .few = true};
 
 static bool is_link(struct str relation)
 {
@@ -123,6 +127,7 @@ struct page {
     size_t words;
     struct str kind;
     double least_strength;
+    bool fetched; /* a list was, so that few may be left */
     struct facet facet[12];
     size_t facets;
     size_t probes;
@@ -191,6 +196,7 @@ static enum err_code fetch_all(struct page *p, struct facet *f, struct err *e)
                          "WHERE owner_id = $1 AND verb = 'person.relation' AND value = $2 AND "
                          "revoked_ms = 0",
                          VALUES(I64(p->s->sql.owner), f->value), take_decided, &w, e);
+    p->fetched = true;
     if (!f->id)
         f->id = mem_calloc(1, sizeof *f->id);
     qsort(f->id, f->n, sizeof *f->id, ascending);
@@ -218,14 +224,35 @@ static enum err_code passes(struct page *p, int64_t person, bool *pass, struct e
     return rc;
 }
 
+static bool fits(const struct page *p, const struct person *one, struct str folded)
+{
+    return !one->is_owner && one->strength >= p->least_strength &&
+           (p->kind.n == 0 || str_eq(one->kind, p->kind)) &&
+           store__has_words(folded, p->word, p->words);
+}
+
 /* One row of the walk: whether this one is of the page. */
 static enum err_code look(struct page *p, struct sql_query *k, bool *pass, struct err *e)
 {
-    *pass = sql_i64(k, 3) == 0 && (p->kind.n == 0 || str_eq(sql_text(k, 2), p->kind)) &&
-            store__has_words(sql_text(k, 6), p->word, p->words);
+    const struct person one = {
+        .kind = sql_text(k, 2), .is_owner = sql_i64(k, 3) != 0, .strength = sql_f64(k, 4)};
+    *pass = fits(p, &one, sql_text(k, 6));
     return *pass ? passes(p, sql_i64(k, 0), pass, e) : ERR_OK;
 }
 
+/* The shortest list of those who may pass, where it is short; NULL. */
+static const struct facet *fewest(const struct page *p)
+{
+    const struct facet *best = NULL;
+    for (size_t i = 0; i < p->facets; i++) {
+        const struct facet *f = &p->facet[i];
+        if (f->id && !f->not_in && f->n <= FEW_MOST && (!best || f->n < best->n))
+            best = f;
+    }
+    return best;
+}
+
+/* Everybody, strongest first, until the page is full or few turn out to be left. */
 static enum err_code walk(struct page *p, int64_t skip, int64_t limit, struct store__list *l,
                           bool *more, struct err *e)
 {
@@ -238,6 +265,8 @@ static enum err_code walk(struct page *p, int64_t skip, int64_t limit, struct st
         if (sql_f64(&k, 4) < p->least_strength)
             break; /* strongest first: nobody after this one */
         rc = look(p, &k, &pass, e);
+        if (p->fetched && fewest(p))
+            break;
         if (rc || !pass || met++ < skip)
             continue;
         if (met > skip + limit) {
@@ -249,6 +278,81 @@ static enum err_code walk(struct page *p, int64_t skip, int64_t limit, struct st
     }
     sql_done(&k);
     return rc;
+}
+
+struct candidate {
+    struct person person;
+    struct str folded;
+};
+
+static enum err_code take_candidate(void *ctx, struct sql_query *k, struct err *e)
+{
+    (void)e;
+    struct store__list *l = ctx;
+    struct candidate *c = store__push(l);
+    *c = (struct candidate){store__person_of(k, l->a), sql_copy(k, 6, l->a)};
+    return ERR_OK;
+}
+
+/* As store__people_sql orders them. */
+static int in_order(const void *a, const void *b)
+{
+    const struct person *x = a, *y = b;
+    if (x->strength != y->strength)
+        return x->strength < y->strength ? 1 : -1;
+    const int names = str_cmp(x->name, y->name);
+    return names ? names : (x->id > y->id) - (x->id < y->id);
+}
+
+/* The few who may pass, looked up. */
+static enum err_code look_up(struct page *p, const struct facet *f, int64_t skip, int64_t limit,
+                             struct store__list *l, bool *more, struct err *e)
+{
+    struct store__list all = {l->a, NULL, 0, 0, sizeof(struct candidate)};
+    enum err_code rc = ERR_OK;
+    for (size_t i = 0; i < f->n && rc == ERR_OK; i++)
+        if (i == 0 || f->id[i] != f->id[i - 1])
+            rc = sql_gather(&p->s->sql,
+                            "SELECT id, name, kind, is_owner, strength, last_ms, folded "
+                            "FROM persons "
+                            "WHERE owner_id = $1 AND id = $2",
+                            VALUES(I64(p->s->sql.owner), I64(f->id[i])), take_candidate, &all,
+                            e);
+    if (rc == ERR_OK)
+        rc = sql_settle(&p->s->sql, e);
+    const struct candidate *c = all.v;
+    for (size_t i = 0; i < all.n && rc == ERR_OK; i++) {
+        bool pass = fits(p, &c[i].person, c[i].folded);
+        if (pass)
+            rc = passes(p, c[i].person.id, &pass, e);
+        if (rc == ERR_OK && pass)
+            *(struct person *)store__push(l) = c[i].person;
+    }
+    if (rc)
+        return rc;
+    if (l->n)
+        qsort(l->v, l->n, sizeof(struct person), in_order);
+    const size_t from = l->n < (size_t)skip ? l->n : (size_t)skip;
+    *more = l->n - from > (size_t)limit;
+    l->v = (struct person *)l->v + from;
+    l->n = *more ? (size_t)limit : l->n - from;
+    return ERR_OK;
+}
+
+static enum err_code find(struct page *p, int64_t skip, int64_t limit, struct store__list *l,
+                          bool *more, struct err *e)
+{
+    enum err_code rc = ERR_OK;
+    for (size_t i = 0; i < p->facets && rc == ERR_OK; i++)
+        if (p->facet[i].few)
+            rc = fetch_all(p, &p->facet[i], e);
+    if (rc == ERR_OK && !fewest(p))
+        rc = walk(p, skip, limit, l, more, e);
+    const struct facet *few = fewest(p);
+    if (rc || !few)
+        return rc;
+    l->n = 0;
+    return look_up(p, few, skip, limit, l, more, e);
 }
 
 static enum err_code set_up(struct page *p, const struct people_filter *f, struct arena *a,
@@ -287,7 +391,7 @@ enum err_code store_people_page(struct store *s, const struct people_filter *f, 
         return err_set(e, ERR_INVALID, "the limit is a number from 1 to 500");
     enum err_code rc = set_up(&p, f, a, e);
     if (rc == ERR_OK)
-        rc = walk(&p, skip, limit, &l, &out->more, e);
+        rc = find(&p, skip, limit, &l, &out->more, e);
     for (size_t i = 0; i < p.facets; i++)
         mem_free(p.facet[i].id);
     if (rc == ERR_OK)

@@ -48,7 +48,6 @@ static const struct {
     {"community",   RELATION_COMMUNITY},
     {"choir",       RELATION_COMMUNITY},
     {"club",        RELATION_COMMUNITY},
-    {"team",        RELATION_COMMUNITY},
     {"school",      RELATION_COMMUNITY},
     {"classmate",   RELATION_COMMUNITY},
     {"classmates",  RELATION_COMMUNITY},

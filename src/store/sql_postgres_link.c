@@ -418,8 +418,11 @@ static void put_row(struct buf *b, const struct sql_value *v, size_t n)
             put_number(b, v[i].s.n, 4);
             buf_str(b, v[i].s);
         } else {
+            uint64_t bits = (uint64_t)v[i].i;
+            if (v[i].type == SQL_F64)
+                memcpy(&bits, &v[i].f, sizeof bits);
             put_number(b, 8, 4);
-            put_number(b, (uint64_t)v[i].i, 8);
+            put_number(b, bits, 8);
         }
 }
 

@@ -116,9 +116,9 @@ enum err_code store_circle(struct store *s, int64_t id, struct arena *a, struct 
                            struct err *e)
 {
     struct store__list l = {a, NULL, 0, 0, sizeof(struct circle)};
-    enum err_code rc =
-        store__each(&s->sql, "SELECT " CIRCLE "FROM circles c WHERE c.owner_id = $1 AND c.id = $2",
-                    VALUES(I64(s->sql.owner), I64(id)), take_circle, &l, e);
+    enum err_code rc = store__each(
+        &s->sql, "SELECT " CIRCLE "FROM circles c WHERE c.owner_id = $1 AND c.id = $2",
+        VALUES(I64(s->sql.owner), I64(id)), take_circle, &l, e);
     if (rc)
         return rc;
     if (l.n == 0)
@@ -132,12 +132,13 @@ enum err_code store_person_circles(struct store *s, int64_t person_id, struct ar
                                    struct circle **out, size_t *n, struct err *e)
 {
     struct store__list l = {a, NULL, 0, 0, sizeof(struct circle)};
-    enum err_code rc = store__each(&s->sql,
-                                   "SELECT " CIRCLE "FROM circle_members m CROSS JOIN circles c "
-                                   "WHERE m.owner_id = $1 AND m.person_id = $2 AND c.owner_id = "
-                                   "m.owner_id AND c.id = m.circle_id "
-                                   "ORDER BY c.strength DESC, c.id",
-                                   VALUES(I64(s->sql.owner), I64(person_id)), take_circle, &l, e);
+    enum err_code rc =
+        store__each(&s->sql,
+                    "SELECT " CIRCLE "FROM circle_members m CROSS JOIN circles c "
+                    "WHERE m.owner_id = $1 AND m.person_id = $2 AND c.owner_id = "
+                    "m.owner_id AND c.id = m.circle_id "
+                    "ORDER BY c.strength DESC, c.id",
+                    VALUES(I64(s->sql.owner), I64(person_id)), take_circle, &l, e);
     *out = l.v;
     *n = l.n;
     return rc;
@@ -156,14 +157,14 @@ enum err_code store_circle_people(struct store *s, int64_t circle_id, struct are
                                   struct person **out, size_t *n, struct err *e)
 {
     struct store__list l = {a, NULL, 0, 0, sizeof(struct person)};
-    enum err_code rc =
-        store__each(&s->sql,
-                    "SELECT p.id, p.name, p.kind, p.is_owner, p.strength, p.last_ms "
-                    "FROM circle_members m CROSS JOIN persons p "
-                    "WHERE m.owner_id = $1 AND m.circle_id = $2 AND p.owner_id = m.owner_id AND "
-                    "p.id = m.person_id "
-                    "ORDER BY p.strength DESC, p.name, p.id",
-                    VALUES(I64(s->sql.owner), I64(circle_id)), take_person, &l, e);
+    enum err_code rc = store__each(
+        &s->sql,
+        "SELECT p.id, p.name, p.kind, p.is_owner, p.strength, p.last_ms "
+        "FROM circle_members m CROSS JOIN persons p "
+        "WHERE m.owner_id = $1 AND m.circle_id = $2 AND p.owner_id = m.owner_id AND "
+        "p.id = m.person_id "
+        "ORDER BY p.strength DESC, p.name, p.id",
+        VALUES(I64(s->sql.owner), I64(circle_id)), take_person, &l, e);
     if (rc == ERR_OK)
         rc = store__fill_people(s, l.v, l.n, a, e);
     *out = l.v;
@@ -185,26 +186,27 @@ static enum err_code take_line(void *ctx, struct sql_query *k, struct err *e)
 /* Forgets the decision that names it; within a transaction. */
 static enum err_code revoke_name(struct sql *q, const struct circle *c, struct err *e)
 {
-    return c->decision ? sql_run(q,
-                                 "UPDATE decisions SET revoked_ms = $3 WHERE owner_id = $1 AND "
-                                 "id = $2 AND verb = 'circle.name' AND revoked_ms = 0",
-                                 VALUES(I64(q->owner), I64(c->decision), I64(time_now_ms())),
-                                 NULL, e)
-                       : ERR_OK;
+    return c->decision
+               ? sql_run(q,
+                         "UPDATE decisions SET revoked_ms = $3 WHERE owner_id = $1 AND "
+                         "id = $2 AND verb = 'circle.name' AND revoked_ms = 0",
+                         VALUES(I64(q->owner), I64(c->decision), I64(time_now_ms())), NULL, e)
+               : ERR_OK;
 }
 
 /* Its people as lines, each the natural key of the least of the person's identities. */
 static enum err_code lines_of(struct sql *q, int64_t circle_id, struct buf *b, struct err *e)
 {
-    return store__each(q,
-                       "SELECT i.network || ':' || i.key "
-                       "FROM (SELECT w.person_id, min(w.identity_id) AS least FROM circle_members "
-                       "m CROSS JOIN person_identities w WHERE m.owner_id = $1 AND m.circle_id = "
-                       "$2 AND w.owner_id = m.owner_id AND w.person_id = m.person_id GROUP BY "
-                       "w.person_id) l "
-                       "JOIN identities i ON i.owner_id = $1 AND i.id = l.least "
-                       "ORDER BY 1",
-                       VALUES(I64(q->owner), I64(circle_id)), take_line, b, e);
+    return store__each(
+        q,
+        "SELECT i.network || ':' || i.key "
+        "FROM (SELECT w.person_id, min(w.identity_id) AS least FROM circle_members "
+        "m CROSS JOIN person_identities w WHERE m.owner_id = $1 AND m.circle_id = "
+        "$2 AND w.owner_id = m.owner_id AND w.person_id = m.person_id GROUP BY "
+        "w.person_id) l "
+        "JOIN identities i ON i.owner_id = $1 AND i.id = l.least "
+        "ORDER BY 1",
+        VALUES(I64(q->owner), I64(circle_id)), take_line, b, e);
 }
 
 static enum err_code put_name(struct store *s, const struct circle *c, struct str name,
@@ -242,7 +244,7 @@ enum err_code store_circle_rename(struct store *s, int64_t circle_id, struct str
                                   struct err *e)
 {
     struct arena *a = arena_new(MIB(1));
-    struct circle c;
+    struct circle c = {0};
     name = str_trim(name);
     if (name.n == 0 || name.n > CIRCLE_NAME_MOST || str_chr(name, '\n') >= 0) {
         arena_free(a);
@@ -263,7 +265,7 @@ enum err_code store_circle_rename(struct store *s, int64_t circle_id, struct str
 enum err_code store_circle_release(struct store *s, int64_t circle_id, struct err *e)
 {
     struct arena *a = arena_new(MIB(1));
-    struct circle c;
+    struct circle c = {0};
     enum err_code rc = store__write(s, e);
     if (rc == ERR_OK) {
         rc = store_circle(s, circle_id, a, &c, e);

@@ -74,8 +74,8 @@ static enum err_code give_fact(void *ctx, struct sql_query *k, struct err *e)
 {
     (void)e;
     const struct standing_source *to = ctx;
-    const struct source_fact f = {sql_i64(k, 0), sql_text(k, 1), sql_text(k, 2),
-                                  sql_text(k, 3), sql_i64(k, 4), sql_i64(k, 5)};
+    const struct source_fact f = {sql_i64(k, 0),  sql_text(k, 1), sql_text(k, 2),
+                                  sql_text(k, 3), sql_i64(k, 4),  sql_i64(k, 5)};
     to->fact(to->ctx, &f);
     return ERR_OK;
 }
@@ -119,12 +119,13 @@ static enum err_code person_by_subject(struct sql *q, struct str subject, int64_
                                        struct err *e)
 {
     *out = 0;
-    return sql_one(q,
-                   "SELECT p.person_id "
-                   "FROM identities i "
-                   "JOIN person_identities p ON p.owner_id = i.owner_id AND p.identity_id = i.id "
-                   "WHERE i.owner_id = $1 AND i.digest = $2",
-                   VALUES(I64(q->owner), I64(store__subject_digest(subject))), out, e);
+    return sql_one(
+        q,
+        "SELECT p.person_id "
+        "FROM identities i "
+        "JOIN person_identities p ON p.owner_id = i.owner_id AND p.identity_id = i.id "
+        "WHERE i.owner_id = $1 AND i.digest = $2",
+        VALUES(I64(q->owner), I64(store__subject_digest(subject))), out, e);
 }
 
 static int ascending(const void *a, const void *b)
@@ -135,8 +136,7 @@ static int ascending(const void *a, const void *b)
 
 /* The value of a kept circle: its name, then a line for each of its people. */
 static enum err_code give_kept(struct sql *q, const struct decision_row *d,
-                               const struct standing_source *to, struct arena *a,
-                               struct err *e)
+                               const struct standing_source *to, struct arena *a, struct err *e)
 {
     struct str rest = d->value, name = STR_NONE, line;
     enum err_code rc = ERR_OK;
@@ -205,32 +205,27 @@ static const struct walk {
     store__row *give;
 } walks[] = {
     {"SELECT id, name, kind, is_owner FROM persons WHERE owner_id = $1 ORDER BY id",
-     give_person                                                                        },
+     give_person                                                                                                },
     {"SELECT i.id, p.person_id, i.network, i.name FROM identities i JOIN person_identities p ON "
-     "p.owner_id = i.owner_id AND p.identity_id = i.id WHERE i.owner_id = $1 ORDER BY i.id",
-     give_identity                                                                      },
+     "p.owner_id = i.owner_id AND p.identity_id = i.id WHERE i.owner_id = $1 ORDER BY i.id", give_identity },
     {"SELECT t.id, m.identity_id, t.is_group, t.title FROM threads t JOIN members m ON "
      "m.owner_id = t.owner_id AND m.thread_id = t.id WHERE t.owner_id = $1 ORDER BY t.id, "
-     "m.identity_id",                                                      give_thread   },
-    {posts_sql,                                                           give_post     },
+     "m.identity_id",                                                                        give_thread   },
+    {posts_sql,                                                                                   give_post     },
     {"SELECT r.who, sum(r.n), min(r.first), max(r.last) "
      "FROM (SELECT x.author_id AS who, count(*) AS n, min(x.at_ms) AS first, max(x.at_ms) AS "
      "last FROM reactions x WHERE x.owner_id = $1 AND x.author_id > 0 GROUP BY x.author_id "
      "UNION ALL SELECT p.author_id, count(*), min(y.at_ms), max(y.at_ms) FROM reactions y "
      "JOIN posts p ON p.owner_id = $1 AND p.digest = y.post AND p.author_id > 0 WHERE "
      "y.owner_id = $1 AND y.author_id = 0 GROUP BY p.author_id) AS r "
-     "GROUP BY r.who ORDER BY r.who",
-     give_reactions                                                                     },
+     "GROUP BY r.who ORDER BY r.who",                                                        give_reactions},
     {"SELECT identity_id, field, value, label, since_ms, until_ms FROM facts WHERE owner_id = $1 "
-     "AND field IN ('email', 'company', 'label', 'location') ORDER BY id",
-     give_fact                                                                          },
+     "AND field IN ('email', 'company', 'label', 'location') ORDER BY id",                   give_fact     },
     {"SELECT identity_id, account_id, kind FROM connections WHERE owner_id = $1 AND kind IN "
-     "('connected', 'friend', 'follows', 'followed_by') ORDER BY id",
-     give_link                                                                          },
-    {"SELECT identity_id, 0, kind FROM relations WHERE owner_id = $1 ORDER BY id",
-     give_link                                                                          },
+     "('connected', 'friend', 'follows', 'followed_by') ORDER BY id",                        give_link     },
+    {"SELECT identity_id, 0, kind FROM relations WHERE owner_id = $1 ORDER BY id",                give_link     },
     {"SELECT person_id, words, work FROM person_talk WHERE owner_id = $1 ORDER BY "
-     "person_id",                                                          give_talk     }
+     "person_id",                                                                            give_talk     }
 };
 
 enum err_code store_standing_read(struct store *s, const struct standing_source *to,

@@ -8,11 +8,10 @@
 
 /* One literal in the words of each engine: the columns and their number stand once. */
 #define STANDING_COLUMNS                                                                       \
-    "owner_id, person_id, first_ms, last_ms, from_them, from_owner, reactions, words, "        \
+    "person_id, first_ms, last_ms, from_them, from_owner, reactions, words, "                  \
     "days_active, gap_ms, networks, strength, layer, due_ms, kinds, context, context_why, "    \
     "context_p, guess_kinds, guess, guess_why, guess_p, asks, circle_id, x, y"
-#define CIRCLE_COLUMNS                                                                         \
-    "owner_id, id, name, guess, size, strength, context, decision_id, x, y, radius"
+#define CIRCLE_COLUMNS "id, name, guess, size, strength, context, decision_id, x, y, radius"
 
 enum {
     STANDING_N = 26,
@@ -32,12 +31,12 @@ static void standing_values(void *ctx, size_t at, struct sql_value *v)
     const struct writing *w = ctx;
     const struct person_standing *p = &w->r->standing[at];
     const struct sql_value all[STANDING_N] = {
-        I64(w->owner),       I64(p->person_id),   I64(p->first_ms),    I64(p->last_ms),
-        I64(p->from_them),   I64(p->from_owner),  I64(p->reactions),   I64(p->words),
-        I64(p->days_active), I64(p->gap_ms),      I64(p->networks),    F64(p->strength),
-        I64(p->layer),       I64(p->due_ms),      I64(p->kinds),       TXT(p->context),
-        TXT(p->context_why), F64(p->context_p),   I64(p->guess_kinds), TXT(p->guess),
-        TXT(p->guess_why),   F64(p->guess_p),     F64(p->asks),        I64(p->circle_id),
+        I64(w->owner),       I64(p->person_id),  I64(p->first_ms),    I64(p->last_ms),
+        I64(p->from_them),   I64(p->from_owner), I64(p->reactions),   I64(p->words),
+        I64(p->days_active), I64(p->gap_ms),     I64(p->networks),    F64(p->strength),
+        I64(p->layer),       I64(p->due_ms),     I64(p->kinds),       TXT(p->context),
+        TXT(p->context_why), F64(p->context_p),  I64(p->guess_kinds), TXT(p->guess),
+        TXT(p->guess_why),   F64(p->guess_p),    F64(p->asks),        I64(p->circle_id),
         F64(p->x),           F64(p->y)};
     for (size_t i = 0; i < STANDING_N; i++)
         v[i] = all[i];
@@ -47,10 +46,10 @@ static void circle_values(void *ctx, size_t at, struct sql_value *v)
 {
     const struct writing *w = ctx;
     const struct circle *c = &w->r->circle[at];
-    const struct sql_value all[CIRCLE_N] = {
-        I64(w->owner),    I64(c->id),       TXT(c->name),     TXT(c->guess),
-        I64(c->size),     F64(c->strength), TXT(c->context),  I64(c->decision),
-        F64(c->x),        F64(c->y),        F64(c->radius)};
+    const struct sql_value all[CIRCLE_N] = {I64(w->owner),   I64(c->id),       TXT(c->name),
+                                            TXT(c->guess),   I64(c->size),     F64(c->strength),
+                                            TXT(c->context), I64(c->decision), F64(c->x),
+                                            F64(c->y),       F64(c->radius)};
     for (size_t i = 0; i < CIRCLE_N; i++)
         v[i] = all[i];
 }
@@ -107,23 +106,23 @@ static enum err_code put_all(struct sql *q, const struct standing_result *r, str
         struct sql_rows rows;
         const char *insert;
     } tables[] = {
-        {{"COPY person_standing (" STANDING_COLUMNS ") FROM STDIN (FORMAT binary)", r->standings,
-          STANDING_N, false, standing_values, &w},
-         "INSERT INTO person_standing (" STANDING_COLUMNS ") "
+        {{"COPY person_standing (owner_id, " STANDING_COLUMNS ") FROM STDIN (FORMAT binary)",
+          r->standings, STANDING_N, false, standing_values, &w},
+         "INSERT INTO person_standing (owner_id, " STANDING_COLUMNS ") "
          "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, "
-         "$18, $19, $20, $21, $22, $23, $24, $25, $26)"             },
-        {{"COPY circles (" CIRCLE_COLUMNS ") FROM STDIN (FORMAT binary)", r->circles, CIRCLE_N,
-          false, circle_values, &w},
-         "INSERT INTO circles (" CIRCLE_COLUMNS ") "
-         "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"    },
+         "$18, $19, $20, $21, $22, $23, $24, $25, $26)"         },
+        {{"COPY circles (owner_id, " CIRCLE_COLUMNS ") FROM STDIN (FORMAT binary)", r->circles,
+          CIRCLE_N, false, circle_values, &w},
+         "INSERT INTO circles (owner_id, " CIRCLE_COLUMNS ") "
+         "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"},
         {{"COPY circle_members (owner_id, circle_id, person_id) FROM STDIN (FORMAT binary)",
           r->members, MEMBER_N, false, member_values, &w},
          "INSERT INTO circle_members (owner_id, circle_id, person_id) "
-         "VALUES ($1, $2, $3)"                                      },
+         "VALUES ($1, $2, $3)"                                  },
         {{"COPY person_ties (owner_id, a_id, b_id, weight) FROM STDIN (FORMAT binary)", r->ties,
           TIE_N, false, tie_values, &w},
          "INSERT INTO person_ties (owner_id, a_id, b_id, weight) "
-         "VALUES ($1, $2, $3, $4)"                                  }
+         "VALUES ($1, $2, $3, $4)"                              }
     };
     enum err_code rc = ERR_OK;
     for (size_t i = 0; i < COUNT_OF(tables) && rc == ERR_OK; i++)
@@ -134,20 +133,22 @@ static enum err_code put_all(struct sql *q, const struct standing_result *r, str
 /* Lists of people and the closest of an audience go by it. */
 static enum err_code spread_strength(struct sql *q, struct err *e)
 {
-    enum err_code rc = sql_run(q,
-                               "UPDATE persons SET strength = t.strength, last_ms = t.last_ms "
-                               "FROM person_standing t "
-                               "WHERE persons.owner_id = $1 AND t.owner_id = $1 AND t.person_id "
-                               "= persons.id AND (persons.strength <> t.strength OR "
-                               "persons.last_ms <> t.last_ms)",
-                               VALUES(I64(q->owner)), NULL, e);
+    enum err_code rc =
+        sql_run(q,
+                "UPDATE persons SET strength = t.strength, last_ms = t.last_ms "
+                "FROM person_standing t "
+                "WHERE persons.owner_id = $1 AND t.owner_id = $1 AND t.person_id "
+                "= persons.id AND (persons.strength <> t.strength OR "
+                "persons.last_ms <> t.last_ms)",
+                VALUES(I64(q->owner)), NULL, e);
     if (rc == ERR_OK)
-        rc = sql_run(q,
-                     "UPDATE audience_members SET strength = t.strength "
-                     "FROM person_standing t "
-                     "WHERE audience_members.owner_id = $1 AND t.owner_id = $1 AND t.person_id = "
-                     "audience_members.person_id AND audience_members.strength <> t.strength",
-                     VALUES(I64(q->owner)), NULL, e);
+        rc = sql_run(
+            q,
+            "UPDATE audience_members SET strength = t.strength "
+            "FROM person_standing t "
+            "WHERE audience_members.owner_id = $1 AND t.owner_id = $1 AND t.person_id = "
+            "audience_members.person_id AND audience_members.strength <> t.strength",
+            VALUES(I64(q->owner)), NULL, e);
     return rc;
 }
 
@@ -209,15 +210,16 @@ enum err_code store__stand_as_decided(struct sql *q, int64_t person_id, struct e
                     "$1 AND person_id = $2",
                     who, COUNT_OF(who), take_guess, &g, e);
     if (rc == ERR_OK && g.there)
-        rc = store__each(q,
-                         "SELECT d.verb, d.value, CASE WHEN lower(d.value) IN " STORE__WORK
-                         " THEN 1 ELSE 0 END "
-                         "FROM person_identities p CROSS JOIN identities i CROSS JOIN decisions d "
-                         "WHERE p.owner_id = $1 AND p.person_id = $2 AND i.owner_id = p.owner_id "
-                         "AND i.id = p.identity_id AND d.owner_id = p.owner_id AND d.verb IN "
-                         "('person.relation', 'person.world') AND d.subject = i.network || ':' "
-                         "|| i.key AND d.revoked_ms = 0",
-                         who, COUNT_OF(who), take_word, &w, e);
+        rc = store__each(
+            q,
+            "SELECT d.verb, d.value, CASE WHEN lower(d.value) IN " STORE__WORK
+            " THEN 1 ELSE 0 END "
+            "FROM person_identities p CROSS JOIN identities i CROSS JOIN decisions d "
+            "WHERE p.owner_id = $1 AND p.person_id = $2 AND i.owner_id = p.owner_id "
+            "AND i.id = p.identity_id AND d.owner_id = p.owner_id AND d.verb IN "
+            "('person.relation', 'person.world') AND d.subject = i.network || ':' "
+            "|| i.key AND d.revoked_ms = 0",
+            who, COUNT_OF(who), take_word, &w, e);
     if (rc || !g.there)
         return rc;
     if (!w.home && !w.work)
@@ -259,11 +261,12 @@ static enum err_code put_words(struct sql *q, struct err *e)
     for (size_t i = 0; i < l.n && rc == ERR_OK; i++) {
         int64_t person = 0;
         struct str subject = ((const struct str *)l.v)[i];
-        rc = sql_one(q,
-                     "SELECT p.person_id FROM identities i JOIN person_identities p ON p.owner_id "
-                     "= i.owner_id AND p.identity_id = i.id WHERE i.owner_id = $1 AND i.digest "
-                     "= $2",
-                     VALUES(I64(q->owner), I64(store__subject_digest(subject))), &person, e);
+        rc = sql_one(
+            q,
+            "SELECT p.person_id FROM identities i JOIN person_identities p ON p.owner_id "
+            "= i.owner_id AND p.identity_id = i.id WHERE i.owner_id = $1 AND i.digest "
+            "= $2",
+            VALUES(I64(q->owner), I64(store__subject_digest(subject))), &person, e);
         if (rc == ERR_OK && person)
             rc = store__stand_as_decided(q, person, e);
     }
@@ -294,14 +297,15 @@ enum err_code store_standing_guess(struct store *s, int64_t person_id, unsigned 
     enum err_code rc = store__write(s, e);
     if (rc)
         return rc;
-    rc = sql_run(q,
-                 "INSERT INTO person_standing (" STANDING_COLUMNS ") "
-                 "VALUES ($1, $2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, $3, $4, $5, $6, $3, $4, "
-                 "$5, $6, 0, 0, 0, 0) "
-                 "ON CONFLICT (owner_id, person_id) DO UPDATE SET guess_kinds = $3, guess = $4, "
-                 "guess_why = $5, guess_p = $6",
-                 VALUES(I64(q->owner), I64(person_id), I64(kinds), TXT(guess), TXT(why), F64(p)),
-                 NULL, e);
+    rc =
+        sql_run(q,
+                "INSERT INTO person_standing (owner_id, " STANDING_COLUMNS ") "
+                "VALUES ($1, $2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, $3, $4, $5, $6, $3, $4, "
+                "$5, $6, 0, 0, 0, 0) "
+                "ON CONFLICT (owner_id, person_id) DO UPDATE SET guess_kinds = $3, guess = $4, "
+                "guess_why = $5, guess_p = $6",
+                VALUES(I64(q->owner), I64(person_id), I64(kinds), TXT(guess), TXT(why), F64(p)),
+                NULL, e);
     if (rc == ERR_OK)
         rc = store__stand_as_decided(q, person_id, e);
     return store__written(s, rc, e);
@@ -318,12 +322,12 @@ enum err_code store_put_talk(struct store *s, const struct source_talk *v, size_
     rc = sql_run(&s->sql, "DELETE FROM person_talk WHERE owner_id = $1",
                  VALUES(I64(s->sql.owner)), NULL, e);
     for (size_t i = 0; i < n && rc == ERR_OK; i++)
-        rc = sql_later(&s->sql,
-                       "INSERT INTO person_talk (owner_id, person_id, work, words) "
-                       "VALUES ($1, $2, $3, $4)",
-                       VALUES(I64(s->sql.owner), I64(v[i].person_id), F64(v[i].work),
-                              I64(v[i].words)),
-                       NULL, NULL, 0, e);
+        rc = sql_later(
+            &s->sql,
+            "INSERT INTO person_talk (owner_id, person_id, work, words) "
+            "VALUES ($1, $2, $3, $4)",
+            VALUES(I64(s->sql.owner), I64(v[i].person_id), F64(v[i].work), I64(v[i].words)),
+            NULL, NULL, 0, e);
     return store__written(s, rc, e);
 }
 

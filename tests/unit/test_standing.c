@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "home.h"
 
+#include "people/net.h"
 #include "people/standing.h"
 #include "store/person_read.h"
 #include "store/standing_source.h"
@@ -362,6 +363,45 @@ static void nobody_is_nothing(void **state)
     assert_int_equal(n, 0);
 }
 
+static void surnames_and_domains_are_read_as_people_write_them(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name, *surnames;
+    } want[] = {
+        {"Elin Lindqvist Sjöberg",  "sjoberg lindqvist "},
+        {"Mara Lindqvist-Okafor",    "lindqvist okafor " },
+        {"Ruben Van der Eecken",     "eecken "           },
+        {"Dr. Wim Hazebeke, Ph.D.",  "hazebeke "         },
+        {"Renée D.",                ""                  },
+        {"Ngozi Okafor \U0001F33B",  "okafor "           },
+        {"Xiang",                    ""                  },
+        {"",                         ""                  },
+        {"Ana KOVAČ (née Horvat)", "kovac "            }
+    };
+    static const struct {
+        const char *mail, *domain;
+    } mails[] = {
+        {"Ann@Fern.Example", "fern.example"},
+        {"ann@gmail.com",    ""            },
+        {"a@yahoo.co.uk",    ""            },
+        {"a@example.org",    ""            },
+        {"nobody",           ""            }
+    };
+    for (size_t i = 0; i < COUNT_OF(want); i++) {
+        struct net_surname v[NET_SURNAMES];
+        struct buf b;
+        buf_init(&b, 200);
+        size_t n = net_surnames(str_from(want[i].name), a, v);
+        for (size_t k = 0; k < n; k++)
+            buf_printf(&b, STRF " ", STRA(v[k].folded));
+        assert_true(is(buf_view(&b), want[i].surnames));
+        buf_free(&b);
+    }
+    for (size_t i = 0; i < COUNT_OF(mails); i++)
+        assert_true(is(net_domain(str_from(mails[i].mail), a), mails[i].domain));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -375,6 +415,7 @@ int main(void)
         TEST(people_are_found_by_how_they_stand),
         TEST(few_questions_settle_most),
         TEST(nobody_is_nothing),
+        TEST(surnames_and_domains_are_read_as_people_write_them),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
