@@ -11,6 +11,8 @@ import { init } from "echarts/core";
 const LABELS = 24; // names of circles at a time
 const NEAREST = 0.02; // of the whole, when zoomed in
 const DOT = [4, 26];
+const MANY_TIES = 5000; // are not drawn while one moves
+const REST_MS = 180;
 
 // The part of the map that fills a box of this shape, so that a circle stays round.
 function frame(people, box) {
@@ -57,7 +59,7 @@ function ties(data, shown, colours) {
     large: true,
     largeThreshold: 1,
     progressive: 0,
-    lineStyle: { color: colours.strong, opacity: 0.45, width: 1 },
+    lineStyle: { color: colours.strong, opacity: Math.max(0.12, 0.45 * Math.min(1, 1500 / (data.ties.length + 1))), width: 1 },
     data: data.ties
       .filter(([a, b]) => shown.has(at(a)[2]) && shown.has(at(b)[2]))
       .map(([a, b]) => ({ coords: [at(a).slice(4, 6), at(b).slice(4, 6)] })),
@@ -155,8 +157,18 @@ export function drawMap(figure, data, colours, colourOf) {
     const button = e.target.closest("[data-zoom]");
     if (button) zoomBy(STEPS[button.dataset.zoom]);
   };
+  let resting;
+  const move = () => {
+    if (resting === undefined) chart.setOption({ series: [{ id: "ties", data: [] }] });
+    clearTimeout(resting);
+    resting = setTimeout(() => {
+      resting = undefined;
+      chart.setOption({ series: [ties(data, shown(), colours)] });
+    }, REST_MS);
+  };
   const toggle = () => chart.setOption({ series: series() });
   whole();
+  if (data.ties.length > MANY_TIES) chart.on("datazoom", move);
   chart.on("click", ({ data: d }) => d?.person && (location.href = `/people/${d.person[0]}`));
   figure.addEventListener("click", press);
   ticks.forEach((t) => t.addEventListener("change", toggle));
@@ -170,6 +182,7 @@ export function drawMap(figure, data, colours, colourOf) {
   watch.observe(box);
   return () => {
     watch.disconnect();
+    clearTimeout(resting);
     figure.removeEventListener("click", press);
     ticks.forEach((t) => t.removeEventListener("change", toggle));
     chart.dispose();

@@ -48,13 +48,13 @@ static const struct choice layers[] = {
     {"500", "The closest 500"}
 };
 static const struct choice silences[] = {
-    {"",     "Any time"    },
-    {"30",   "For a month" },
-    {"91",   "For 3 months"},
-    {"182",  "For 6 months"},
-    {"365",  "For a year"  },
-    {"730",  "For 2 years" },
-    {"1825", "For 5 years" }
+    {"",     "All"         },
+    {"30",   "for a month" },
+    {"91",   "for 3 months"},
+    {"182",  "for 6 months"},
+    {"365",  "for a year"  },
+    {"730",  "for 2 years" },
+    {"1825", "for 5 years" }
 };
 
 static struct option *choices(struct request *r, const char *field, const struct choice *row,
@@ -143,7 +143,7 @@ static void fill_chips(struct request *r, struct people_view *v)
     chip(r, v, "relation", "", v->relation);
     chip(r, v, "circle", "in ", chosen(v->circle, v->circles));
     chip(r, v, "layer", "", chosen(v->layer, v->layers));
-    chip(r, v, "silent", "silent: ", chosen(v->silent, v->silents));
+    chip(r, v, "silent", "silent ", chosen(v->silent, v->silents));
     chip(r, v, "world", "known from: ", chosen(v->world, v->worlds));
     chip(r, v, "account", "through ", chosen(v->account, v->accounts));
     if (v->due)
