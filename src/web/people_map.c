@@ -43,21 +43,16 @@ static enum err_code fill_circles(struct request *r, const struct known *k, stru
     return ERR_OK;
 }
 
-static enum err_code count_sides(struct request *r, const struct known *k,
-                                 const struct people_map *m, struct map_view *v, struct err *e)
+static enum err_code fill_sides(struct request *r, const struct known *k, struct map_view *v,
+                                struct err *e)
 {
     static const char *const names[] = {"personal", "professional", "both", ""};
     struct people_count count = {0};
     enum err_code rc = store_people_count(r->store, &count, e);
     v->people = count.people;
-    v->shown = (int64_t)m->nodes;
-    for (size_t s = 0; s < COUNT_OF(names); s++) {
-        struct map_side *side = &v->side[s];
-        side->name = str_from(names[s]);
-        side->label = side_label(side->name);
-        side->colour = side_colour(r, k, side->name);
-        for (size_t i = 0; i < m->nodes; i++)
-            side->n += str_eq(m->node[i].context, side->name);
+    for (size_t i = 0; i < COUNT_OF(names); i++) {
+        struct str name = str_from(names[i]);
+        v->side[i] = (struct map_side){name, side_colour(r, k, name), side_label(name)};
     }
     return rc;
 }
@@ -79,7 +74,8 @@ static enum err_code show(struct request *r, struct map_view *v, struct err *e)
     address_begin(&ad, r, "/api/people/map");
     address_id(&ad, "circle", v->only);
     v->data = address_end(&ad);
-    if ((rc = count_sides(r, &k, &m, v, e)))
+    v->shown = (int64_t)m.nodes;
+    if ((rc = fill_sides(r, &k, v, e)))
         return rc;
     page_begin_in(r, &p, "Map of your people", "people", &k, STR_NONE);
     p.tab[0].current = false;

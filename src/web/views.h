@@ -295,7 +295,6 @@ struct map_view {
     struct str only_name;
     struct map_side {
         struct str name, colour, label;
-        int64_t n;
     } side[4];
     bool saved;
     struct str problem;
