@@ -180,34 +180,41 @@ static enum err_code fill_filters(struct request *r, const struct known *k,
     return questions_count(r, &v->asks, e);
 }
 
-enum err_code get_people(struct request *r, struct err *e)
+/* One page of whoever passes. */
+static enum err_code fill_list(struct request *r, const struct known *k, struct people_page *p,
+                               struct people_view *v, struct err *e)
 {
-    struct known k;
     struct people_filter f;
-    struct people_page people;
     struct people_count count = {0};
-    struct people_view v = {0};
-    struct page p;
     int64_t page = field_id(r, "page");
-    enum err_code rc = known_load(r, &k, e);
-    if (rc)
-        return rc;
     if (page > PAGES_MOST)
         return err_set(e, ERR_INVALID, "There are no pages beyond %d; narrow it down.",
                        (int)PAGES_MOST);
-    if ((rc = filter_of(r, &k, &f, e)) ||
-        (rc = store_people_page(r->store, &f, page * PAGE_PEOPLE, PAGE_PEOPLE, r->a, &people,
-                                e)) ||
+    enum err_code rc = filter_of(r, k, &f, e);
+    if (rc ||
+        (rc = store_people_page(r->store, &f, page * PAGE_PEOPLE, PAGE_PEOPLE, r->a, p, e)) ||
         (rc = store_people_count(r->store, &count, e)) ||
-        (rc = person_rows(r, &k, people.person, people.n, &v.row, e)))
+        (rc = person_rows(r, k, p->person, p->n, &v->row, e)))
         return rc;
-    v.n = people.n;
-    v.total = count.people;
-    v.q = f.query;
-    v.older = people.more ? page_address(r, page + 1) : STR_NONE;
-    v.newer =
+    v->n = p->n;
+    v->total = count.people;
+    v->q = f.query;
+    v->older = p->more ? page_address(r, page + 1) : STR_NONE;
+    v->newer =
         page > 0 ? page == 1 ? address_without(r, "/people", "page") : page_address(r, page - 1)
                  : STR_NONE;
+    return ERR_OK;
+}
+
+enum err_code get_people(struct request *r, struct err *e)
+{
+    struct known k;
+    struct people_page people;
+    struct people_view v = {0};
+    struct page p;
+    enum err_code rc = known_load(r, &k, e);
+    if (rc || (rc = fill_list(r, &k, &people, &v, e)))
+        return rc;
     if (r->json) {
         api_people(r, people.person, v.n, v.older);
         return ERR_OK;
