@@ -16,7 +16,12 @@
 /* A column of the records, as the file of fields declares it. */
 struct column {
     struct str name;
-    enum { COLUMN_VALUE, COLUMN_ID, COLUMN_TRUTH, COLUMN_IGNORE } what;
+    enum {
+        COLUMN_VALUE,
+        COLUMN_ID,
+        COLUMN_TRUTH,
+        COLUMN_IGNORE
+    } what;
     size_t field;
     struct str separator;
 };
@@ -69,7 +74,9 @@ static void table_open(struct table *t, const char *path, struct arena *a)
 {
     struct err e;
     bool got = false;
-    *t = (struct table){.path = path, .in = {{file_read}, fopen(path, "rb")}};
+    *t = (struct table){
+        .path = path, .in = {{file_read}, fopen(path, "rb")}
+    };
     if (!t->in.f)
         fail(path, err_set(&e, ERR_IO, "it cannot be opened") ? &e : NULL);
     t->csv = csv_new(&t->in.stream);
@@ -265,7 +272,9 @@ int main(int argc, char **argv)
         }
     }
     if (!fields || !file[0])
-        fail("use: bench-people --fields FIELDS.csv --records A.csv [B.csv] [--duplicates] [--sure] [--explain ID ID]", NULL);
+        fail(
+            "use: bench-people --fields FIELDS.csv --records A.csv [B.csv] [--duplicates] [--sure] [--explain ID ID]",
+            NULL);
     read_fields(&b, fields);
     ptrdiff_t source = -1;
     bool has_source = false;
@@ -289,8 +298,8 @@ int main(int argc, char **argv)
     print_clusters(&b);
     struct rusage used;
     getrusage(RUSAGE_SELF, &used);
-    fprintf(stderr, "%zu records read in %.2f s, matched in %.2f s, %ld MB, %zu pairs kept\n", b.n,
-            read - start, end - read, used.ru_maxrss / 1024, found.pairs);
+    fprintf(stderr, "%zu records read in %.2f s, matched in %.2f s, %ld MB, %zu pairs kept\n",
+            b.n, read - start, end - read, used.ru_maxrss / 1024, found.pairs);
     if (b.has_truth)
         score(&b);
     if (pair[0])

@@ -20,7 +20,7 @@ enum {
     TALK_LEAST = 12      /* words, fewer say nothing */
 };
 
-/* Whether messages are of work, person by person. */
+/* Whether messages are of work, thread by thread. */
 struct talking {
     const struct classifier *model;
     struct arena *work;
@@ -28,7 +28,7 @@ struct talking {
     size_t n, cap;
 };
 
-static enum err_code hear(void *ctx, int64_t person_id, struct str text, struct err *e)
+static enum err_code hear(void *ctx, int64_t thread_id, struct str text, struct err *e)
 {
     struct talking *t = ctx;
     struct features f;
@@ -40,7 +40,7 @@ static enum err_code hear(void *ctx, int64_t person_id, struct str text, struct 
     if (rc || facts.judged < JUDGED_TOPICS || facts.words < TALK_LEAST)
         return rc;
     t->v = mem_grow(t->v, &t->cap, t->n + 1, sizeof *t->v);
-    t->v[t->n++] = (struct source_talk){person_id, (int64_t)facts.words, facts.p_professional};
+    t->v[t->n++] = (struct source_talk){thread_id, (int64_t)facts.words, facts.p_professional};
     return ERR_OK;
 }
 

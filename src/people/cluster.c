@@ -83,7 +83,9 @@ struct between {
 static struct between compare(const struct cluster_input *in, const size_t *start,
                               const struct list *x, const struct list *y)
 {
-    enum { HEARD = 16 };
+    enum {
+        HEARD = 16
+    };
     static const float most = 20; /* no single pair outvotes a cluster */
     struct between out = {.best = CLUSTER_NO_BITS, .a = x->v[0], .b = y->v[0]};
     size_t step_x = (x->n + HEARD - 1) / HEARD, step_y = (y->n + HEARD - 1) / HEARD, n = 0;

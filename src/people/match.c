@@ -63,10 +63,10 @@ void match_free(struct match *m)
     }
     map_free(m->by_token);
     map_free(m->by_word);
-    void *const owned[] = {m->held,        m->first,       m->token,    m->name,
-                           m->raw,         m->date,        m->word,     m->word_count,
+    void *const owned[] = {m->held,        m->first,        m->token,    m->name,
+                           m->raw,         m->date,         m->word,     m->word_count,
                            m->block_start, m->block_member, m->in_start, m->in_block,
-                           m->pair,        m->source,      m->disguised};
+                           m->pair,        m->source,       m->disguised};
     for (size_t i = 0; i < COUNT_OF(owned); i++)
         mem_free(owned[i]);
     arena_free(m->a);
@@ -100,8 +100,7 @@ void match__hold(struct match *m, uint32_t entry, size_t question, struct str va
     if (at < 0)
         return;
     m->held = mem_grow(m->held, &m->held_cap, m->helds + 1, sizeof *m->held);
-    m->held[m->helds++] =
-        (struct match_held){entry, (uint16_t)question, 0, (uint32_t)at};
+    m->held[m->helds++] = (struct match_held){entry, (uint16_t)question, 0, (uint32_t)at};
 }
 
 void match_value(struct match *m, size_t field, struct str value)
@@ -114,8 +113,8 @@ void match_value(struct match *m, size_t field, struct str value)
         return;
     }
     m->raw = mem_grow(m->raw, &m->raw_cap, m->raws + 1, sizeof *m->raw);
-    m->raw[m->raws++] = (struct raw_name){(uint32_t)(m->n - 1), m->field[field].role,
-                                          arena_str(m->a, value)};
+    m->raw[m->raws++] =
+        (struct raw_name){(uint32_t)(m->n - 1), m->field[field].role, arena_str(m->a, value)};
 }
 
 static int by_place(const void *a, const void *b)
@@ -201,9 +200,12 @@ static void count_shared(struct match *m)
                 end++;
             struct match_trait *t = &m->question[q].trait[v[i].trait];
             uint32_t here = (uint32_t)(end - i);
-            /* without sources everybody stands in one, and may be there twice */
+            /* without sources everybody stands in one, and may be there twice; cards of an
+             * address book stand in none, and a person may have three */
             if (m->source_question < 0)
                 here = here > 1 ? here - 1 : here;
+            else if (v[i].source == 0)
+                here = here > 3 ? here - 2 : 1;
             t->shared = here > t->shared ? here : t->shared;
         }
     }

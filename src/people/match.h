@@ -18,8 +18,8 @@
 
 /* What a field holds, and so how two values of it are compared. */
 enum match_role {
-    MATCH_NAME,     /* a whole name, in any order */
-    MATCH_GIVEN,    /* where the parts stand apart */
+    MATCH_NAME,  /* a whole name, in any order */
+    MATCH_GIVEN, /* where the parts stand apart */
     MATCH_SURNAME,
     MATCH_HANDLE,
     MATCH_EMAIL,
@@ -29,7 +29,7 @@ enum match_role {
     MATCH_BIRTHDAY, /* any date, also without its year, or the year alone */
     MATCH_PLACE,
     MATCH_ADDRESS,
-    MATCH_CODE,     /* postcode: near ones begin alike */
+    MATCH_CODE, /* postcode: near ones begin alike */
     MATCH_EMPLOYER,
     MATCH_TITLE,
     MATCH_CATEGORY, /* one of a few words */

@@ -21,9 +21,9 @@ enum {
 struct feature {
     uint64_t key;
     uint32_t entry;
-    uint16_t question;
-    uint16_t second; /* of two that were joined: the question of the second */
-    bool weak;       /* it says only where somebody belongs */
+    uint8_t question;
+    uint8_t second; /* of two that were joined: the question of the second */
+    bool weak;      /* it says only where somebody belongs */
 };
 
 struct features {
@@ -39,10 +39,12 @@ static uint64_t mix(uint64_t a, uint64_t b)
     return h ^ (h >> 32);
 }
 
-static void put(struct features *f, uint32_t entry, size_t question, uint64_t salt, uint64_t value)
+static void put(struct features *f, uint32_t entry, size_t question, uint64_t salt,
+                uint64_t value)
 {
     f->v = mem_grow(f->v, &f->cap, f->n + 1, sizeof *f->v);
-    f->v[f->n++] = (struct feature){mix(mix(salt, question), value), entry, (uint16_t)question, 0, false};
+    f->v[f->n++] =
+        (struct feature){mix(mix(salt, question), value), entry, (uint8_t)question, 0, false};
 }
 
 /* What of a value may be alike where the value is not. */
@@ -52,8 +54,11 @@ static void put_name(struct features *f, const struct match *m, uint32_t entry,
     const struct {
         const uint32_t *list;
         uint8_t n;
-    } part[] = {{name->given, name->givens}, {name->surname, name->surnames},
-                {name->middle, name->middles}};
+    } part[] = {
+        {name->given,   name->givens  },
+        {name->surname, name->surnames},
+        {name->middle,  name->middles }
+    };
     /* one namespace for all parts: names are turned round and parts left out */
     for (size_t i = 0; i < COUNT_OF(part); i++)
         for (uint8_t k = 0; k < part[i].n; k++) {
@@ -65,10 +70,6 @@ static void put_name(struct features *f, const struct match *m, uint32_t entry,
             for (uint16_t x = 0; x < t->families; x++) {
                 put(f, entry, question + i, 0, 0);
                 f->v[f->n - 1].key = mix(2, t->family[x]);
-            }
-            if (t->text.n >= 4) {
-                put(f, entry, question + i, 0, 0);
-                f->v[f->n - 1].key = mix(3, hash_quick(str_sub(t->text, 0, 4)));
             }
         }
 }
@@ -166,7 +167,10 @@ static int by_key(const void *a, const void *b)
 /* Radix by the key's upper bits, then each part sorted by itself. */
 static void sort_features(struct feature *v, size_t n)
 {
-    enum { BITS = 12, PARTS = 1 << BITS };
+    enum {
+        BITS = 12,
+        PARTS = 1 << BITS
+    };
     if (n < 4096) {
         if (n)
             qsort(v, n, sizeof *v, by_key);
@@ -295,12 +299,44 @@ static void index_entries(struct match *m)
     mem_free(at);
 }
 
+/* The rarest few acquaintances of an entry: held[i] on, to the end of its question. */
+static size_t put_rarest(struct features *f, const struct match *m, size_t i)
+{
+    enum {
+        MOST = 4
+    };
+    const struct match_question *q = &m->question[m->held[i].question];
+    const struct match_trait *best[MOST];
+    size_t n = 0, end = i;
+    for (; end < m->helds && m->held[end].entry == m->held[i].entry &&
+           m->held[end].question == m->held[i].question;
+         end++) {
+        const struct match_trait *t = &q->trait[m->held[end].trait];
+        if (t->count < 2)
+            continue;
+        if (n == MOST && best[MOST - 1]->count <= t->count)
+            continue;
+        size_t at = n < MOST ? n++ : MOST - 1;
+        for (; at > 0 && best[at - 1]->count > t->count; at--)
+            best[at] = best[at - 1];
+        best[at] = t;
+    }
+    for (size_t k = 0; k < n; k++)
+        put_value(f, m, m->held[i].entry, best[k], m->held[i].question);
+    return end;
+}
+
 void match__block(struct match *m)
 {
     struct features one = {0}, two = {0}, three = {0};
     struct blocks b = {0};
-    for (size_t i = 0; i < m->helds; i++) {
+    for (size_t i = 0; i < m->helds;) {
         const struct match_held *h = &m->held[i];
+        if (m->question[h->question].kind->role == MATCH_CONTACTS) {
+            i = put_rarest(&one, m, i);
+            continue;
+        }
+        i++;
         const struct match_trait *t = &m->question[h->question].trait[h->trait];
         if (h->question == m->name_question)
             put_name(&one, m, h->entry, &m->name[t->first], h->question);

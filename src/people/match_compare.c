@@ -8,7 +8,9 @@
  * so only more than one in a source are strangers; what the data can't tell, the kind does. */
 static float rare_bits(const struct match_question *q, const struct match_trait *t)
 {
-    enum { PRIOR = 500 };
+    enum {
+        PRIOR = 500
+    };
     double u = ((double)(t->shared - (t->shared > 0)) +
                 (double)PRIOR * (double)q->kind->u[q->kind->levels]) /
                ((double)q->n + PRIOR);
@@ -53,7 +55,11 @@ static void compare_handles(const struct match *m, uint32_t a, uint32_t b, size_
                             struct match_answers *out)
 {
     static const float habit = 3, digit = 2.5F;
-    enum { DIFFERENT = 1, SAME = 4, DIGITS_MOST = 4 };
+    enum {
+        DIFFERENT = 1,
+        SAME = 4,
+        DIGITS_MOST = 4
+    };
     const struct match_question *q = &m->question[question];
     size_t na, nb;
     const struct match_held *x = match__held(m, a, question, &na);
@@ -66,16 +72,17 @@ static void compare_handles(const struct match *m, uint32_t a, uint32_t b, size_
             const struct match_trait *ta = &q->trait[x[i].trait], *tb = &q->trait[y[k].trait];
             uint8_t level = x[i].trait == y[k].trait ? SAME : q->kind->compare(m, ta, tb);
             float bits = 0;
-            bool named = level > DIFFERENT && (match__is_of_name(m, ta->text, a) ||
-                                               match__is_of_name(m, ta->text, b) ||
-                                               match__is_of_name(m, tb->text, a) ||
-                                               match__is_of_name(m, tb->text, b));
+            bool named =
+                level > DIFFERENT &&
+                (match__is_of_name(m, ta->text, a) || match__is_of_name(m, ta->text, b) ||
+                 match__is_of_name(m, tb->text, a) || match__is_of_name(m, tb->text, b));
             if (level == SAME) {
                 bits = rare_bits(q, ta);
                 size_t digits = 0;
                 for (size_t d = 0; d < ta->text.n; d++)
                     digits += ascii_is_digit((unsigned char)ta->text.p[d]);
-                float most = habit + digit * (float)(digits < DIGITS_MOST ? digits : DIGITS_MOST);
+                float most =
+                    habit + digit * (float)(digits < DIGITS_MOST ? digits : DIGITS_MOST);
                 bits = named && bits > most ? most : bits;
             } else if (named) {
                 made_of_names = true;
@@ -128,7 +135,9 @@ static void hear_once(const struct match *m, struct match_answers *out)
 static void compare_contacts(const struct match *m, uint32_t a, uint32_t b, size_t question,
                              struct match_answers *out)
 {
-    enum { ENOUGH = 3 };
+    enum {
+        ENOUGH = 3
+    };
     const struct match_question *q = &m->question[question];
     size_t na, nb, i = 0, k = 0, n = 0;
     const struct match_held *x = match__held(m, a, question, &na);
@@ -145,10 +154,10 @@ static void compare_contacts(const struct match *m, uint32_t a, uint32_t b, size
         }
     }
     out->rare[question] = 0;
-    out->level[question] = sum >= 1.2 && n > 2 ? 4
+    out->level[question] = sum >= 1.2 && n > 2  ? 4
                            : sum >= .6 && n > 2 ? 3
-                           : sum > 0   ? 2
-                                       : na >= ENOUGH && nb >= ENOUGH;
+                           : sum > 0            ? 2
+                                                : na >= ENOUGH && nb >= ENOUGH;
 }
 
 /* Whether `from` points at `to`'s page; *elsewhere: at another page of the same site instead. */
@@ -203,7 +212,7 @@ static void compare_links(const struct match *m, uint32_t a, uint32_t b, size_t 
     float rare = there || back ? 0 : common_page(m, a, b, question);
     match__held(m, a, question, &na);
     match__held(m, b, question, &nb);
-    out->level[question] = there && back ? 5
+    out->level[question] = there && back   ? 5
                            : there || back ? 4
                            : elsewhere     ? 1
                            : rare > 0      ? 3
@@ -216,8 +225,7 @@ static void compare_links(const struct match *m, uint32_t a, uint32_t b, size_t 
 
 void match__compare(const struct match *m, uint32_t a, uint32_t b, struct match_answers *out)
 {
-    *out = (struct match_answers){.clash =
-                                      m->disguised[a] || m->disguised[b] ? CLASH_SURE : 0};
+    *out = (struct match_answers){.clash = m->disguised[a] || m->disguised[b] ? CLASH_SURE : 0};
     for (size_t q = 0; q < m->questions; q++) {
         enum match_role role = m->question[q].kind->role;
         if ((int)q == m->name_question) {
@@ -236,7 +244,8 @@ void match__compare(const struct match *m, uint32_t a, uint32_t b, struct match_
             compare_values(m, a, b, q, out);
             if (role == MATCH_BIRTHDAY && out->level[q] == 1)
                 out->clash |= CLASH_SURE;
-            if (role == MATCH_EMAIL && out->clash && out->level[q] == m->question[q].kind->levels)
+            if (role == MATCH_EMAIL && out->clash &&
+                out->level[q] == m->question[q].kind->levels)
                 hear_mailbox(m, a, b, q, out);
         }
     }

@@ -5,6 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+/* clang-format off */
 /* What a level says, by role: [1] they differ … */
 static const char *const says[MATCH_ROLES][LEVELS_MOST + 1] = {
     [MATCH_NAME] = {"", "different middle names", "alike middle names", "the same middle name"},
@@ -44,6 +45,7 @@ static const char *const says[MATCH_ROLES][LEVELS_MOST + 1] = {
     [MATCH_CONTACTS] = {"", "no acquaintances in common", "an acquaintance in common",
                         "acquaintances in common", "many acquaintances in common"},
 };
+/* clang-format on */
 
 const char *match_words(enum match_role role, uint8_t level)
 {

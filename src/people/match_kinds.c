@@ -150,12 +150,11 @@ static bool take_place(struct match *m, struct str v, struct match_trait *t)
 /* Without what says only of which law a company is. */
 static bool take_employer(struct match *m, struct str v, struct match_trait *t)
 {
-    static const char *const forms[] = {"gmbh", "ltd", "limited", "inc",  "llc",   "ag",
-                                        "sa",   "spa", "srl",     "bv",   "nv",    "oy",
-                                        "ab",   "as",  "doo",     "d.o.o", "d.d",  "dd",
-                                        "plc",  "co",  "corp",    "corporation",   "kg",
-                                        "company", "group", "the", "s.l", "s.a",   "sl",
-                                        "llp",  "e.v", "ev",      "ug",   "kft",   "sro"};
+    static const char *const forms[] = {
+        "gmbh", "ltd", "limited", "inc",         "llc", "ag",      "sa",    "spa", "srl",
+        "bv",   "nv",  "oy",      "ab",          "as",  "doo",     "d.o.o", "d.d", "dd",
+        "plc",  "co",  "corp",    "corporation", "kg",  "company", "group", "the", "s.l",
+        "s.a",  "sl",  "llp",     "e.v",         "ev",  "ug",      "kft",   "sro"};
     struct str s = match__spell(v, m->a), rest = s, word;
     struct buf b;
     buf_init(&b, MATCH_VALUE_BYTES * 8);
@@ -190,6 +189,7 @@ static bool take_handle(struct match *m, struct str v, struct match_trait *t)
     if (t->text.n && (spelled.p[0] == '_' || spelled.p[spelled.n - 1] == '_'))
         t->text = arena_printf(m->a, STRF "_", STRA(t->text));
     struct str letters = only(t->text, ascii_is_alpha, m->a);
+    t->letters = match__letters(t->text);
     t->stem = letters.n >= 4 ? hash_of(letters) : 0;
     return t->text.n > 0;
 }
@@ -198,14 +198,16 @@ static bool take_handle(struct match *m, struct str v, struct match_trait *t)
 static bool is_everybodys(struct str domain)
 {
     static const char *const hosts[] = {
-        "gmail.com",   "googlemail.com", "yahoo.com",  "hotmail.com", "outlook.com", "live.com",
-        "icloud.com",  "me.com",         "mac.com",    "aol.com",     "gmx.de",      "gmx.net",
-        "gmx.com",     "web.de",         "t-online.de", "proton.me",  "protonmail.com",
-        "yandex.ru",   "mail.ru",        "qq.com",     "163.com",     "126.com",     "naver.com",
-        "orange.fr",   "free.fr",        "laposte.net", "libero.it",  "posteo.de",   "mailbox.org",
-        "fastmail.com", "msn.com",       "yahoo.de",   "yahoo.co.uk", "yahoo.fr",    "hotmail.fr",
-        "comcast.net", "ymail.com",      "hey.com",    "zoho.com",    "seznam.cz",   "wp.pl",
-        "o2.pl",       "onet.pl",        "ukr.net",    "rambler.ru",  "bluewin.ch",  "net.hr"};
+        "gmail.com",   "googlemail.com", "yahoo.com",   "hotmail.com", "outlook.com",
+        "live.com",    "icloud.com",     "me.com",      "mac.com",     "aol.com",
+        "gmx.de",      "gmx.net",        "gmx.com",     "web.de",      "t-online.de",
+        "proton.me",   "protonmail.com", "yandex.ru",   "mail.ru",     "qq.com",
+        "163.com",     "126.com",        "naver.com",   "orange.fr",   "free.fr",
+        "laposte.net", "libero.it",      "posteo.de",   "mailbox.org", "fastmail.com",
+        "msn.com",     "yahoo.de",       "yahoo.co.uk", "yahoo.fr",    "hotmail.fr",
+        "comcast.net", "ymail.com",      "hey.com",     "zoho.com",    "seznam.cz",
+        "wp.pl",       "o2.pl",          "onet.pl",     "ukr.net",     "rambler.ru",
+        "bluewin.ch",  "net.hr"};
     for (size_t i = 0; i < COUNT_OF(hosts); i++)
         if (str_is(domain, hosts[i]))
             return true;
@@ -235,7 +237,9 @@ static bool take_email(struct match *m, struct str v, struct match_trait *t)
 
 static bool take_phone(struct match *m, struct str v, struct match_trait *t)
 {
-    enum { END = 8 };
+    enum {
+        END = 8
+    };
     t->text = fold_phone(v, m->a);
     if (t->text.n == 0)
         return false;
@@ -383,8 +387,10 @@ static uint8_t compare_handle(const struct match *m, const struct match_trait *a
     (void)m;
     if (a->stem && a->stem == b->stem)
         return 3;
-    bool in = (a->text.n >= 5 && str_find(b->text, a->text) >= 0) ||
-              (b->text.n >= 5 && str_find(a->text, b->text) >= 0);
+    bool in =
+        (a->text.n >= 5 && (a->letters & ~b->letters) == 0 &&
+         str_find(b->text, a->text) >= 0) ||
+        (b->text.n >= 5 && (b->letters & ~a->letters) == 0 && str_find(a->text, b->text) >= 0);
     return in || match__close(a->text, b->text) ? 2 : 1;
 }
 

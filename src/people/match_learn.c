@@ -15,9 +15,9 @@
  * what all *other* answers say of a pair, so that being found by an agreement does not speak for
  * it. Both lean on the table of match_kinds.c where the data is thin. */
 enum {
-    STRANGERS = 300000,
-    LOOKED_AT = 300000, /* pairs to learn m from */
-    ROUNDS = 12,
+    STRANGERS = 200000,
+    LOOKED_AT = 150000, /* pairs to learn m from */
+    ROUNDS = 8,
     LEAN_M = 30, /* the table counts as so many pairs */
     LEAN_U = 300
 };
@@ -201,10 +201,14 @@ static void find_pairs(struct match *m)
         }
     }
     weigh_pairs(&w[0]);
+    size_t all = 0;
     for (uint32_t i = 0; i < COUNT_OF(w); i++) {
         if (i && w[i].from)
             pthread_join(w[i].thread, NULL);
-        m->pair = mem_grow(m->pair, &m->pair_cap, m->pairs + w[i].n, sizeof *m->pair);
+        all += w[i].n;
+    }
+    m->pair = mem_alloc((all + 1) * sizeof *m->pair);
+    for (uint32_t i = 0; i < COUNT_OF(w); i++) {
         for (size_t k = 0; k < w[i].n; k++)
             m->pair[m->pairs++] = w[i].pair[k];
         mem_free(w[i].pair);

@@ -54,8 +54,8 @@ static bool in_word(unsigned char c)
 }
 
 /* Every run of up to MENTION_WORDS words. */
-static void look_in_text(struct match *m, const struct known *k, uint32_t entry, struct str text,
-                         struct buf *b)
+static void look_in_text(struct match *m, const struct known *k, uint32_t entry,
+                         struct str text, struct buf *b)
 {
     for (size_t i = 0; i < text.n;) {
         size_t end = i, words = 0;
@@ -76,8 +76,8 @@ static void look_in_text(struct match *m, const struct known *k, uint32_t entry,
 }
 
 /* "www.yarrowdesign.hr/team" and "yarrowdesign.co.uk": each label that is long enough. */
-static bool look_in_host(struct match *m, const struct known *k, uint32_t entry, struct str host,
-                         bool told, struct buf *b)
+static bool look_in_host(struct match *m, const struct known *k, uint32_t entry,
+                         struct str host, bool told, struct buf *b)
 {
     struct str label;
     bool found = false;
@@ -155,7 +155,8 @@ void match__mention(struct match *m)
             continue;
         struct known k = {q, map_new()};
         for (size_t t = 0; t < m->question[q].traits; t++)
-            map_put(k.by_letters, letters_of(m->question[q].trait[t].text, &b), (int64_t)t, NULL);
+            map_put(k.by_letters, letters_of(m->question[q].trait[t].text, &b), (int64_t)t,
+                    NULL);
         look(m, &k);
         map_free(k.by_letters);
     }

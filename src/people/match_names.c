@@ -11,15 +11,15 @@
 
 /* Words that are not the name: titles, degrees, what says whose son somebody is. */
 static const char *const dropped[] = {
-    "dr",  "prof", "professor", "mr",   "mrs", "ms",  "miss", "mx",   "sir",  "dame", "lady",
-    "lord", "herr", "frau",     "mag",  "ing", "dipl", "phd", "md",   "mba",  "msc",  "bsc",
-    "ma",  "ba",   "jr",        "sr",   "ii",  "iii", "iv",   "esq",  "cpa",  "rev",  "fr",
-    "hon", "pmp",  "mph",       "llm",  "jd",  "ing", "dds",  "cfa",  "dott", "dra",  "univ"};
+    "dr",   "prof", "professor", "mr",  "mrs", "ms",   "miss", "mx",  "sir",  "dame", "lady",
+    "lord", "herr", "frau",      "mag", "ing", "dipl", "phd",  "md",  "mba",  "msc",  "bsc",
+    "ma",   "ba",   "jr",        "sr",  "ii",  "iii",  "iv",   "esq", "cpa",  "rev",  "fr",
+    "hon",  "pmp",  "mph",       "llm", "jd",  "ing",  "dds",  "cfa", "dott", "dra",  "univ"};
 /* Small words in front of a surname, which come and go. */
-static const char *const particles[] = {"van", "von", "de",  "der", "den", "del", "della", "di",
-                                        "da",  "do",  "dos", "das", "la",  "le",  "el",    "al",
-                                        "bin", "ibn", "of",  "the", "zu",  "zur", "y",     "ter",
-                                        "ten", "af",  "av",  "du",  "st"};
+static const char *const particles[] = {
+    "van", "von", "de", "der", "den", "del", "della", "di",  "da", "do",
+    "dos", "das", "la", "le",  "el",  "al",  "bin",   "ibn", "of", "the",
+    "zu",  "zur", "y",  "ter", "ten", "af",  "av",    "du",  "st"};
 
 static bool is_in(struct str word, const char *const *list, size_t n)
 {
@@ -278,7 +278,9 @@ static bool take_out(char *left, size_t n, struct str part)
 static void take_words_out(const struct match *m, const uint32_t *list, uint8_t n, char *left,
                            size_t bytes)
 {
-    enum { LEAST = 3 };
+    enum {
+        LEAST = 3
+    };
     for (uint8_t i = 0; i < n; i++) {
         struct str word = m->token[list[i]].text;
         for (; word.n >= LEAST; word.n--)
@@ -291,7 +293,10 @@ static void take_words_out(const struct match *m, const uint32_t *list, uint8_t 
 
 bool match__is_of_name(const struct match *m, struct str handle, uint32_t entry)
 {
-    enum { MOST = 40, OWN = 2 }; /* so many letters of their own make none */
+    enum {
+        MOST = 40,
+        OWN = 2
+    }; /* so many letters of their own make none */
     char left[MOST];
     size_t names, n = 0, own = 0;
     if (m->name_question < 0)
@@ -328,7 +333,9 @@ bool match__is_disguised(const struct match *m, struct str handle, uint32_t entr
 {
     static const struct str boasts[] = {STR_INIT("official"), STR_INIT("officia"),
                                         STR_INIT("offi"), STR_INIT("real")};
-    enum { MOST = 40 };
+    enum {
+        MOST = 40
+    };
     char plain[MOST];
     bool changed = false;
     for (size_t i = 0; i < COUNT_OF(boasts); i++)
@@ -337,7 +344,8 @@ bool match__is_disguised(const struct match *m, struct str handle, uint32_t entr
     if (handle.n > MOST)
         return false;
     for (size_t i = 0; i < handle.n; i++) {
-        bool within = i > 0 && i + 1 < handle.n && ascii_is_alpha((unsigned char)handle.p[i + 1]) &&
+        bool within = i > 0 && i + 1 < handle.n &&
+                      ascii_is_alpha((unsigned char)handle.p[i + 1]) &&
                       ascii_is_alpha((unsigned char)handle.p[i - 1]);
         char c = handle.p[i];
         plain[i] = within && c == '1' ? 'l' : within && c == '0' ? 'o' : c;
@@ -350,11 +358,14 @@ bool match__is_disguised(const struct match *m, struct str handle, uint32_t entr
  * What stands at either end must be a surname of some other entry. */
 static bool name_from(struct match *m, struct str handle, struct match_name *name)
 {
-    enum { LEAST = 4 };
+    enum {
+        LEAST = 4
+    };
     for (size_t cut = 1; cut + LEAST <= handle.n + 1 && handle.n >= LEAST; cut++) {
         const struct str end[2][2] = {
-            {str_after(handle, cut - 1), str_sub(handle, 0, cut - 1)},
-            {str_sub(handle, 0, handle.n - cut + 1), str_after(handle, handle.n - cut + 1)}};
+            {str_after(handle, cut - 1), str_sub(handle,      0,                cut - 1)           },
+            {str_sub(handle,   0,        handle.n - cut + 1), str_after(handle, handle.n - cut + 1)}
+        };
         for (size_t i = 0; i < 2; i++) {
             struct str rest = end[i][1];
             const int64_t *family = map_find(m->by_token, end[i][0]);
@@ -389,7 +400,8 @@ static struct str only_letters(struct str s, struct arena *a)
 void match__names_from_handles(struct match *m)
 {
     size_t helds = m->helds;
-    struct match_name *only = mem_calloc(m->n, sizeof *only); /* by entry, what is said so far */
+    struct match_name *only =
+        mem_calloc(m->n, sizeof *only); /* by entry, what is said so far */
     bool *whole = mem_calloc(m->n, sizeof *whole);
     for (size_t i = 0; i < helds; i++) {
         const struct match_held *h = &m->held[i];
@@ -485,7 +497,8 @@ static const uint8_t given_level[] = {0, 1, 2, 3, 4, 5}, surname_level[] = {0, 1
 
 static uint32_t total(const struct name_match *v)
 {
-    return (v->surname > 1 ? v->surname * 3U : 0) + (v->given > 1 ? v->given * 2U : 0) + v->middle;
+    return (v->surname > 1 ? v->surname * 3U : 0) + (v->given > 1 ? v->given * 2U : 0) +
+           v->middle;
 }
 
 static struct name_match straight(const struct match *m, const struct match_name *a,
@@ -502,7 +515,7 @@ static struct name_match straight(const struct match *m, const struct match_name
         v.surname = surname_level[s.how];
         v.surname_token = s.token;
         if (s.how == EQUAL && a->surnames != b->surnames)
-            v.surname = 3; /* one of two surnames */
+            v.surname = 3;     /* one of two surnames */
         if (s.how == UNLIKE) { /* a second surname that the other gives first */
             struct best x = best_of(m, a->surname, a->surnames, b->middle, b->middles);
             struct best y = best_of(m, a->middle, a->middles, b->surname, b->surnames);

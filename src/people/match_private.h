@@ -30,12 +30,14 @@ struct match_date {
 
 /* A value of one question, each once. */
 struct match_trait {
-    struct str text;  /* in the spelling that is compared */
-    struct str raw;   /* as it was first given */
-    uint32_t count;   /* entries that have it */
-    uint32_t first;   /* of its words in m->word, or of its name or date, by the question's kind */
+    struct str text; /* in the spelling that is compared */
+    struct str raw;  /* as it was first given */
+    uint32_t count;  /* entries that have it */
+    uint32_t
+        first; /* of its words in m->word, or of its name or date, by the question's kind */
     uint16_t words;
     uint64_t stem;    /* handle: without digits; e-mail: before the @; phone: its end */
+    uint32_t letters; /* handle: match__letters */
     uint64_t site;    /* page: its host */
     uint32_t shared;  /* how many entries of one source have it, at most */
     uint64_t domain;  /* e-mail: after the @, 0 where everybody has theirs; page: 1 a firm's */
@@ -57,11 +59,11 @@ struct match_kind {
     bool (*take)(struct match *m, struct str value, struct match_trait *t);
     uint8_t (*compare)(const struct match *m, const struct match_trait *a,
                        const struct match_trait *b);
-    uint8_t levels;           /* the highest; 1 is "different" */
-    bool rare;                /* the highest is weighed by rarity */
-    bool own;                 /* not even a family shares it */
-    uint8_t half;             /* from this level on it is half a proof (MATCH_HALF bits of it) … */
-    uint8_t proof;            /* … and from this a whole one: nobody can copy it; 0 never */
+    uint8_t levels; /* the highest; 1 is "different" */
+    bool rare;      /* the highest is weighed by rarity */
+    bool own;       /* not even a family shares it */
+    uint8_t half;   /* from this level on it is half a proof (MATCH_HALF bits of it) … */
+    uint8_t proof;  /* … and from this a whole one: nobody can copy it; 0 never */
     float m[LEVELS_MOST + 1]; /* how often each is met between two entries of one person, before
                                  the data says: [1] different … */
     float u[LEVELS_MOST + 1]; /* and between two people */
@@ -70,10 +72,10 @@ struct match_kind {
 struct match_question {
     const struct match_kind *kind;
     size_t field;
-    uint32_t n;                     /* entries that can answer */
+    uint32_t n; /* entries that can answer */
     double m[LEVELS_MOST + 1], u[LEVELS_MOST + 1];
-    float bits[LEVELS_MOST + 1];    /* log2 m/u */
-    float m_bits;                   /* log2 m of the highest */
+    float bits[LEVELS_MOST + 1]; /* log2 m/u */
+    float m_bits;                /* log2 m of the highest */
     struct match_trait *trait;
     size_t traits, trait_cap;
     struct map *by_text;
@@ -82,7 +84,7 @@ struct match_question {
 /* One pair's answers. */
 struct match_answers {
     uint8_t level[QUESTIONS_MOST];
-    float rare[QUESTIONS_MOST]; /* log2 1/u of the value that both have; 0: by level */
+    float rare[QUESTIONS_MOST];     /* log2 1/u of the value that both have; 0: by level */
     bool mentioned[QUESTIONS_MOST]; /* what agrees is only told of */
     uint8_t clash;                  /* see match_pair */
 };
@@ -105,8 +107,9 @@ struct match {
 
     struct match_question question[QUESTIONS_MOST];
     size_t questions;
-    int name_question, source_question; /* -1 none; a name takes three: given, surname, middle */
-    int of_field[MATCH_FIELDS_MOST];    /* its question, or -1 */
+    int name_question,
+        source_question;             /* -1 none; a name takes three: given, surname, middle */
+    int of_field[MATCH_FIELDS_MOST]; /* its question, or -1 */
 
     struct match_held *held; /* sorted by entry and question after match__prepare */
     size_t helds, held_cap;
@@ -131,14 +134,15 @@ struct match {
     size_t word_kinds, word_count_cap;
     struct map *by_word;
 
-    uint32_t *block_start, *block_member; /* blocks: members of b are [start[b], start[b + 1]) */
+    uint32_t *block_start,
+        *block_member; /* blocks: members of b are [start[b], start[b + 1]) */
     size_t blocks;
     uint32_t *in_start, *in_block; /* and the blocks of an entry */
 
     double prior; /* log2 odds that two entries of all are one person */
     struct match_pair *pair;
     size_t pairs, pair_cap;
-    bool *disguised; /* by entry: it dresses as somebody (match__is_disguised) */
+    bool *disguised;  /* by entry: it dresses as somebody (match__is_disguised) */
     uint32_t *source; /* by entry, from 1; 0 none */
 };
 
@@ -162,7 +166,8 @@ void match__mention(struct match *m);
 /* match_spell.c: Latin letters for Cyrillic, Greek, kana and Hangul; no marks, no capitals */
 struct str match__spell(struct str s, struct arena *a);
 uint64_t match__sound(struct str word);
-bool match__close(struct str a, struct str b);      /* a typing error or two apart */
+uint32_t match__letters(struct str s);         /* which letters are in it, as a set of bits */
+bool match__close(struct str a, struct str b); /* a typing error or two apart */
 bool match__one_edit(struct str a, struct str b);
 /* match_names.c */
 uint32_t match__token(struct match *m, struct str word);

@@ -13,45 +13,108 @@ static const struct letter {
     uint32_t code;
     const char *latin;
 } letters[] = {
-    {0x00DF, "ss"},  {0x00E6, "ae"},   {0x00F0, "d"},   {0x00F8, "o"},   {0x00FE, "th"},
-    {0x0111, "d"},   {0x0131, "i"},    {0x0142, "l"},   {0x0153, "oe"},  {0x0259, "a"},
-    {0x02BC, ""},
-    /* Greek */
-    {0x03B1, "a"},   {0x03B2, "v"},    {0x03B3, "g"},   {0x03B4, "d"},   {0x03B5, "e"},
-    {0x03B6, "z"},   {0x03B7, "i"},    {0x03B8, "th"},  {0x03B9, "i"},   {0x03BA, "k"},
-    {0x03BB, "l"},   {0x03BC, "m"},    {0x03BD, "n"},   {0x03BE, "x"},   {0x03BF, "o"},
-    {0x03C0, "p"},   {0x03C1, "r"},    {0x03C2, "s"},   {0x03C3, "s"},   {0x03C4, "t"},
-    {0x03C5, "y"},   {0x03C6, "f"},    {0x03C7, "ch"},  {0x03C8, "ps"},  {0x03C9, "o"},
-    /* Cyrillic */
-    {0x0430, "a"},   {0x0431, "b"},    {0x0432, "v"},   {0x0433, "g"},   {0x0434, "d"},
-    {0x0435, "e"},   {0x0436, "zh"},   {0x0437, "z"},   {0x0438, "i"},   {0x0439, "y"},
-    {0x043A, "k"},   {0x043B, "l"},    {0x043C, "m"},   {0x043D, "n"},   {0x043E, "o"},
-    {0x043F, "p"},   {0x0440, "r"},    {0x0441, "s"},   {0x0442, "t"},   {0x0443, "u"},
-    {0x0444, "f"},   {0x0445, "kh"},   {0x0446, "ts"},  {0x0447, "ch"},  {0x0448, "sh"},
-    {0x0449, "shch"},{0x044A, ""},     {0x044B, "y"},   {0x044C, ""},    {0x044D, "e"},
-    {0x044E, "yu"},  {0x044F, "ya"},   {0x0452, "dj"},  {0x0454, "ye"},  {0x0455, "dz"},
-    {0x0456, "i"},   {0x0458, "j"},    {0x0459, "lj"},  {0x045A, "nj"},  {0x045B, "c"},
-    {0x045F, "dz"},  {0x0491, "g"},    {0x2018, ""},    {0x2019, ""},
+    {0x00DF, "ss"  },
+    {0x00E6, "ae"  },
+    {0x00F0, "d"   },
+    {0x00F8, "o"   },
+    {0x00FE, "th"  },
+    {0x0111, "d"   },
+    {0x0131, "i"   },
+    {0x0142, "l"   },
+    {0x0153, "oe"  },
+    {0x0259, "a"   },
+    {0x02BC, ""    },
+ /* Greek */
+    {0x03B1, "a"   },
+    {0x03B2, "v"   },
+    {0x03B3, "g"   },
+    {0x03B4, "d"   },
+    {0x03B5, "e"   },
+    {0x03B6, "z"   },
+    {0x03B7, "i"   },
+    {0x03B8, "th"  },
+    {0x03B9, "i"   },
+    {0x03BA, "k"   },
+    {0x03BB, "l"   },
+    {0x03BC, "m"   },
+    {0x03BD, "n"   },
+    {0x03BE, "x"   },
+    {0x03BF, "o"   },
+    {0x03C0, "p"   },
+    {0x03C1, "r"   },
+    {0x03C2, "s"   },
+    {0x03C3, "s"   },
+    {0x03C4, "t"   },
+    {0x03C5, "y"   },
+    {0x03C6, "f"   },
+    {0x03C7, "ch"  },
+    {0x03C8, "ps"  },
+    {0x03C9, "o"   },
+ /* Cyrillic */
+    {0x0430, "a"   },
+    {0x0431, "b"   },
+    {0x0432, "v"   },
+    {0x0433, "g"   },
+    {0x0434, "d"   },
+    {0x0435, "e"   },
+    {0x0436, "zh"  },
+    {0x0437, "z"   },
+    {0x0438, "i"   },
+    {0x0439, "y"   },
+    {0x043A, "k"   },
+    {0x043B, "l"   },
+    {0x043C, "m"   },
+    {0x043D, "n"   },
+    {0x043E, "o"   },
+    {0x043F, "p"   },
+    {0x0440, "r"   },
+    {0x0441, "s"   },
+    {0x0442, "t"   },
+    {0x0443, "u"   },
+    {0x0444, "f"   },
+    {0x0445, "kh"  },
+    {0x0446, "ts"  },
+    {0x0447, "ch"  },
+    {0x0448, "sh"  },
+    {0x0449, "shch"},
+    {0x044A, ""    },
+    {0x044B, "y"   },
+    {0x044C, ""    },
+    {0x044D, "e"   },
+    {0x044E, "yu"  },
+    {0x044F, "ya"  },
+    {0x0452, "dj"  },
+    {0x0454, "ye"  },
+    {0x0455, "dz"  },
+    {0x0456, "i"   },
+    {0x0458, "j"   },
+    {0x0459, "lj"  },
+    {0x045A, "nj"  },
+    {0x045B, "c"   },
+    {0x045F, "dz"  },
+    {0x0491, "g"   },
+    {0x2018, ""    },
+    {0x2019, ""    },
 };
 
 /* Hangul by Revised Romanization, syllable by syllable (Unicode, 3.12). */
-static const char *const lead[] = {"g", "kk", "n", "d", "tt", "r", "m",  "b", "pp", "s",
-                                   "ss", "",  "j", "jj", "ch", "k", "t", "p", "h"};
+static const char *const lead[] = {"g",  "kk", "n", "d",  "tt", "r", "m", "b", "pp", "s",
+                                   "ss", "",   "j", "jj", "ch", "k", "t", "p", "h"};
 static const char *const vowel[] = {"a",  "ae", "ya", "yae", "eo", "e",  "yeo",
                                     "ye", "o",  "wa", "wae", "oe", "yo", "u",
                                     "wo", "we", "wi", "yu",  "eu", "ui", "i"};
-static const char *const tail[] = {"",  "k", "k", "k", "n", "n", "n", "t", "l", "k",
-                                   "m", "l", "l", "l", "p", "l", "m", "p", "p", "t",
+static const char *const tail[] = {"",  "k",  "k", "k", "n", "n", "n", "t", "l", "k",
+                                   "m", "l",  "l", "l", "p", "l", "m", "p", "p", "t",
                                    "t", "ng", "t", "t", "k", "t", "p", "t"};
 
 /* Kana by Hepburn, in the order of U+3041; the small ones as the great. */
 static const char *const kana[] = {
-    "a",  "a",  "i",  "i",  "u",  "u",  "e",  "e",  "o",  "o",  "ka", "ga", "ki", "gi",
-    "ku", "gu", "ke", "ge", "ko", "go", "sa", "za", "shi", "ji", "su", "zu", "se", "ze",
-    "so", "zo", "ta", "da", "chi", "ji", "",  "tsu", "zu", "te", "de", "to", "do", "na",
-    "ni", "nu", "ne", "no", "ha", "ba", "pa", "hi", "bi", "pi", "fu", "bu", "pu", "he",
-    "be", "pe", "ho", "bo", "po", "ma", "mi", "mu", "me", "mo", "ya", "ya", "yu", "yu",
-    "yo", "yo", "ra", "ri", "ru", "re", "ro", "wa", "wa", "i",  "e",  "o",  "n"};
+    "a",  "a",  "i",  "i",  "u",   "u",  "e",  "e",   "o",   "o",  "ka", "ga", "ki", "gi",
+    "ku", "gu", "ke", "ge", "ko",  "go", "sa", "za",  "shi", "ji", "su", "zu", "se", "ze",
+    "so", "zo", "ta", "da", "chi", "ji", "",   "tsu", "zu",  "te", "de", "to", "do", "na",
+    "ni", "nu", "ne", "no", "ha",  "ba", "pa", "hi",  "bi",  "pi", "fu", "bu", "pu", "he",
+    "be", "pe", "ho", "bo", "po",  "ma", "mi", "mu",  "me",  "mo", "ya", "ya", "yu", "yu",
+    "yo", "yo", "ra", "ri", "ru",  "re", "ro", "wa",  "wa",  "i",  "e",  "o",  "n"};
 
 static const char *latin_of(uint32_t c)
 {
@@ -112,10 +175,27 @@ struct str match__spell(struct str s, struct arena *a)
 static const struct {
     const char *group, *as;
 } sounds[] = {
-    {"shch", "s"}, {"tsch", "c"}, {"sch", "s"}, {"cz", "c"},  {"sz", "s"},  {"ch", "c"},
-    {"sh", "s"},   {"zh", "z"},   {"ph", "f"},  {"th", "t"},  {"kh", "h"},  {"gh", "g"},
-    {"ck", "k"},   {"qu", "k"},   {"dj", "d"},  {"tz", "c"},  {"ts", "c"},  {"ks", "x"},
-    {"ou", "u"},   {"wr", "r"},   {"kn", "n"},
+    {"shch", "s"},
+    {"tsch", "c"},
+    {"sch",  "s"},
+    {"cz",   "c"},
+    {"sz",   "s"},
+    {"ch",   "c"},
+    {"sh",   "s"},
+    {"zh",   "z"},
+    {"ph",   "f"},
+    {"th",   "t"},
+    {"kh",   "h"},
+    {"gh",   "g"},
+    {"ck",   "k"},
+    {"qu",   "k"},
+    {"dj",   "d"},
+    {"tz",   "c"},
+    {"ts",   "c"},
+    {"ks",   "x"},
+    {"ou",   "u"},
+    {"wr",   "r"},
+    {"kn",   "n"},
 };
 
 uint64_t match__sound(struct str word)
@@ -166,7 +246,9 @@ bool match__one_edit(struct str a, struct str b)
 /* Winkler (String Comparator Metrics, 1990), on bytes. */
 static double jaro_winkler(struct str a, struct str b)
 {
-    enum { MOST = 64 };
+    enum {
+        MOST = 64
+    };
     bool used[MOST] = {false};
     char from_a[MOST];
     if (a.n > MOST || b.n > MOST || a.n == 0 || b.n == 0)
@@ -188,15 +270,29 @@ static double jaro_winkler(struct str a, struct str b)
         if (used[k])
             out_of_order += from_a[i++] != b.p[k];
     double c = (double)same;
-    double jaro = (c / (double)a.n + c / (double)b.n + (c - (double)(out_of_order / 2)) / c) / 3;
+    double jaro =
+        (c / (double)a.n + c / (double)b.n + (c - (double)(out_of_order / 2)) / c) / 3;
     while (prefix < 4 && prefix < a.n && prefix < b.n && a.p[prefix] == b.p[prefix])
         prefix++;
     return jaro + (double)prefix * 0.1 * (1 - jaro);
 }
 
+uint32_t match__letters(struct str s)
+{
+    uint32_t set = 0;
+    for (size_t i = 0; i < s.n; i++)
+        set |= 1u << ((unsigned char)s.p[i] & 31);
+    return set;
+}
+
 bool match__close(struct str a, struct str b)
 {
-    if (a.n < 3 || b.n < 3)
+    enum {
+        APART = 4
+    }; /* letters that only one has: with more, no measure is near 0.9 */
+    size_t longer = a.n > b.n ? a.n : b.n, shorter = a.n > b.n ? b.n : a.n;
+    if (shorter < 3 || shorter * 3 < longer * 2 ||
+        __builtin_popcount(match__letters(a) ^ match__letters(b)) > APART)
         return false;
     return match__one_edit(a, b) || jaro_winkler(a, b) >= 0.9;
 }

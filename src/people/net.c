@@ -333,7 +333,7 @@ static void take_decided(void *ctx, const struct source_decided *d)
 static void take_talk(void *ctx, const struct source_talk *t)
 {
     struct net *n = ctx;
-    size_t person = net_person_by_id(n, t->person_id);
+    size_t person = net_person_by_id(n, t->of_id);
     if (person == SIZE_MAX)
         return;
     n->person[person].talk = t->work;

@@ -10,8 +10,12 @@
  * The same truth always gives the same rows. */
 MUST_CHECK enum err_code people_rebuild(struct store *s, struct err *e);
 
+/* The same from the pairs that the last rebuild kept: what a new word of the owner needs. The rows
+ * are those that a rebuild would make. */
+MUST_CHECK enum err_code people_regroup(struct store *s, struct err *e);
+
 /* The owner's words. Each is one decision, answered in *decision, that is kept through imports and
- * rebuilds; only the people whom it touches are made anew, to what a rebuild would make of them.
+ * rebuilds; people are made anew by it, to what a rebuild would make of them.
  * ERR_NOT_FOUND for somebody who is not there, ERR_INVALID for words that say nothing. */
 
 /* They are all one person, *person afterwards. */

@@ -127,7 +127,7 @@ const struct copy_table copy_tables[] = {
           "owner_id, identity_id"),
     TABLE("evidence", "iiiiitt", P7, "owner_id, person_id, position, a_id, b_id, kind, value",
           "owner_id, person_id, position"),
-    TABLE("match_pairs", "iiiffit", P7, "owner_id, a_id, b_id, bits, proof, clash, reasons",
+    TABLE("match_pairs", "iiifffit", P8, "owner_id, a_id, b_id, bits, proof, own, clash, reasons",
           "owner_id, a_id, b_id"),
     TABLE("questions", "iiif", P4, "owner_id, a_id, b_id, bits", "owner_id, a_id, b_id"),
     TABLE("known_through", "iit", P3, "owner_id, person_id, mindset",
@@ -193,7 +193,7 @@ const struct copy_table copy_tables[] = {
         "days_active, gap_ms, networks, strength, layer, due_ms, kinds, context, context_why, "
         "context_p, guess_kinds, guess, guess_why, guess_p, asks, circle_id, x, y",
         "owner_id, person_id"),
-    TABLE("person_talk", "iifi", P4, "owner_id, person_id, work, words", "owner_id, person_id"),
+    TABLE("thread_talk", "iifi", P4, "owner_id, thread_id, work, words", "owner_id, thread_id"),
     TABLE("circles", "iittiftifff", P11,
           "owner_id, id, name, guess, size, strength, context, decision_id, x, y, radius",
           "owner_id, id"),

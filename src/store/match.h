@@ -13,8 +13,9 @@ struct reason {
 };
 struct pair_known {
     int64_t a_id, b_id;
-    double bits, proof;
-    bool clash;
+    double bits, proof, own; /* as people/cluster.h has them */
+    int clash;
+    struct str first;      /* its reasons as they are kept */
     struct reason *reason; /* strongest first */
     size_t reasons;
 };

@@ -224,8 +224,11 @@ static const struct walk {
     {"SELECT identity_id, account_id, kind FROM connections WHERE owner_id = $1 AND kind IN "
      "('connected', 'friend', 'follows', 'followed_by') ORDER BY id",                        give_link     },
     {"SELECT identity_id, 0, kind FROM relations WHERE owner_id = $1 ORDER BY id",                give_link     },
-    {"SELECT person_id, words, work FROM person_talk WHERE owner_id = $1 ORDER BY "
-     "person_id",                                                                            give_talk     }
+    {"SELECT w.person_id, sum(t.words), sum(t.work * t.words) / sum(t.words) FROM thread_talk t "
+     "JOIN members m ON m.owner_id = $1 AND m.thread_id = t.thread_id "
+     "JOIN person_identities w ON w.owner_id = $1 AND w.identity_id = m.identity_id "
+     "JOIN persons o ON o.owner_id = $1 AND o.id = w.person_id AND o.is_owner = 0 "
+     "WHERE t.owner_id = $1 GROUP BY w.person_id ORDER BY w.person_id",                       give_talk     }
 };
 
 enum err_code store_standing_read(struct store *s, const struct standing_source *to,

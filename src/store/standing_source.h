@@ -42,7 +42,8 @@ struct source_decided {
     struct str verb, value;
 };
 struct source_talk {
-    int64_t person_id, words;
+    int64_t of_id; /* a person where it is read, a thread where it is put */
+    int64_t words;
     double work; /* how likely they are of work */
 };
 /* A circle that the owner named: its people as they are now. */
@@ -99,10 +100,10 @@ struct place_mutual {
 MUST_CHECK enum err_code store_place_mutual(struct store *s, int64_t person_id,
                                             struct place_mutual *out, struct err *e);
 
-/* For those who read messages: the newest that went between the owner and each of the `most`
- * people with whom most was exchanged, as one text a person. After people were made. */
+/* For those who read messages: the newest of each of the `most` threads of two in which most was
+ * exchanged, as one text a thread. Threads stay what they are, whoever is held to be one person. */
 MUST_CHECK enum err_code store_each_talk(struct store *s, int64_t most, int64_t posts,
-                                         enum err_code (*each)(void *ctx, int64_t person_id,
+                                         enum err_code (*each)(void *ctx, int64_t thread_id,
                                                                struct str text, struct err *e),
                                          void *ctx, struct err *e);
 MUST_CHECK enum err_code store_put_talk(struct store *s, const struct source_talk *v, size_t n,

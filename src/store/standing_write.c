@@ -319,28 +319,24 @@ enum err_code store_put_talk(struct store *s, const struct source_talk *v, size_
     enum err_code rc = store__write(s, e);
     if (rc)
         return rc;
-    rc = sql_run(&s->sql, "DELETE FROM person_talk WHERE owner_id = $1",
+    rc = sql_run(&s->sql, "DELETE FROM thread_talk WHERE owner_id = $1",
                  VALUES(I64(s->sql.owner)), NULL, e);
     for (size_t i = 0; i < n && rc == ERR_OK; i++)
         rc = sql_later(
             &s->sql,
-            "INSERT INTO person_talk (owner_id, person_id, work, words) "
+            "INSERT INTO thread_talk (owner_id, thread_id, work, words) "
             "VALUES ($1, $2, $3, $4)",
-            VALUES(I64(s->sql.owner), I64(v[i].person_id), F64(v[i].work), I64(v[i].words)),
+            VALUES(I64(s->sql.owner), I64(v[i].of_id), F64(v[i].work), I64(v[i].words)),
             NULL, NULL, 0, e);
     return store__written(s, rc, e);
 }
 
-struct talker {
-    int64_t person_id, thread_id;
-};
-
-static enum err_code take_talker(void *ctx, struct sql_query *k, struct err *e)
+static enum err_code take_thread(void *ctx, struct sql_query *k, struct err *e)
 {
     (void)e;
     struct store__list *l = ctx;
-    struct talker *t = store__push(l);
-    *t = (struct talker){sql_i64(k, 0), sql_i64(k, 1)};
+    int64_t *id = store__push(l);
+    *id = sql_i64(k, 0);
     return ERR_OK;
 }
 
@@ -353,40 +349,35 @@ static enum err_code take_text(void *ctx, struct sql_query *k, struct err *e)
     return ERR_OK;
 }
 
-/* Those with whom there are the most messages in threads of two, one row a thread, a person's
- * threads side by side. */
+/* The threads of two with the most messages. */
 static const char talkers_sql[] =
-    "SELECT w.person_id, t.thread_id "
+    "SELECT t.thread_id "
     "FROM (SELECT p.thread_id, count(*) AS n FROM posts p WHERE p.owner_id = $1 AND p.thread_id "
     "<> 0 AND p.kind = 'message' GROUP BY p.thread_id ORDER BY n DESC, p.thread_id LIMIT $2) t "
     "JOIN threads h ON h.owner_id = $1 AND h.id = t.thread_id AND h.is_group = 0 "
-    "JOIN members m ON m.owner_id = $1 AND m.thread_id = t.thread_id "
-    "JOIN person_identities w ON w.owner_id = $1 AND w.identity_id = m.identity_id "
-    "JOIN persons o ON o.owner_id = $1 AND o.id = w.person_id AND o.is_owner = 0 "
-    "ORDER BY w.person_id, t.thread_id";
+    "ORDER BY t.thread_id";
 
 enum err_code store_each_talk(struct store *s, int64_t most, int64_t posts,
-                              enum err_code (*each)(void *ctx, int64_t person_id,
+                              enum err_code (*each)(void *ctx, int64_t thread_id,
                                                     struct str text, struct err *e),
                               void *ctx, struct err *e)
 {
     struct sql *q = &s->sql;
-    struct store__list l = {arena_new(MIB(64)), NULL, 0, 0, sizeof(struct talker)};
+    struct store__list l = {arena_new(MIB(64)), NULL, 0, 0, sizeof(int64_t)};
     struct buf text;
     buf_init(&text, KIB(64));
     enum err_code rc =
-        store__each(q, talkers_sql, VALUES(I64(q->owner), I64(most)), take_talker, &l, e);
-    const struct talker *t = l.v;
+        store__each(q, talkers_sql, VALUES(I64(q->owner), I64(most)), take_thread, &l, e);
+    const int64_t *t = l.v;
     for (size_t i = 0; i < l.n && rc == ERR_OK; i++) {
         rc = store__each(q,
                          "SELECT text FROM posts WHERE owner_id = $1 AND thread_id = $2 AND "
                          "thread_id <> 0 ORDER BY id DESC LIMIT $3",
-                         VALUES(I64(q->owner), I64(t[i].thread_id), I64(posts)), take_text,
+                         VALUES(I64(q->owner), I64(t[i]), I64(posts)), take_text,
                          &text, e);
-        if (rc == ERR_OK && (i + 1 == l.n || t[i + 1].person_id != t[i].person_id)) {
-            rc = each(ctx, t[i].person_id, buf_view(&text), e);
-            buf_clear(&text);
-        }
+        if (rc == ERR_OK)
+            rc = each(ctx, t[i], buf_view(&text), e);
+        buf_clear(&text);
     }
     buf_free(&text);
     arena_free(l.a);

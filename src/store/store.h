@@ -203,36 +203,11 @@ MUST_CHECK enum err_code store_person_evidence(struct store *s, int64_t person_i
                                                struct arena *a, struct evidence **out,
                                                size_t *n, struct err *e);
 
-/* For people/: all identities with what they are matched by, and the result of the match. */
-struct sure_key {
-    int64_t identity_id;
-    struct str kind, value; /* email, phone, url; as written */
-};
+/* For people/ (the rest is store/match_source.h): all identities, by id. */
 MUST_CHECK enum err_code
 store_each_identity(struct store *s,
                     enum err_code (*each)(void *ctx, const struct identity *id, struct err *e),
                     void *ctx, struct err *e);
-MUST_CHECK enum err_code
-store_each_sure_key(struct store *s,
-                    enum err_code (*each)(void *ctx, const struct sure_key *k, struct err *e),
-                    void *ctx, struct err *e);
-/* How much goes back and forth with each identity: messages, replies and reactions, and when. */
-struct exchange {
-    int64_t identity_id, from_them, from_owner, last_ms;
-};
-MUST_CHECK enum err_code
-store_each_exchange(struct store *s,
-                    enum err_code (*each)(void *ctx, const struct exchange *x, struct err *e),
-                    void *ctx, struct err *e);
-/* Replaces all people at once. Between begin and commit only these are called. */
-MUST_CHECK enum err_code store_people_begin(struct store *s, struct err *e);
-MUST_CHECK enum err_code store_people_put(struct store *s, const struct person *p,
-                                          struct str folded, struct err *e);
-MUST_CHECK enum err_code store_people_evidence(struct store *s, int64_t person_id,
-                                               int64_t position, const struct evidence *ev,
-                                               struct err *e);
-MUST_CHECK enum err_code store_people_commit(struct store *s, struct err *e);
-void store_people_abort(struct store *s);
 
 /* Posts ---------------------------------------------------------------------------------- */
 

@@ -24,7 +24,7 @@ const struct store__table store__table_list[] = {
     OWNED("person_ties"),
     OWNED("circle_members"),
     OWNED("circles"),
-    OWNED("person_talk"),
+    OWNED("thread_talk"),
     OWNED("person_standing"),
     OWNED("audience_groups"),
     OWNED("audience_members"),

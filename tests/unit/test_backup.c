@@ -23,8 +23,8 @@ static const char *const derived[] = {
     "audience_counts", "post_counts",       "network_counts",   "post_topics",
     "post_twins",      "post_tones",        "made_by",          "topic_history",
     "recent_posts",    "relation_parts",    "audience_members", "audience_groups",
-    "person_standing", "person_talk",       "circles",          "circle_members",
-    "person_ties"};
+    "person_standing", "thread_talk",       "circles",          "circle_members",
+    "person_ties",     "match_pairs",       "questions"};
 /* Secrets, and what is nobody's. */
 static const char *const never[] = {"credentials",    "sessions", "second_factors",
                                     "recovery_codes", "attempts", "migrations"};

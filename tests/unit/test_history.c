@@ -1,6 +1,7 @@
 /* tests/unit/test_history.c: what was posted and what became of it; who is there by relation. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "home.h"
+#include "people/standing.h"
 
 #include "store/history.h"
 #include "store/person_read.h"
@@ -243,6 +244,7 @@ static void audiences_have_groups(void **state)
     put_relation(im, "in/sis", "colleague"); /* in both groups */
     commit(im);
     derive();
+    OK(people_stand(s, &e));
     OK(store_audience_groups(s, 1, a, &g, &e));
     assert_int_equal(g.group[AUDIENCE_CLIENTS].people, 4);
     assert_true(str_is(g.group[AUDIENCE_CLIENTS].name[0], "in/c3"));

@@ -12,8 +12,9 @@ CREATE TABLE match_pairs (
     b_id     INT64 NOT NULL,
     bits     REAL64 NOT NULL,    -- log2 of the odds that they are one person
     proof    REAL64 NOT NULL,    -- of it: what nobody can copy
-    clash    INT64 NOT NULL,     -- 1: they say what can't both be
-    reasons  TEXT NOT NULL,      -- role, level, bits, left, right by tabs, a line each
+    own      REAL64 NOT NULL,    -- of that: what not even a family shares
+    clash    INT64 NOT NULL,     -- 1: they say what can't both be; 2: two given names
+    reasons  TEXT NOT NULL,      -- words, left, right, bits by tabs, a line each
     PRIMARY KEY (owner_id, a_id, b_id)
 ) TABLE_END;
 CREATE INDEX match_pairs_by_b ON match_pairs (owner_id, b_id, a_id);

@@ -42,14 +42,14 @@ CREATE INDEX person_standing_by_due ON person_standing (owner_id, due_ms, person
 CREATE INDEX person_standing_by_asks ON person_standing (owner_id, asks, person_id)
     WHERE asks > 0;
 
--- Whether messages with somebody are of work, as the classifier reads them; nothing else of what
+-- Whether the messages of a thread of two are of work, as the classifier reads them; nothing else of what
 -- they are about is kept of anybody.
-CREATE TABLE person_talk (
+CREATE TABLE thread_talk (
     owner_id  INT64 NOT NULL,
-    person_id INT64 NOT NULL,
+    thread_id INT64 NOT NULL,
     work      REAL64 NOT NULL,   -- how likely they are of work
     words     INT64 NOT NULL,    -- that were read
-    PRIMARY KEY (owner_id, person_id)
+    PRIMARY KEY (owner_id, thread_id)
 ) TABLE_END;
 
 -- People who belong together among the owner's people.
