@@ -105,7 +105,8 @@ static void put_why(struct buf *b, const struct whole *w)
         buf_lit(b, "What you said (--take-back NUMBER)\n");
     for (size_t i = 0; i < w->words; i++) {
         const struct word *one = &w->word[i];
-        bool me = str_is(one->verb, "person.me"), apart = str_is(one->verb, "person.apart");
+        bool me = str_is(one->verb, "person.me"),
+             apart = str_is(one->verb, "person.apart") || str_is(one->verb, "person.split");
         buf_printf(b, "%6lld  %s" STRF "\n", (long long)one->id,
                    me      ? "this is you"
                    : apart ? "not the same as "

@@ -84,6 +84,8 @@ void output_words(struct json_out *o, const struct word *w, size_t n)
 static void put_question(struct json_out *o, const struct question *q)
 {
     json_out_open(o, '{');
+    json_out_key(o, "bits");
+    json_out_f64(o, q->bits, 2);
     json_out_key(o, "a");
     output_person(o, &q->a);
     json_out_key(o, "b");

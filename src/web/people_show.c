@@ -333,7 +333,7 @@ static struct str say_word(struct request *r, const struct word *w)
     struct str others = str_sub(w->others, 0, 300);
     if (str_is(w->verb, "person.me"))
         return STR("This is you");
-    if (str_is(w->verb, "person.apart"))
+    if (str_is(w->verb, "person.apart") || str_is(w->verb, "person.split"))
         return others.n ? arena_printf(r->a, "Not the same as " STRF, STRA(others))
                         : STR("Not the same as somebody else");
     return others.n ? arena_printf(r->a, "The same as " STRF, STRA(others))

@@ -267,9 +267,16 @@ enum err_code post_split(struct request *r, struct err *e)
 
 enum err_code post_me(struct request *r, struct err *e)
 {
-    int64_t decision;
+    int64_t decision, me = r->id;
+    struct account *acc;
+    size_t n;
     enum err_code rc = people_me(r->store, r->id, &decision, e);
-    return rc ? rc : answer_word(r, r->id, decision);
+    if (rc == ERR_OK)
+        rc = store_accounts(r->store, r->a, &acc, &n, e);
+    /* they have the owner's number from now on */
+    for (size_t i = 0; rc == ERR_OK && i < n; i++)
+        me = acc[i].person_id ? acc[i].person_id : me;
+    return rc ? rc : answer_word(r, me, decision);
 }
 
 enum err_code post_take_back(struct request *r, struct err *e)

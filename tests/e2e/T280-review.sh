@@ -14,7 +14,7 @@ has "with what speaks for it" "++"
 tact review --json --limit 500 >"$work/review.json"
 is "as JSON" "$(jq -r 'keys | join(" ")' "$work/review.json")" "all same sides"
 is "all of them" "$(jq '.all == (.same | length) and .all > 2' "$work/review.json")" true
-is "the likeliest first" "$(jq '[.same[].why.bits] == ([.same[].why.bits] | sort | reverse)' "$work/review.json")" true
+is "the likeliest first" "$(jq '[.same[].bits] == ([.same[].bits] | sort | reverse)' "$work/review.json")" true
 is "every reason has its words" "$(jq 'all(.same[].why.reasons[]; .says | length > 3)' "$work/review.json")" true
 a=$(jq '.same[0].a.id' "$work/review.json")
 b=$(jq '.same[0].b.id' "$work/review.json")
