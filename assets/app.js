@@ -309,6 +309,20 @@ if (drop) {
     });
 }
 
+// Questions: a key for each answer; whoever listens hears the next one
+const answerWith = (key) => {
+  const button = $("#review") && $(`#review [data-key="${key === "ArrowRight" ? "l" : key}"]`);
+  if (!button) return false;
+  if (!$("#review").classList.contains("htmx-request") && !$("#review .htmx-request")) button.click();
+  return true;
+};
+document.addEventListener("htmx:afterSettle", () => {
+  const asked = $("#review #asked");
+  if (!asked || document.activeElement !== document.body) return;
+  asked.focus({ preventScroll: true });
+  scrollTo({ top: 0 });
+});
+
 // Keys
 const places = { o: "/", t: "/timeline", p: "/people", n: "/networks", s: "/search" };
 let went = false;
@@ -339,6 +353,7 @@ const showKeys = async () => {
 document.addEventListener("keydown", (e) => {
   if (e.ctrlKey || e.metaKey || e.altKey || e.target.closest?.("input, textarea, select, [contenteditable], dialog")) return;
   const done = () => e.preventDefault();
+  if (!went && !e.shiftKey && answerWith(e.key)) return done();
   if (went) {
     went = false;
     if (places[e.key]) return done(), (location.href = places[e.key]);

@@ -9,7 +9,7 @@
 // click on what stands for it opens the cell's <a href>. A column's colour is the custom property
 // --context of its <th>. Colours of the page are --ink, --ink-soft, --line, --surface, --accent of
 // :root. Made for "default-src 'self'": no eval, no style in markup.
-import { BarChart, HeatmapChart } from "echarts/charts";
+import { BarChart, HeatmapChart, LinesChart, ScatterChart } from "echarts/charts";
 import {
   AriaComponent,
   DataZoomInsideComponent,
@@ -20,7 +20,9 @@ import {
   VisualMapContinuousComponent,
 } from "echarts/components";
 import { init, use } from "echarts/core";
+import { LabelLayout } from "echarts/features";
 import { CanvasRenderer } from "echarts/renderers";
+import { drawMap } from "./map.js";
 
 use([
   AriaComponent,
@@ -30,7 +32,10 @@ use([
   DataZoomSliderComponent,
   GridComponent,
   HeatmapChart,
+  LabelLayout,
   LegendComponent,
+  LinesChart,
+  ScatterChart,
   TooltipComponent,
   VisualMapContinuousComponent,
 ]);
@@ -74,6 +79,7 @@ function pageColours() {
   return {
     ink: property(body, "--ink", dark.matches ? "#eee" : "#222"),
     soft: property(body, "--ink-soft", dark.matches ? "#aaa" : "#666"),
+    strong: property(body, "--line-strong", "#888"),
     line: property(body, "--line", dark.matches ? "#444" : "#ddd"),
     surface: property(body, "--surface", dark.matches ? "#222" : "#fff"),
     accent: property(body, "--accent", PALETTE[0]),
@@ -338,13 +344,46 @@ function draw(figure) {
   drawn.set(figure, { chart, box, watch });
 }
 
+// Maps ------------------------------------------------------------------------------------------
+
+const maps = new Map(); // figure → {data, forget}
+
+async function loadMap(figure) {
+  maps.set(figure, { forget: () => {} });
+  const r = await fetch(figure.dataset.map);
+  if (!r.ok) {
+    figure.querySelector(".map-wait").textContent = "The map did not come; the table says the same.";
+    return;
+  }
+  const data = await r.json();
+  if (figure.isConnected && data.people.length) maps.set(figure, { data, forget: paintMap(figure, data) });
+}
+
+function paintMap(figure, data) {
+  return drawMap(figure, data, pageColours(), (label) => property(label, "--context", PALETTE[6]));
+}
+
+function drawMaps() {
+  for (const figure of document.querySelectorAll("figure[data-map]")) if (!maps.has(figure)) loadMap(figure);
+}
+
+function redrawMaps() {
+  for (const [figure, map] of maps) {
+    if (!map.data) continue;
+    map.forget();
+    map.forget = paintMap(figure, map.data);
+  }
+}
+
 function drawNew() {
+  drawMaps();
   for (const figure of [...drawn.keys()]) if (!figure.isConnected) forget(figure);
   for (const figure of document.querySelectorAll("figure[data-chart]"))
     if (!drawn.has(figure)) draw(figure);
 }
 
 function redraw() {
+  redrawMaps();
   for (const figure of [...drawn.keys()]) forget(figure);
   drawNew();
 }

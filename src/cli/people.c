@@ -1,27 +1,18 @@
-/* cli/people.c: `tact people` and `tact person`: everyone once, and one of them whole. */
+/* cli/people.c: `tact people`: everyone once, over all networks. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "cli/command.h"
+#include "cli/people_text.h"
 
 #include "core/limits.h"
 #include "core/time.h"
-#include "model/network.h"
 #include "output/output.h"
 #include "people/standing.h"
 #include "store/person_read.h"
 #include "text/fold.h"
 
-#include <stdlib.h>
-
 enum {
     QUESTIONS = 10,
     PAGE_MOST = 500
 };
-
-static struct str network_name(struct str id)
-{
-    const struct network *net = network_find(id);
-    return net ? net->name : id;
-}
 
 /* Those in the list with the very same name: perhaps the same person, nobody is sure. */
 static void namesakes_json(struct json_out *o, const struct person *all, size_t n, size_t me,
@@ -33,30 +24,6 @@ static void namesakes_json(struct json_out *o, const struct person *all, size_t 
         if (i != me && folded[i].n && str_eq(folded[i], folded[me]))
             json_out_i64(o, all[i].id);
     json_out_close(o, ']');
-}
-
-static void put_person(struct buf *b, const struct person *p, const char *note)
-{
-    buf_printf(b, "%6lld  " STRF "%s", (long long)p->id, STRA(p->name),
-               p->is_owner ? " (you)" : "");
-    struct str last = STR_NONE;
-    for (size_t i = 0; i < p->identities; i++) {
-        if (str_eq(p->identity[i].network, last))
-            continue;
-        last = p->identity[i].network;
-        buf_printf(b, "%s" STRF, i ? ", " : "  ·  ", STRA(network_name(last)));
-    }
-    for (size_t i = 0; i < p->relations; i++)
-        buf_printf(b, "%s" STRF, i ? ", " : "  ·  ", STRA(p->relation[i]));
-    if (p->last_ms) {
-        buf_lit(b, "  ·  last ");
-        struct buf when;
-        buf_init(&when, 32);
-        time_put_plain(&when, p->last_ms);
-        buf_str(b, str_sub(buf_view(&when), 0, 10));
-        buf_free(&when);
-    }
-    buf_printf(b, "%s\n", note);
 }
 
 static bool has_namesake(const struct str *folded, size_t n, size_t me)
@@ -190,145 +157,14 @@ static int run_list(struct call *c)
     if (json)
         list_json(&b, p, n, compared, folded, &all);
     for (size_t i = 0; i < n && !json; i++)
-        put_person(&b, &p[i],
-                   has_namesake(folded, compared, i) ? "  (same name as another)" : "");
+        put_person_line(&b, &p[i],
+                        has_namesake(folded, compared, i) ? "  (same name as another)" : "");
     if (n == 0 && !json)
         buf_lit(&b, c->args ? "Nobody is called that.\n"
                             : "Nobody is here yet: tact import "
                               "ARCHIVE\n");
     int printed = call_print(c, &b);
     return printed == EXIT_FINE && n == 0 && c->args ? 1 : printed;
-}
-
-static void put_when(struct buf *b, struct when w)
-{
-    struct buf t;
-    static const size_t shown[] = {0, 4, 7, 10, 16, 16};
-    buf_init(&t, 32);
-    time_put_plain(&t, w.ms);
-    buf_str(b, str_sub(buf_view(&t), 0, shown[w.sure]));
-    buf_free(&t);
-}
-
-static void put_fact(struct buf *b, const struct known_fact *f)
-{
-    buf_printf(b, "  %-12.*s ", STRA(f->field));
-    for (size_t i = 0; i < f->value.n && i < 400; i++)
-        buf_char(b, f->value.p[i] == '\n' ? ' ' : f->value.p[i]);
-    if (f->label.n)
-        buf_printf(b, " (" STRF ")", STRA(f->label));
-    buf_printf(b, "  — " STRF, STRA(network_name(f->network)));
-    if (f->since.sure) {
-        buf_lit(b, ", ");
-        put_when(b, f->since);
-        if (f->until.sure) {
-            buf_lit(b, " to ");
-            put_when(b, f->until);
-        }
-    }
-    buf_char(b, '\n');
-}
-
-static const struct identity *identity_by(const struct person *p, int64_t id)
-{
-    for (size_t i = 0; i < p->identities; i++)
-        if (p->identity[i].id == id)
-            return &p->identity[i];
-    return NULL;
-}
-
-static void put_evidence(struct buf *b, const struct person *p, const struct evidence *ev)
-{
-    const struct identity *x = identity_by(p, ev->a_id), *y = identity_by(p, ev->b_id);
-    if (!x || !y)
-        return;
-    buf_printf(b, "  " STRF " and " STRF ": ", STRA(network_name(x->network)),
-               STRA(network_name(y->network)));
-    if (str_is(ev->kind, "own account"))
-        buf_lit(b, "both are your own accounts\n");
-    else
-        buf_printf(b, "both have the %s " STRF "\n",
-                   str_is(ev->kind, "url")     ? "profile address"
-                   : str_is(ev->kind, "phone") ? "phone number"
-                                               : "e-mail address",
-                   STRA(ev->value));
-}
-
-/* How they stand to the owner, a line each. */
-static void put_standing(struct buf *b, const struct person_standing *t,
-                         const struct circle *in, size_t circles, struct arena *a)
-{
-    struct str lines[] = {people_strength_words(t, time_now_ms(), a),
-                          people_context_words(t, a)};
-    for (size_t i = 0; i < COUNT_OF(lines); i++)
-        if (lines[i].n)
-            buf_printf(b, "  " STRF "%s\n", STRA(lines[i]),
-                       i == 0 && people_fades(t, time_now_ms())
-                           ? "; by now that is long for the two of you"
-                           : "");
-    for (size_t i = 0; i < circles; i++)
-        buf_printf(b, "%s" STRF "%s", i ? ", " : "  in the circle ", STRA(in[i].name),
-                   i + 1 == circles ? "\n" : "");
-}
-
-static void put_whole(struct buf *b, const struct person *p, const struct known_fact *f,
-                      size_t facts, const struct evidence *ev, size_t evs)
-{
-    for (size_t i = 0; i < p->identities; i++) {
-        const struct identity *id = &p->identity[i];
-        buf_printf(b, "  %-12.*s " STRF "%s" STRF "%s" STRF "\n",
-                   STRA(network_name(id->network)), STRA(id->name), id->handle.n ? "  " : "",
-                   STRA(id->handle), id->url.n ? "  " : "", STRA(id->url));
-    }
-    if (facts)
-        buf_lit(b, "What is known\n");
-    for (size_t i = 0; i < facts; i++)
-        put_fact(b, &f[i]);
-    if (evs)
-        buf_lit(b, "Why this is one person\n");
-    for (size_t i = 0; i < evs; i++)
-        put_evidence(b, p, &ev[i]);
-}
-
-static int run_one(struct call *c)
-{
-    int64_t id;
-    struct person p;
-    struct known_fact *f;
-    struct evidence *ev;
-    struct circle *in;
-    struct person_standing t;
-    size_t facts, evs, circles;
-    const char *world = call_value(c, "--world");
-    if (!str_i64(str_from(c->arg[0]), &id))
-        return call_usage(c, "\"%s\" is no number of a person; `tact people %s` finds it",
-                          c->arg[0], c->arg[0]);
-    if (world && people_answer(c->store, id, str_from(world), &c->err))
-        return call_fail(c);
-    if (store_person(c->store, id, c->a, &p, &c->err) ||
-        store_person_facts(c->store, id, c->a, &f, &facts, &c->err) ||
-        store_person_evidence(c->store, id, c->a, &ev, &evs, &c->err) ||
-        store_standing(c->store, id, c->a, &t, &c->err) ||
-        store_person_circles(c->store, id, c->a, &in, &circles, &c->err))
-        return call_fail(c);
-    struct buf b;
-    buf_init(&b, MIB(256));
-    if (call_has(c, "--json")) {
-        struct json_out o;
-        json_out_init(&o, &b);
-        output_person_open(&o, &p);
-        output_standing(&o, &t, circles ? &in[0] : NULL, time_now_ms());
-        output_circles(&o, in, circles);
-        output_facts(&o, f, facts);
-        output_evidence(&o, ev, evs);
-        json_out_close(&o, '}');
-        buf_char(&b, '\n');
-    } else {
-        put_person(&b, &p, "");
-        put_standing(&b, &t, in, circles, c->a);
-        put_whole(&b, &p, f, facts, ev, evs);
-    }
-    return call_print(c, &b);
 }
 
 static const struct option_row list_options[] = {
@@ -339,11 +175,6 @@ static const struct option_row list_options[] = {
     {"--ask",     NULL,   "what to tell Tact about, so that it guesses better"              },
     {"--json",    NULL,   "print as JSON"                                                   },
     {NULL,        NULL,   NULL                                                              }
-};
-static const struct option_row one_options[] = {
-    {"--world", "W",  "you know them from this side: personal, professional or both"},
-    {"--json",  NULL, "print as JSON"                                               },
-    {NULL,      NULL, NULL                                                          }
 };
 
 extern const struct command command_people;
@@ -361,20 +192,3 @@ const struct command command_people = {
     .needs = NEEDS_STORE,
     .args_most = 20,
     .run = run_list};
-
-extern const struct command command_person;
-const struct command command_person = {
-    .name = "person",
-    .summary = "show one person whole",
-    .usage = "ID [--world W] [--json]",
-    .help =
-        "Their identities on your networks, what is known about them with its source and "
-        "date, how they stand to you, and why these identities are held to be one person. What "
-        "you say with --world stands above what Tact guesses, and says something about those in "
-        "the same circle.",
-    .example = "tact person 12",
-    .options = one_options,
-    .needs = NEEDS_STORE,
-    .args_least = 1,
-    .args_most = 1,
-    .run = run_one};

@@ -6,8 +6,9 @@
 
 #include "context/check.h"
 #include "core/json.h"
+#include "people/standing.h"
 #include "store/correction.h"
-#include "store/standing.h"
+#include "store/match.h"
 
 /* Each writes one object. Those that end in _open leave it open, for more members. */
 void output_account(struct json_out *o, const struct account *acc);
@@ -26,6 +27,17 @@ void output_circles(struct json_out *o, const struct circle *c, size_t n);
 /* The members "facts" and "evidence" of a person. */
 void output_facts(struct json_out *o, const struct known_fact *f, size_t n);
 void output_evidence(struct json_out *o, const struct evidence *ev, size_t n);
+/* Why two identities are held to be one person; the members "pairs" and "words" of a person. */
+void output_pair(struct json_out *o, const struct pair_known *p);
+void output_pairs(struct json_out *o, const struct pair_known *p, size_t n);
+void output_words(struct json_out *o, const struct word *w, size_t n);
+/* "Probably one person"; "Probably one person: the same rare handle; against it: …." */
+struct str output_certainty(double bits);
+struct str output_pair_says(const struct pair_known *p, struct arena *a);
+/* What waits for the owner's word, as a whole: who is one person ("same", of which there are
+ * `all`), and from where somebody is known ("sides"). */
+void output_review(struct json_out *o, const struct question *q, size_t n,
+                   const struct people_question *side, size_t sides, int64_t all);
 /* The result for one place; `file` NULL where the draft has no name. */
 void output_check(struct json_out *o, const char *file, const struct check_place *place,
                   size_t at, const struct check *k);

@@ -202,6 +202,48 @@ static enum err_code answer_lanes(struct store *s, const struct store__scope *c,
     return rc;
 }
 
+/* Whoever pressed something below a post of a page. */
+struct echo {
+    struct post_page *page;
+    const struct store__author *author;
+    size_t authors;
+    struct arena *a;
+};
+
+static enum err_code take_echo(void *ctx, struct sql_query *k, struct err *e)
+{
+    (void)e;
+    struct echo *w = ctx;
+    bool theirs = false;
+    for (size_t i = 0; i < w->authors; i++)
+        theirs |= w->author[i].id == sql_i64(k, 1);
+    for (size_t i = 0; i < w->page->n && theirs; i++)
+        if (w->page->post[i].post.id == sql_i64(k, 0))
+            w->page->post[i].their_reaction = sql_copy(k, 2, w->a);
+    return ERR_OK;
+}
+
+static enum err_code add_echo(struct store *s, const struct store__author *author,
+                              size_t authors, struct arena *a, struct post_page *page,
+                              struct err *e)
+{
+    struct echo w = {page, author, authors, a};
+    int64_t id[STORE__CHUNK];
+    enum err_code rc = ERR_OK;
+    for (size_t at = 0, n = 0; at < page->n && rc == ERR_OK; at += n) {
+        for (n = 0; n < STORE__CHUNK && at + n < page->n; n++)
+            id[n] = page->post[at + n].post.id;
+        rc = store__each_in(&s->sql,
+                            "SELECT p.id, r.author_id, r.kind "
+                            "FROM posts p CROSS JOIN reactions r "
+                            "WHERE p.owner_id = $1 AND p.id IN " STORE__IN
+                            "AND r.owner_id = p.owner_id AND r.post = p.digest AND "
+                            "r.author_id > 0 ORDER BY p.id, r.at_ms",
+                            id, n, take_echo, &w, e);
+    }
+    return rc;
+}
+
 static enum err_code between(struct store *s, int64_t person_id, int64_t below, size_t limit,
                              struct arena *a, struct post_page *out, struct err *e)
 {
@@ -223,7 +265,9 @@ static enum err_code between(struct store *s, int64_t person_id, int64_t below, 
         rc = answer_lanes(s, &c, author, authors, below, a, &b, e);
     if (rc == ERR_OK)
         rc = store__best_settle(&s->sql, &b, e);
-    return rc ? rc : show_page(s, &c, b.id, b.n, limit, a, out, e);
+    if (rc == ERR_OK)
+        rc = show_page(s, &c, b.id, b.n, limit, a, out, e);
+    return rc ? rc : add_echo(s, author, authors, a, out, e);
 }
 
 enum err_code store_between(struct store *s, int64_t person_id, int64_t before, int64_t limit,

@@ -36,10 +36,11 @@ struct shown_post {
     struct str context;    /* of the account */
     int64_t author_person; /* 0 unknown */
     int64_t edited_ms, deleted_ms;
-    int64_t likes, reshares; /* -1 not known */
-    int64_t thread_id;       /* conversation; 0 none */
-    int64_t answers;         /* how many posts here answer it */
-    struct str my_reaction;  /* the owner's own: "like"; "" none */
+    int64_t likes, reshares;   /* -1 not known */
+    int64_t thread_id;         /* conversation; 0 none */
+    int64_t answers;           /* how many posts here answer it */
+    struct str my_reaction;    /* the owner's own: "like"; "" none */
+    struct str their_reaction; /* of the person that store_between is about; else "" */
     const struct shown_post
         *parent;           /* what it answers or passes on, without its own parent; NULL */
     bool parent_elsewhere; /* it answers something that is not in this home */

@@ -115,22 +115,41 @@ static void put_standings(struct json_out *o, const char *key, const struct stan
     json_out_close(o, ']');
 }
 
+/* What is known of somebody, why they are one, how they stand. */
+static enum err_code put_known(struct request *r, struct json_out *o,
+                               const struct person_view *v, struct err *e)
+{
+    int64_t id = v->p->id;
+    struct known_fact *f;
+    struct evidence *ev;
+    struct pair_known *p;
+    struct word *w;
+    struct person_standing t;
+    size_t facts, evs, pairs, words;
+    enum err_code rc = store_person_facts(r->store, id, r->a, &f, &facts, e);
+    if (rc || (rc = store_person_evidence(r->store, id, r->a, &ev, &evs, e)) ||
+        (rc = store_person_pairs(r->store, id, r->a, &p, &pairs, e)) ||
+        (rc = store_person_words(r->store, id, r->a, &w, &words, e)) ||
+        (rc = store_standing(r->store, id, r->a, &t, e)))
+        return rc;
+    output_standing(o, &t, v->circles ? &v->circle[0] : NULL, r->now_ms);
+    output_circles(o, v->circle, v->circles);
+    output_facts(o, f, facts);
+    output_evidence(o, ev, evs);
+    output_pairs(o, p, pairs);
+    output_words(o, w, words);
+    return ERR_OK;
+}
+
 enum err_code api_person(struct request *r, const struct person_view *v,
                          const struct post_page *between, struct err *e)
 {
     struct json_out o;
-    struct known_fact *f;
-    struct evidence *ev;
-    size_t facts, evs;
-    enum err_code rc = store_person_facts(r->store, v->p->id, r->a, &f, &facts, e);
-    if (rc == ERR_OK)
-        rc = store_person_evidence(r->store, v->p->id, r->a, &ev, &evs, e);
-    if (rc)
-        return rc;
+    enum err_code rc;
     json_out_init(&o, r->out);
     output_person_open(&o, v->p);
-    output_facts(&o, f, facts);
-    output_evidence(&o, ev, evs);
+    if ((rc = put_known(r, &o, v, e)))
+        return rc;
     put_standings(&o, "standing", v->relation, v->relations);
     put_standings(&o, "worlds", v->world, v->worlds);
     json_out_key(&o, "notes");

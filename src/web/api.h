@@ -3,6 +3,7 @@
 #ifndef WEB_API_H
 #define WEB_API_H
 
+#include "people/standing.h"
 #include "store/correction.h"
 #include "web/verdicts.h"
 
@@ -11,6 +12,12 @@ void api_posts(struct request *r, const struct post_page *p, struct str older);
 void api_people(struct request *r, const struct person *p, size_t n, struct str older);
 enum err_code api_person(struct request *r, const struct person_view *v,
                          const struct post_page *between, struct err *e);
+/* A word about who is who: the person and the number to take it back by. */
+void api_word(struct request *r, int64_t person, int64_t decision);
+void api_review(struct request *r, const struct question *q, size_t n,
+                const struct people_question *other, size_t others, int64_t all);
+void api_map(struct request *r, const struct people_map *m, const struct map_view *v);
+void api_circles(struct request *r, const struct map_view *v);
 void api_search(struct request *r, const struct post_page *posts, const struct person *p,
                 size_t n, struct str older);
 /* Of those places only that were chosen, or of all where none was. */

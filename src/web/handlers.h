@@ -61,11 +61,26 @@ enum err_code get_timeline(struct request *r, struct err *e);
 enum err_code get_post(struct request *r, struct err *e);
 /* people.c */
 enum err_code get_people(struct request *r, struct err *e);
+/* person.c */
 enum err_code get_person(struct request *r, struct err *e);
 enum err_code post_relation(struct request *r, struct err *e);
 enum err_code post_world(struct request *r, struct err *e);
 enum err_code post_note(struct request *r, struct err *e);
 enum err_code post_revoke(struct request *r, struct err *e);
+enum err_code post_same(struct request *r, struct err *e);
+enum err_code post_apart(struct request *r, struct err *e);
+enum err_code post_split(struct request *r, struct err *e);
+enum err_code post_me(struct request *r, struct err *e);
+enum err_code post_take_back(struct request *r, struct err *e);
+/* review.c */
+enum err_code get_review(struct request *r, struct err *e);
+enum err_code post_answer(struct request *r, struct err *e);
+enum err_code post_review_undo(struct request *r, struct err *e);
+/* people_map.c */
+enum err_code get_map(struct request *r, struct err *e);
+enum err_code get_circles(struct request *r, struct err *e);
+enum err_code post_circle(struct request *r, struct err *e);
+enum err_code post_circle_release(struct request *r, struct err *e);
 /* search.c */
 enum err_code get_search(struct request *r, struct err *e);
 /* write.c */

@@ -1,94 +1,72 @@
-/* web/people.c: everyone once, and one person whole, with what the owner decides about them. */
+/* web/people.c: everyone once, narrowed by how they stand to the owner. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "web/address.h"
 #include "web/api.h"
 #include "web/handlers.h"
+#include "web/people_show.h"
 #include "web/templates.h"
-#include "web/views.h"
 
 #include "core/attr.h"
 
-#include <stdio.h>
-
 enum {
     PAGE_PEOPLE = 50,
-    PAGES_MOST = 2000,
-    BETWEEN_POSTS = 20,
-    VALUE_BYTES = 4000
+    PAGES_MOST = 2000
 };
 
-/* The list --------------------------------------------------------------------------------- */
-
-static struct str networks_of(struct request *r, const struct person *p)
-{
-    struct buf b;
-    struct str last = STR_NONE;
-    buf_init(&b, 400);
-    for (size_t i = 0; i < p->identities; i++) {
-        if (!str_eq(p->identity[i].network, last))
-            buf_printf(&b, "%s" STRF, b.n ? ", " : "",
-                       STRA(network_label(p->identity[i].network)));
-        last = p->identity[i].network;
-    }
-    struct str s = arena_str(r->a, buf_view(&b));
-    buf_free(&b);
-    return s;
-}
-
-static struct str relations_of(struct request *r, const struct person *p)
-{
-    struct buf b;
-    buf_init(&b, 400);
-    for (size_t i = 0; i < p->relations; i++)
-        buf_printf(&b, "%s" STRF, i ? ", " : "", STRA(p->relation[i]));
-    struct str s = arena_str(r->a, buf_view(&b));
-    buf_free(&b);
-    return s;
-}
-
-/* "Architect, Fernlight" */
-static struct str headline_of(struct request *r, const struct person *p)
-{
-    bool both = p->position.n && p->company.n;
-    return arena_printf(r->a, STRF "%s" STRF, STRA(str_sub(p->position, 0, 200)),
-                        both ? ", " : "", STRA(str_sub(p->company, 0, 200)));
-}
-
-struct person_row *person_rows(struct request *r, const struct person *p, size_t n)
-{
-    struct person_row *row = ARENA_ARRAY(r->a, struct person_row, n + 1);
-    for (size_t i = 0; i < n; i++)
-        row[i] = (struct person_row){&p[i], networks_of(r, &p[i]), relations_of(r, &p[i]),
-                                     headline_of(r, &p[i])};
-    return row;
-}
-
-static struct option *choices(struct request *r, const char *field,
-                              const char *const (*rows)[2], size_t n)
-{
-    struct option *o = ARENA_ARRAY(r->a, struct option, n);
-    struct str chosen = field_str(r, field);
-    for (size_t i = 0; i < n; i++)
-        o[i] = (struct option){str_from(rows[i][0]), str_from(rows[i][1]),
-                               str_is(chosen, rows[i][0])};
-    return o;
-}
-
-static const char *const worlds[][2] = {
+/* The choices of each filter: the value in the address, the words on the page. */
+struct choice {
+    const char *value, *label;
+};
+static const struct choice worlds[] = {
     {"",             "Either side"          },
     {"personal",     "The personal side"    },
     {"professional", "The professional side"},
-    {"both",         "Both sides"           }
+    {"both",         "In both worlds"       }
 };
-static const char *const relations[][2] = {
+static const struct choice sides[] = {
+    {"",             "All"                      },
+    {"personal",     "Personal"                 },
+    {"professional", "Professional"             },
+    {"both",         "Personal and professional"}
+};
+static const struct choice kinds[] = {
     {"",          "All"       },
     {"family",    "Family"    },
     {"friend",    "Friends"   },
     {"colleague", "Colleagues"},
     {"client",    "Clients"   },
     {"prospect",  "Prospects" },
-    {"supplier",  "Suppliers" }
+    {"supplier",  "Suppliers" },
+    {"community", "Community" }
 };
+static const struct choice layers[] = {
+    {"",    "Everybody"      },
+    {"5",   "The closest 5"  },
+    {"15",  "The closest 15" },
+    {"50",  "The closest 50" },
+    {"150", "The closest 150"},
+    {"500", "The closest 500"}
+};
+static const struct choice silences[] = {
+    {"",     "All"         },
+    {"30",   "for a month" },
+    {"91",   "for 3 months"},
+    {"182",  "for 6 months"},
+    {"365",  "for a year"  },
+    {"730",  "for 2 years" },
+    {"1825", "for 5 years" }
+};
+
+static struct option *choices(struct request *r, const char *field, const struct choice *row,
+                              size_t n)
+{
+    struct option *o = ARENA_ARRAY(r->a, struct option, n);
+    struct str chosen = field_str(r, field);
+    for (size_t i = 0; i < n; i++)
+        o[i] = (struct option){str_from(row[i].value), str_from(row[i].label),
+                               str_is(chosen, row[i].value)};
+    return o;
+}
 
 /* A context's tab narrows to whoever is known from its side. */
 static struct str world_of(struct request *r, const struct known *k)
@@ -101,13 +79,32 @@ static struct str world_of(struct request *r, const struct known *k)
     return world;
 }
 
-static struct people_filter filter_of(struct request *r, const struct known *k)
+static enum err_code filter_of(struct request *r, const struct known *k,
+                               struct people_filter *f, struct err *e)
 {
-    return (struct people_filter){.query = field_str(r, "q"),
-                                  .network = field_str(r, "network"),
-                                  .relation = field_str(r, "relation"),
-                                  .world = world_of(r, k),
-                                  .account_id = field_id(r, "account")};
+    struct str kind = field_str(r, "kind");
+    enum relation_kind of_kind;
+    int64_t silent = field_id(r, "silent");
+    *f = (struct people_filter){.query = field_str(r, "q"),
+                                .network = field_str(r, "network"),
+                                .relation = field_str(r, "relation"),
+                                .world = world_of(r, k),
+                                .account_id = field_id(r, "account"),
+                                .context = field_str(r, "side"),
+                                .circle_id = field_id(r, "circle"),
+                                .layer = field_id(r, "layer")};
+    if (kind.n && !relation_kind_from(kind, &of_kind))
+        return err_set(e, ERR_INVALID, "There is no relation called \"" STRF "\".",
+                       STRA(str_sub(kind, 0, 40)));
+    if (silent > 100000)
+        return err_set(e, ERR_INVALID, "Nobody was silent for so long.");
+    if (kind.n)
+        f->kinds = 1u << of_kind;
+    if (silent)
+        f->silent_since = r->now_ms - silent * INT64_C(86400000);
+    if (field_given(r, "due"))
+        f->due_by = r->now_ms;
+    return ERR_OK;
 }
 
 static struct str page_address(struct request *r, int64_t page)
@@ -116,33 +113,108 @@ static struct str page_address(struct request *r, int64_t page)
                         page ? arena_printf(r->a, "%lld", (long long)page) : STR_NONE);
 }
 
+/* Chips ------------------------------------------------------------------------------------ */
+
+static void chip(struct request *r, struct people_view *v, const char *field, const char *what,
+                 struct str value)
+{
+    if (value.n)
+        v->chip[v->chips++] =
+            (struct chip){arena_printf(r->a, "%s" STRF, what, STRA(str_sub(value, 0, 80))),
+                          address_without(r, "/people", field), STR_NONE};
+}
+
+/* The words of what is chosen; "" where that is everything. */
+static struct str chosen(const struct option *o, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (o[i].chosen && o[i].value.n)
+            return o[i].label;
+    return STR_NONE;
+}
+
+static void fill_chips(struct request *r, struct people_view *v)
+{
+    v->chip = ARENA_ARRAY(r->a, struct chip, 12);
+    chip(r, v, "q", "", v->q);
+    chip(r, v, "network", "on ", chosen(v->network, v->networks));
+    chip(r, v, "side", "", chosen(v->side, v->sides));
+    chip(r, v, "kind", "", chosen(v->kind, v->kinds));
+    chip(r, v, "relation", "", v->relation);
+    chip(r, v, "circle", "in ", chosen(v->circle, v->circles));
+    chip(r, v, "layer", "", chosen(v->layer, v->layers));
+    chip(r, v, "silent", "silent ", chosen(v->silent, v->silents));
+    chip(r, v, "world", "known from: ", chosen(v->world, v->worlds));
+    chip(r, v, "account", "through ", chosen(v->account, v->accounts));
+    if (v->due)
+        chip(r, v, "due", "", STR("a word is due"));
+}
+
+static enum err_code fill_filters(struct request *r, const struct known *k,
+                                  struct people_view *v, struct err *e)
+{
+    struct circle *c;
+    size_t n;
+    enum err_code rc = store_circles(r->store, r->a, &c, &n, e);
+    if (rc)
+        return rc;
+    v->circle = ARENA_ARRAY(r->a, struct option, n + 1);
+    v->circle[v->circles++] = (struct option){STR_NONE, STR("All"), false};
+    for (size_t i = 0; i < n; i++)
+        v->circle[v->circles++] =
+            (struct option){arena_printf(r->a, "%lld", (long long)c[i].id), c[i].name,
+                            c[i].id == field_id(r, "circle")};
+    v->network = network_options(r, k, &v->networks);
+    v->account = account_options(r, k, &v->accounts);
+    v->world = choices(r, "world", worlds, v->worlds = COUNT_OF(worlds));
+    v->side = choices(r, "side", sides, v->sides = COUNT_OF(sides));
+    v->kind = choices(r, "kind", kinds, v->kinds = COUNT_OF(kinds));
+    v->layer = choices(r, "layer", layers, v->layers = COUNT_OF(layers));
+    v->silent = choices(r, "silent", silences, v->silents = COUNT_OF(silences));
+    v->relation = field_str(r, "relation");
+    v->context = field_str(r, "context");
+    v->due = field_given(r, "due");
+    v->more = v->due || field_id(r, "layer") || field_id(r, "silent") ||
+              field_id(r, "account") || field_str(r, "world").n;
+    fill_chips(r, v);
+    return questions_count(r, &v->asks, e);
+}
+
+/* One page of whoever passes. */
+static enum err_code fill_list(struct request *r, const struct known *k, struct people_page *p,
+                               struct people_view *v, struct err *e)
+{
+    struct people_filter f;
+    struct people_count count = {0};
+    int64_t page = field_id(r, "page");
+    if (page > PAGES_MOST)
+        return err_set(e, ERR_INVALID, "There are no pages beyond %d; narrow it down.",
+                       (int)PAGES_MOST);
+    enum err_code rc = filter_of(r, k, &f, e);
+    if (rc ||
+        (rc = store_people_page(r->store, &f, page * PAGE_PEOPLE, PAGE_PEOPLE, r->a, p, e)) ||
+        (rc = store_people_count(r->store, &count, e)) ||
+        (rc = person_rows(r, k, p->person, p->n, &v->row, e)))
+        return rc;
+    v->n = p->n;
+    v->total = count.people;
+    v->q = f.query;
+    v->older = p->more ? page_address(r, page + 1) : STR_NONE;
+    v->newer =
+        page > 0 ? page == 1 ? address_without(r, "/people", "page") : page_address(r, page - 1)
+                 : STR_NONE;
+    return ERR_OK;
+}
+
 enum err_code get_people(struct request *r, struct err *e)
 {
     struct known k;
     struct people_page people;
-    struct people_count count = {0};
     struct people_view v = {0};
     struct page p;
-    int64_t page = field_id(r, "page");
     enum err_code rc = known_load(r, &k, e);
-    if (rc)
+    if (rc || (rc = fill_list(r, &k, &people, &v, e)))
         return rc;
-    if (page > PAGES_MOST)
-        return err_set(e, ERR_INVALID, "There are no pages beyond %d; narrow it down.",
-                       (int)PAGES_MOST);
-    struct people_filter f = filter_of(r, &k);
-    if ((rc = store_people_page(r->store, &f, page * PAGE_PEOPLE, PAGE_PEOPLE, r->a, &people,
-                                e)) ||
-        (rc = store_people_count(r->store, &count, e)))
-        return rc;
-    v.n = people.n;
-    v.row = person_rows(r, people.person, v.n);
-    v.total = count.people;
-    v.q = f.query;
-    v.older = people.more ? page_address(r, page + 1) : STR_NONE;
-    v.newer =
-        page > 0 ? page == 1 ? address_without(r, "/people", "page") : page_address(r, page - 1)
-                 : STR_NONE;
     if (r->json) {
         api_people(r, people.person, v.n, v.older);
         return ERR_OK;
@@ -151,172 +223,9 @@ enum err_code get_people(struct request *r, struct err *e)
         page_people_list(r->out, &v);
         return ERR_OK;
     }
-    v.network = network_options(r, &k, &v.networks);
-    v.account = account_options(r, &k, &v.accounts);
-    v.world = choices(r, "world", worlds, v.worlds = COUNT_OF(worlds));
-    v.relation = choices(r, "relation", relations, v.relations = COUNT_OF(relations));
+    if ((rc = fill_filters(r, &k, &v, e)))
+        return rc;
     page_begin_in(r, &p, "People", "people", &k, field_str(r, "context"));
     page_people(r->out, &p, &v);
     return ERR_OK;
-}
-
-/* One person ------------------------------------------------------------------------------ */
-
-static const struct identity *identity_by(const struct person *p, int64_t id)
-{
-    for (size_t i = 0; i < p->identities; i++)
-        if (p->identity[i].id == id)
-            return &p->identity[i];
-    return NULL;
-}
-
-static void fill_identities(struct request *r, const struct person *p, struct person_view *v)
-{
-    v->identity = ARENA_ARRAY(r->a, struct identity_view, p->identities + 1);
-    for (size_t i = 0; i < p->identities; i++)
-        v->identity[v->identities++] =
-            (struct identity_view){&p->identity[i], network_label(p->identity[i].network)};
-}
-
-static enum err_code fill_facts(struct request *r, struct person_view *v, struct err *e)
-{
-    struct known_fact *f;
-    size_t n;
-    enum err_code rc = store_person_facts(r->store, v->p->id, r->a, &f, &n, e);
-    if (rc)
-        return rc;
-    v->fact = ARENA_ARRAY(r->a, struct fact_view, n + 1);
-    for (size_t i = 0; i < n; i++) {
-        struct str href = STR_NONE;
-        if (str_is(f[i].field, "email"))
-            href = arena_printf(r->a, "mailto:" STRF, STRA(f[i].value));
-        else if (str_is(f[i].field, "url"))
-            href = f[i].value;
-        v->fact[v->facts++] = (struct fact_view){.field = f[i].field,
-                                                 .value = str_sub(f[i].value, 0, VALUE_BYTES),
-                                                 .href = html_url_ok(href) ? href : STR_NONE,
-                                                 .label = f[i].label,
-                                                 .network = network_label(f[i].network),
-                                                 .since = f[i].since,
-                                                 .until = f[i].until,
-                                                 .import_id = f[i].import_id};
-    }
-    return ERR_OK;
-}
-
-static struct str what_both_have(struct str kind)
-{
-    static const struct {
-        const char *kind, *say;
-    } rows[] = {
-        {"email",       "both have the e-mail address" },
-        {"phone",       "both have the phone number"   },
-        {"url",         "both have the profile address"},
-        {"own account", "both are your own accounts"   }
-    };
-    for (size_t i = 0; i < COUNT_OF(rows); i++)
-        if (str_is(kind, rows[i].kind))
-            return str_from(rows[i].say);
-    return kind;
-}
-
-static enum err_code fill_evidence(struct request *r, struct person_view *v, struct err *e)
-{
-    struct evidence *ev;
-    size_t n;
-    enum err_code rc = store_person_evidence(r->store, v->p->id, r->a, &ev, &n, e);
-    if (rc)
-        return rc;
-    v->evidence = ARENA_ARRAY(r->a, struct evidence_view, n + 1);
-    for (size_t i = 0; i < n; i++) {
-        const struct identity *x = identity_by(v->p, ev[i].a_id),
-                              *y = identity_by(v->p, ev[i].b_id);
-        bool own = str_is(ev[i].kind, "own account");
-        if (x && y)
-            v->evidence[v->evidences++] = (struct evidence_view){
-                network_label(x->network), network_label(y->network),
-                what_both_have(ev[i].kind), own ? STR_NONE : ev[i].value};
-    }
-    return ERR_OK;
-}
-
-static enum err_code fill_between(struct request *r, const struct known *k,
-                                  struct post_page *posts, struct person_view *v, struct err *e)
-{
-    int64_t before = field_id(r, "before");
-    struct post_filter own = {.own = true};
-    char path[64];
-    enum err_code rc =
-        v->p->is_owner
-            ? store_timeline(r->store, &own, before, BETWEEN_POSTS, r->a, posts, e)
-            : store_between(r->store, v->p->id, before, BETWEEN_POSTS, r->a, posts, e);
-    if (rc)
-        return rc;
-    snprintf(path, sizeof path, "/people/%lld", (long long)v->p->id);
-    v->card = cards_of(r, k, posts->post, posts->n, CARD_BYTES, STR_NONE);
-    v->n = posts->n;
-    v->older = older_address(r, path, posts->next);
-    return ERR_OK;
-}
-
-enum err_code get_person(struct request *r, struct err *e)
-{
-    struct known k;
-    struct person person;
-    struct post_page posts;
-    struct person_view v = {.p = &person, .now_ms = r->now_ms};
-    struct page p;
-    enum err_code rc = known_load(r, &k, e);
-    if (rc == ERR_OK)
-        rc = store_person(r->store, r->id, r->a, &person, e);
-    if (rc == ERR_NOT_FOUND)
-        return err_set(e, rc, "There is nobody here by this number.");
-    if (rc || (rc = fill_between(r, &k, &posts, &v, e)))
-        return rc;
-    if (r->part) {
-        page_cards(r->out, v.card, v.n, v.older);
-        return ERR_OK;
-    }
-    if ((rc = fill_facts(r, &v, e)) || (rc = fill_evidence(r, &v, e)) ||
-        (rc =
-             store_person_relations(r->store, person.id, r->a, &v.relation, &v.relations, e)) ||
-        (rc = store_person_worlds(r->store, person.id, r->a, &v.world, &v.worlds, e)) ||
-        (rc = store_person_notes(r->store, person.id, r->a, &v.note, &v.notes, e)))
-        return rc;
-    if (r->json) {
-        return api_person(r, &v, &posts, e);
-    }
-    fill_identities(r, &person, &v);
-    page_begin_in(r, &p, arena_cstr(r->a, str_sub(person.name, 0, 120)), "people", &k,
-                  STR_NONE);
-    p.tab[0].current = false;
-    page_person(r->out, &p, &v);
-    return ERR_OK;
-}
-
-/* Decisions ------------------------------------------------------------------------------- */
-
-static enum err_code back(struct request *r, enum err_code rc)
-{
-    return rc ? rc : answer_done(r, arena_printf(r->a, "/people/%lld", (long long)r->id));
-}
-
-enum err_code post_relation(struct request *r, struct err *e)
-{
-    return back(r, store_person_add_relation(r->store, r->id, field_str(r, "value"), e));
-}
-
-enum err_code post_world(struct request *r, struct err *e)
-{
-    return back(r, store_person_add_world(r->store, r->id, field_str(r, "value"), e));
-}
-
-enum err_code post_note(struct request *r, struct err *e)
-{
-    return back(r, store_person_add_note(r->store, r->id, field_str(r, "text"), e));
-}
-
-enum err_code post_revoke(struct request *r, struct err *e)
-{
-    return back(r, store_person_revoke(r->store, r->id, field_id(r, "decision"), e));
 }

@@ -76,10 +76,30 @@ static const struct field timeline[] = {LINE_OF("context", 100),
                                         ID_OF("before"),
                                         FIELDS_END};
 static const struct field people[] = {LINE_OF("q", 400),       LINE_OF("network", 40),
-                                      LINE_OF("relation", 80), LINE_OF("world", 20),
-                                      LINE_OF("context", 100), ID_OF("account"),
+                                      LINE_OF("relation", 80), LINE_OF("kind", 20),
+                                      LINE_OF("side", 20),     LINE_OF("world", 20),
+                                      LINE_OF("context", 100), ID_OF("circle"),
+                                      ID_OF("layer"),          ID_OF("silent"),
+                                      FLAG_OF("due"),          ID_OF("account"),
                                       ID_OF("page"),           FIELDS_END};
-static const struct field person[] = {ID_OF("before"), FIELDS_END};
+static const struct field person[] = {ID_OF("before"), LINE_OF("find", 400), FIELDS_END};
+/* where one was in the queue of questions, to go on there */
+#define REVIEW_FIELDS FLAG_OF("review"), ID_OF("at"), ID_OF("done")
+static const struct field others[] = {
+    {"other", 20, FIELD_ID, true},
+    REVIEW_FIELDS, FIELDS_END
+};
+static const struct field other[] = {ID_OF("other"), REVIEW_FIELDS, FIELDS_END};
+static const struct field answer[] = {LINE_OF("value", 20), REVIEW_FIELDS, FIELDS_END};
+static const struct field identities[] = {
+    {"identity", 20, FIELD_ID, true},
+    FIELDS_END
+};
+static const struct field word[] = {ID_OF("word"), FIELDS_END};
+static const struct field review[] = {ID_OF("at"), ID_OF("done"), LINE_OF("undo", 100),
+                                      ID_OF("person"), FIELDS_END};
+static const struct field map[] = {ID_OF("circle"), FLAG_OF("saved"), FIELDS_END};
+static const struct field circle[] = {LINE_OF("name", 400), FIELDS_END};
 static const struct field value[] = {LINE_OF("value", 200), FIELDS_END};
 static const struct field note[] = {TEXT_OF("text", 20000), FIELDS_END};
 static const struct field decision[] = {ID_OF("decision"), FIELDS_END};
@@ -186,7 +206,19 @@ static const struct route routes[] = {
     PAGE("/timeline", timeline, get_timeline, FOR_WRITER),
     PAGE("/posts/:id", none, get_post, FOR_WRITER),
     PAGE("/people", people, get_people, FOR_WRITER),
+    PAGE("/people/review", review, get_review, FOR_WRITER),
+    CHANGE("/people/review/undo", review, post_review_undo, FOR_ADMIN),
+    PAGE("/people/map", map, get_map, FOR_WRITER),
+    PAGE("/people/circles", none, get_circles, FOR_WRITER),
+    CHANGE("/people/circles/:id", circle, post_circle, FOR_ADMIN),
+    CHANGE("/people/circles/:id/release", none, post_circle_release, FOR_ADMIN),
     PAGE("/people/:id", person, get_person, FOR_WRITER),
+    CHANGE("/people/:id/same", others, post_same, FOR_ADMIN),
+    CHANGE("/people/:id/apart", other, post_apart, FOR_ADMIN),
+    CHANGE("/people/:id/split", identities, post_split, FOR_ADMIN),
+    CHANGE("/people/:id/me", none, post_me, FOR_ADMIN),
+    CHANGE("/people/:id/take-back", word, post_take_back, FOR_ADMIN),
+    CHANGE("/people/:id/answer", answer, post_answer, FOR_ADMIN),
     CHANGE("/people/:id/relations", value, post_relation, FOR_ADMIN),
     CHANGE("/people/:id/worlds", value, post_world, FOR_ADMIN),
     CHANGE("/people/:id/notes", note, post_note, FOR_WRITER),

@@ -106,7 +106,8 @@ enum err_code get_search(struct request *r, struct err *e)
         api_search(r, &posts, people.person, v.people, v.older);
         return ERR_OK;
     }
-    v.person = person_rows(r, people.person, v.people);
+    if ((rc = person_rows(r, &k, people.person, v.people, &v.person, e)))
+        return rc;
     v.card = cards_of(r, &k, posts.post, posts.n, CARD_BYTES, q.words);
     v.n = posts.n;
     v.cut = posts.cut;

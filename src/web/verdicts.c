@@ -79,7 +79,7 @@ static struct str reason_of(struct request *r, struct str sentence)
 }
 
 static void fill_words(struct request *r, struct str text, const struct check_finding *f,
-                       struct reason *out)
+                       struct verdict_reason *out)
 {
     enum {
         MOST = 120
@@ -93,7 +93,7 @@ static void fill_words(struct request *r, struct str text, const struct check_fi
 
 static void add_saying(struct request *r, const struct check_place *p, int64_t account_id,
                        enum correction_kind kind, struct str fact, struct str label,
-                       struct reason *out)
+                       struct verdict_reason *out)
 {
     struct err quiet;
     bool here = kind >= CORRECTION_FINE;
@@ -109,7 +109,8 @@ static void add_saying(struct request *r, const struct check_place *p, int64_t a
  * names no topic is said of the text's first one. What a text gives away has no fact and no
  * buttons: it is always told. */
 static void fill_sayings(struct request *r, const struct verdicts *v, size_t at,
-                         int64_t account_id, const struct check_finding *f, struct reason *out)
+                         int64_t account_id, const struct check_finding *f,
+                         struct verdict_reason *out)
 {
     const struct check_place *p = &v->place[at];
     const struct check_result *res = &v->check.results[at];
@@ -198,15 +199,15 @@ static void fill_verdict(struct request *r, struct str text, const struct verdic
     if (to && strict && str_find(c->change, to->network_name) < 0)
         c->better =
             v->account[res->better[0]] ? v->account[res->better[0]]->label : to->network_name;
-    c->reason = ARENA_ARRAY(r->a, struct reason, res->n_findings + 1);
+    c->reason = ARENA_ARRAY(r->a, struct verdict_reason, res->n_findings + 1);
     for (size_t i = 0; i < res->n_findings; i++) {
         const struct check_finding *f = &res->findings[i];
-        struct reason *one = &c->reason[c->reasons++];
-        *one = (struct reason){.verdict = verdict_name(f->verdict).p,
-                               .phrase = verdicts_phrase(f->verdict),
-                               .why = plain_sentence(r->a, f->why),
-                               .rule = f->rule,
-                               .correction = correction_of(&v->place[at], f)};
+        struct verdict_reason *one = &c->reason[c->reasons++];
+        *one = (struct verdict_reason){.verdict = verdict_name(f->verdict).p,
+                                       .phrase = verdicts_phrase(f->verdict),
+                                       .why = plain_sentence(r->a, f->why),
+                                       .rule = f->rule,
+                                       .correction = correction_of(&v->place[at], f)};
         fill_words(r, text, f, one);
         fill_sayings(r, v, at, c->account_id, f, one);
     }

@@ -13,7 +13,9 @@
 #include "store/draft.h"
 #include "store/insight.h"
 #include "store/invitation.h"
+#include "store/match.h"
 #include "store/person_read.h"
+#include "store/standing.h"
 #include "store/timeline.h"
 #include "store/token.h"
 #include "text/safe_html.h"
@@ -143,54 +145,167 @@ struct thread_view {
 
 /* People ---------------------------------------------------------------------------------- */
 
+/* How somebody stands to the owner, in what a page shows of it. */
+struct stands {
+    struct str side;     /* "personal", "professional", "both", "" nobody knows */
+    struct str colour;   /* its class: "context-3", "side-both", "side-open" */
+    struct str why;      /* "professional, likely: you have had the same employer" */
+    struct str strength; /* "You wrote 14 times, …"; "" nothing was exchanged */
+    int bar;             /* of 100 */
+    struct str circle;
+    int64_t circle_id; /* 0 none */
+    bool fades;
+};
 struct person_row {
     const struct person *p;
     struct str networks; /* "LinkedIn, X" */
     struct str relations;
     struct str headline; /* "Architect, Fernlight" */
+    struct stands stands;
+    int64_t now_ms;
 };
 struct people_view {
     struct person_row *row;
     size_t n;
     int64_t first, total; /* total: of the whole home */
+    int64_t asks;         /* questions that wait */
     struct str q, older, newer;
-    struct option *network, *world, *relation, *account;
-    size_t networks, worlds, relations, accounts;
+    struct option *network, *world, *account, *kind, *side, *circle, *layer, *silent;
+    size_t networks, worlds, accounts, kinds, sides, circles, layers, silents;
+    struct str relation, context; /* only from addresses of other pages */
+    bool due, more;               /* more: of the filters that are folded some are set */
     struct chip *chip;
     size_t chips;
 };
+
+/* What spoke for and against two identities being one person, as bars that begin where the last
+ * ended. Places are of FALL_WIDTH. */
+enum {
+    FALL_WIDTH = 300
+};
+struct fall_row {
+    struct str say;         /* "the same rare handle" */
+    struct str left, right; /* the values; right "" where they are the same */
+    const char *how;        /* "strongly for it" */
+    bool against;
+    int from, width;
+};
+struct pair_view {
+    struct str a, b; /* "LinkedIn mira.kov" */
+    struct fall_row *row;
+    size_t rows;
+    int zero;         /* where neither is likelier */
+    int from, width;  /* all of it together */
+    struct str says;  /* "Probably one person" */
+    bool apart, word; /* rather two; only the owner's word holds them together */
+};
+/* A value once, with all that say so. */
 struct fact_view {
-    struct str field, value, href, label, network;
-    struct when since, until;
-    struct str archive; /* which import says so */
-    int64_t import_id;
+    struct str value, href, label;
+    struct fact_source {
+        struct str network;
+        struct when since, until;
+        int64_t import_id;
+    } * source;
+    size_t sources;
+    bool past; /* nobody says that it still holds */
 };
-struct evidence_view {
-    struct str a, b, what, value;
+/* What is known of one kind: where there can be but one and several are said, they clash. */
+struct fact_group {
+    struct str field;
+    struct fact_view *fact;
+    size_t facts;
+    bool clash;
 };
-struct person_view {
-    const struct person *p;
+/* One of two people beside each other. */
+struct side_view {
+    struct person_row row;
     struct identity_view {
         const struct identity *id;
         struct str network;
     } * identity;
     size_t identities;
-    struct fact_view *fact;
-    size_t facts;
-    struct evidence_view *evidence;
+    struct fact_group *group;
+    size_t groups;
+};
+struct question_view {
+    struct side_view a, b;
+    struct pair_view pair;
+    struct str says; /* "Probably one person: the same rare handle, the same name" */
+};
+/* A key that two identities share, or that both are the owner's. */
+struct evidence_view {
+    struct str a, b, what, value;
+};
+struct word_view {
+    int64_t id, made_ms;
+    struct str says; /* "Not the same as Ana Kos" */
+};
+struct person_view {
+    const struct person *p;
+    struct side_view self;
+    struct pair_view *pair;
+    size_t pairs;
+    struct evidence_view *evidence; /* of pairs that are not among these */
     size_t evidences;
+    struct word_view *word;
+    size_t words;
+    struct question_view *question;
+    size_t questions;
+    struct circle *circle;
+    size_t circles;
+    struct str due; /* "Silent for 2 months; usually every 3 weeks." */
     struct standing *relation, *world;
     size_t relations, worlds;
     struct note *note;
     size_t notes;
+    struct str find; /* who else it is: what was searched for */
+    struct person_row *found;
+    size_t n_found;
     struct card *card;
     size_t n;
     struct str older;
     int64_t now_ms;
 };
+/* One question at a time: first who is one person, then from where somebody is known. */
+struct review_view {
+    struct question_view *question; /* NULL: of the other kind */
+    struct side_view who;           /* of the other kind */
+    struct str words;
+    int64_t settles;
+    int64_t at, all, done; /* at: how many were put off; done: were answered */
+    bool over;             /* there is none left */
+    struct str undo;       /* what "Undo last" takes back: "12", "12,13"; "" nothing */
+    int64_t undo_person;   /* of an answer of the other kind; 0 */
+    struct str later;
+};
+struct circle_row {
+    struct circle c;
+    struct str colour, side;
+    struct person *closest;
+    size_t n;
+};
+struct map_view {
+    struct circle_row *circle;
+    size_t circles;
+    struct option *choice;
+    size_t choices;
+    struct str data; /* where the map's points come from */
+    int64_t people, shown, only;
+    struct str only_name;
+    struct map_side {
+        struct str name, colour, label;
+    } side[4];
+    bool saved;
+    struct str problem;
+};
 
+/* "personal", "professional", "personal and professional", "nobody knows yet" */
+struct str side_label(struct str side);
 /* Rows of the list; as long as `p` lives. */
-struct person_row *person_rows(struct request *r, const struct person *p, size_t n);
+MUST_CHECK enum err_code person_rows(struct request *r, const struct known *k,
+                                     const struct person *p, size_t n, struct person_row **out,
+                                     struct err *e);
 
 /* Search ---------------------------------------------------------------------------------- */
 
@@ -214,7 +329,7 @@ struct search_view {
 struct saying {
     struct str value, label;
 };
-struct reason {
+struct verdict_reason {
     const char *verdict, *phrase; /* "think_twice", "Think twice" */
     struct str why;
     struct str rule;
@@ -235,7 +350,7 @@ struct place_card {
     const char *verdict; /* "fits", "touch", "think_twice", "keep_out", "" nothing to judge */
     const char *phrase;  /* "Think twice" */
     struct str sentence, change, better, readers;
-    struct reason *reason;
+    struct verdict_reason *reason;
     size_t reasons;
     struct text_count count;
     struct str audience; /* "210 people: 143 friends and family, 12 from work, …" */

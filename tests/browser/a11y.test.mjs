@@ -45,7 +45,14 @@ before(async () => {
     "a post": "/posts/" + one,
     "a conversation": "/posts/" + message,
     people: "/people",
+    "people, narrowed": "/people?side=personal&layer=50&silent=30",
     "a person": "/people/" + person,
+    "who else it is": `/people/${person}?find=an`,
+    "a question": "/people/review",
+    "a question of the other kind": "/people/review?at=" + (await api("/people/review")).all,
+    "after the last question": "/people/review?at=5000",
+    "the map": "/people/map",
+    circles: "/people/circles",
     "an empty search": "/search",
     "a search": "/search?q=bike",
     "a search with filters": "/search?q=" + encodeURIComponent("coffee from:me before:sometime"),
@@ -137,7 +144,7 @@ test("nor at the door, in an empty home, and in the list of keys", async () => {
   await page.goto("/");
   said.push(...(await looks(page, "first start")));
   await enter(page);
-  for (const path of ["/", "/timeline", "/people", "/search", "/write", "/networks", "/learned", "/contexts"]) {
+  for (const path of ["/", "/timeline", "/people", "/people/review", "/people/map", "/people/circles", "/search", "/write", "/networks", "/learned", "/contexts"]) {
     await page.goto(path);
     said.push(...(await looks(page, "empty " + path)));
   }

@@ -121,11 +121,38 @@ test("timelines and threads of every kind are as described", async () => {
 
 test("people are as described", async () => {
   const people = (await pages("/people", "/people")).flatMap((p) => p.people);
-  for (const query of ["q=a", "network=x", "relation=family", "world=both", "context=personal", "account=1"])
+  for (const query of ["q=a", "network=x", "relation=family", "world=both", "context=personal", "account=1", "side=personal", "kind=family", "layer=15", "silent=90", "due=1"])
     people.push(...(await get("/people", `/people?${query}`)).people);
   for (const { id } of people.slice(0, 80)) await get("/people/{id}", `/people/${id}`);
   const me = people.find((p) => p.owner) ?? people[0];
   await pages("/people/{id}", `/people/${me.id}`, 3);
+});
+
+test("questions, circles and the map are as described", async () => {
+  await get("/people/review");
+  const { circles } = await get("/people/circles");
+  const { people, ties } = await get("/people/map");
+  assert.ok(people.length > 0 && ties.length > 0);
+  const { id } = circles[0];
+  await get("/people/map", `/people/map?circle=${id}`);
+  await post("/people/circles/{id}", `/people/circles/${id}`, { name: "A name of mine" });
+  await post("/people/circles/{id}/release", `/people/circles/${id}/release`, {});
+  await post("/people/circles/{id}", `/people/circles/${id}`, { name: "" }, { status: 400 });
+});
+
+test("words about who is who are said and taken back", async () => {
+  const some = (await get("/people")).people.filter((p) => !p.owner);
+  const split = some.find((p) => p.identities.length > 1);
+  const of = (what, id) => [`/people/{id}/${what}`, `/people/${id}/${what}`];
+  const back = ({ person, word }) => post(...of("take-back", person), { word });
+  const [a, b] = some.filter((p) => p !== split);
+  await back(await post(...of("same", a.id), { other: [b.id] }));
+  await back(await post(...of("apart", a.id), { other: b.id }));
+  await back(await post(...of("split", split.id), { identity: [split.identities.at(-1).id] }));
+  await back(await post(...of("me", a.id), {}));
+  await post(...of("answer", a.id), { value: "both" });
+  await post(...of("answer", a.id), { value: "nothing" }, { status: 400 });
+  await post("/people/review/undo", "/people/review/undo", {}, { status: 400 });
 });
 
 test("a search is as described, whatever is typed", async () => {

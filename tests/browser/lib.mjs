@@ -10,10 +10,10 @@ import { chromium } from "playwright-core";
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
 import { createHmac } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 
 const BROWSER = process.env.CHROMIUM ?? "/usr/bin/chromium";
@@ -196,6 +196,15 @@ export function samples(dir, ...words) {
   assert.ok(program, "SAMPLE names the sample generator");
   execFileSync(program, ["--seed", "3", "--out", dir, ...words], { timeout: 60000 });
   return (name) => join(dir, name);
+}
+
+// The address-book set of so many people: who is who is hard there. {archives: […], remove()}
+export function book(people) {
+  const dir = mkdtempSync(join(tmpdir(), "tact-book-"));
+  const program = join(dirname(process.env.SAMPLE), "tact-addressbook");
+  execFileSync(program, ["--people", String(people), "--out", dir], { timeout: 60000, stdio: "ignore" });
+  const archives = readdirSync(join(dir, "archives")).sort().map((name) => join(dir, "archives", name));
+  return { archives, remove: () => rmSync(dir, { recursive: true, force: true }) };
 }
 
 // RFC 6238, once more: what a phone does with the letters.

@@ -16,7 +16,7 @@ id=$(tact people --json | jq '[.[] | select(.owner | not) | select([.identities[
 ok "one person whole" tact person "$id"
 has "what is known" "What is known"
 has "with its source" "— LinkedIn"
-has "why it is one person" "both have the"
+has "why it is one person" "the same e-mail address"
 ok "the owner" tact person "$(tact people --json | jq '.[] | select(.owner) | .id')"
 has "is one over all accounts" "both are your own accounts"
 fails 3 "a person who is not there" tact person 999999
