@@ -298,8 +298,9 @@ static bool take_date(struct match *m, struct str v, struct match_trait *t)
         d = (struct match_date){part[0] / 10000, part[0] / 100 % 100, part[0] % 100};
     else if (digits[0] <= 2 && digits[2] == 4)
         d = (struct match_date){part[2], part[1], part[0]};
-    if (d.year == 0 && (d.month == 0 || d.day == 0))
-        return false;
+    if ((d.year == 0 && (d.month == 0 || d.day == 0)) || d.year > 9999 || d.month > 99 ||
+        d.day > 99)
+        return false; /* a 13th month is a slip, a 1,000th is no date */
     t->text = arena_printf(m->a, "%04d%02d%02d", d.year, d.month, d.day);
     t->first = (uint32_t)m->dates;
     m->date = mem_grow(m->date, &m->date_cap, m->dates + 1, sizeof *m->date);
