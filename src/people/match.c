@@ -137,6 +137,7 @@ static bool is_same(const struct match_held *x, const struct match_held *y)
 /* Names put together, values sorted, counted. */
 void match__prepare(struct match *m)
 {
+    m->held = mem_grow(m->held, &m->held_cap, m->helds + 1, sizeof *m->held); /* never NULL */
     match__mention(m);
     if (m->name_question >= 0) {
         match__put_names(m);

@@ -91,10 +91,11 @@ static void take_words(struct match *m, struct str s, struct match_trait *t)
         m->word = mem_grow(m->word, &m->word_cap, m->words + 1, sizeof *m->word);
         m->word[m->words++] = word_number(m, str_sub(s, i, end));
     }
+    if (m->words == t->first)
+        return;
     uint32_t *w = m->word + t->first;
     size_t n = m->words - t->first, out = 0;
-    if (n)
-        qsort(w, n, sizeof *w, by_number);
+    qsort(w, n, sizeof *w, by_number);
     for (size_t i = 0; i < n; i++)
         if (out == 0 || w[out - 1] != w[i])
             w[out++] = w[i];
