@@ -80,10 +80,7 @@ void put_pair(struct buf *b, const struct person *p, const struct person *other,
     put_identity(b, p, other, pair->a_id);
     buf_lit(b, " and ");
     put_identity(b, p, other, pair->b_id);
-    if (pair->reasons == 0)
-        buf_lit(b, ": because you said so\n");
-    else
-        buf_printf(b, ": " STRF "\n", STRA(output_certainty(pair->bits)));
+    buf_printf(b, ": " STRF "\n", STRA(output_certainty(pair, other != NULL)));
     for (size_t i = 0; i < pair->reasons; i++) {
         const struct reason *w = &pair->reason[i];
         buf_printf(b, "    %s " STRF, marks(w->bits), STRA(w->what));
@@ -93,6 +90,8 @@ void put_pair(struct buf *b, const struct person *p, const struct person *other,
             buf_printf(b, " / " STRF, STRA(str_sub(w->right, 0, 120)));
         buf_char(b, '\n');
     }
+    if (pair->clash && pair->reasons)
+        buf_printf(b, "    !    " STRF "\n", STRA(output_clash(pair)));
 }
 
 bool call_ids(struct call *c, size_t from, const char *what, int64_t *out, int *status)

@@ -220,10 +220,11 @@ const struct command command_review = {
     .name = "review",
     .summary = "answer who is one person, and from where you know somebody",
     .usage = "[--limit N] [--json] | --same A B | --apart A B",
-    .help = "What Tact can't know for sure, the likeliest first, each with what speaks for it "
-            "(+ to ++++) and against it (- to ----). On a terminal one question at a time, "
-            "answered with a letter; elsewhere, or with --limit, as a list. What you say is "
-            "kept; tact person ID shows it and takes it back.",
+    .help =
+        "What Tact can't know for sure, the likeliest first, each with what speaks for it "
+        "(+ to ++++) and against it (- to ----, ! for what can't both be). On a terminal one question at a time, "
+        "answered with a letter; elsewhere, or with --limit, as a list. What you say is "
+        "kept; tact person ID shows it and takes it back.",
     .example = "tact review --same 12 340",
     .options = options,
     .needs = NEEDS_STORE,

@@ -31,8 +31,11 @@ void output_evidence(struct json_out *o, const struct evidence *ev, size_t n);
 void output_pair(struct json_out *o, const struct pair_known *p);
 void output_pairs(struct json_out *o, const struct pair_known *p, size_t n);
 void output_words(struct json_out *o, const struct word *w, size_t n);
-/* "Probably one person"; "Probably one person: the same rare handle; against it: …." */
-struct str output_certainty(double bits);
+/* "Probably one person"; a pair that is asked about is never more than that. */
+struct str output_certainty(const struct pair_known *p, bool asked);
+/* What two identities say that can hardly both be of one person; "" nothing. */
+struct str output_clash(const struct pair_known *p);
+/* "Probably one person: the same rare handle; against it: …." */
 struct str output_pair_says(const struct pair_known *p, struct arena *a);
 /* What waits for the owner's word, as a whole: who is one person ("same", of which there are
  * `all`), and from where somebody is known ("sides"). */

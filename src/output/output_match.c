@@ -3,13 +3,25 @@
 #include "output/output.h"
 
 #include "core/limits.h"
+#include "people/cluster.h"
 
-struct str output_certainty(double bits)
+struct str output_certainty(const struct pair_known *p, bool asked)
 {
-    return bits >= 10  ? STR("Nearly certainly one person")
-           : bits >= 4 ? STR("Probably one person")
-           : bits >= 0 ? STR("Perhaps one person")
-                       : STR("Rather two people");
+    if (p->reasons == 0)
+        return STR("Because you said so");
+    if (p->bits < 0)
+        return STR("Rather two people");
+    if (p->bits < 4 || p->clash)
+        return STR("Perhaps one person");
+    return asked || p->bits < 10 ? STR("Probably one person")
+                                 : STR("Nearly certainly one person");
+}
+
+struct str output_clash(const struct pair_known *p)
+{
+    if (p->clash & CLASH_SURE)
+        return STR("they have two birthdays, or two accounts on one network");
+    return p->clash & CLASH_NAME ? STR("the given names are unlike") : STR_NONE;
 }
 
 struct str output_pair_says(const struct pair_known *p, struct arena *a)
@@ -17,7 +29,7 @@ struct str output_pair_says(const struct pair_known *p, struct arena *a)
     struct buf b;
     size_t for_it = 0, against = 0;
     buf_init(&b, KIB(4));
-    buf_str(&b, output_certainty(p->bits));
+    buf_str(&b, output_certainty(p, true));
     for (size_t i = 0; i < p->reasons && for_it < 3; i++)
         if (p->reason[i].bits > 0)
             buf_printf(&b, "%s" STRF, for_it++ ? ", " : ": ", STRA(p->reason[i].what));
@@ -25,6 +37,8 @@ struct str output_pair_says(const struct pair_known *p, struct arena *a)
         if (p->reason[i].bits < 0)
             buf_printf(&b, "%s" STRF,
                        against++ ? ", " : "; against it: ", STRA(p->reason[i].what));
+    if (p->clash)
+        buf_printf(&b, "%s" STRF, against ? "; and " : "; but ", STRA(output_clash(p)));
     buf_char(&b, '.');
     struct str s = arena_str(a, buf_view(&b));
     buf_free(&b);
@@ -38,10 +52,9 @@ void output_pair(struct json_out *o, const struct pair_known *p)
     json_out_ki64(o, "b", p->b_id);
     json_out_key(o, "bits");
     json_out_f64(o, p->bits, 2);
-    json_out_kstr(o, "says",
-                  p->reasons ? output_certainty(p->bits) : STR("Because you said so"));
+    json_out_kstr(o, "says", output_certainty(p, false));
     json_out_key(o, "clash");
-    json_out_bool(o, p->clash);
+    json_out_bool(o, p->clash != 0);
     json_out_key(o, "reasons");
     json_out_open(o, '[');
     for (size_t i = 0; i < p->reasons; i++) {

@@ -230,7 +230,7 @@ static void find_disguised(struct match *m)
         const struct match_question *q = &m->question[m->held[i].question];
         if (q->kind->role == MATCH_HANDLE && m->held[i].mentioned == 0)
             m->disguised[m->held[i].entry] |=
-                match__is_disguised(m, q->trait[m->held[i].trait].text, m->held[i].entry);
+                match__is_disguised(m, q, q->trait[m->held[i].trait].text, m->held[i].entry);
     }
 }
 

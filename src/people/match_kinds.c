@@ -178,13 +178,31 @@ static bool take_employer(struct match *m, struct str v, struct match_trait *t)
     return t->words > 0;
 }
 
+/* Without the number that a network hangs on: "ana-kovac-0b65ff". */
+static struct str without_number(struct str handle)
+{
+    enum {
+        LEAST = 5
+    };
+    ptrdiff_t dash = str_rchr(handle, '-');
+    struct str end = str_after(handle, (size_t)(dash + 1));
+    bool digit = false, hex = dash > 3 && end.n >= LEAST;
+    for (size_t i = 0; i < end.n && hex; i++) {
+        char c = end.p[i];
+        digit |= ascii_is_digit((unsigned char)c);
+        hex = ascii_is_digit((unsigned char)c) || (c >= 'a' && c <= 'f');
+    }
+    return hex && digit ? str_sub(handle, 0, (size_t)dash) : handle;
+}
+
 static bool take_handle(struct match *m, struct str v, struct match_trait *t)
 {
     v = str_trim(v);
     while (v.n && v.p[0] == '@')
         v = str_after(v, 1);
     ptrdiff_t at = str_chr(v, '@');
-    struct str spelled = match__spell(at > 0 ? str_sub(v, 0, (size_t)at) : v, m->a);
+    struct str spelled =
+        without_number(match__spell(at > 0 ? str_sub(v, 0, (size_t)at) : v, m->a));
     t->text = only(spelled, is_digit_or_letter, m->a);
     /* "ana_" beside "ana" is as often somebody else who came late */
     if (t->text.n && (spelled.p[0] == '_' || spelled.p[spelled.n - 1] == '_'))

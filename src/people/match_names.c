@@ -357,21 +357,20 @@ bool match__is_of_name(const struct match *m, struct str handle, uint32_t entry)
     return false;
 }
 
-/* "wo1fgang" for Wolfgang: a handle that is of the name only where digits are read as the letters
- * that they look like, or with "real" or "official" hung on. Nobody writes their own so. */
-bool match__is_disguised(const struct match *m, struct str handle, uint32_t entry)
+/* "wo1fgang" for Wolfgang, "ravenkett1e" where somebody else is ravenkettle: a handle that is of a
+ * name, or another's, only where digits are read as the letters that they look like; or one with
+ * "real" or "official" hung on. Nobody writes their own so. */
+bool match__is_disguised(const struct match *m, const struct match_question *handles,
+                         struct str handle, uint32_t entry)
 {
     static const struct str boasts[] = {STR_INIT("official"), STR_INIT("officia"),
                                         STR_INIT("offi"), STR_INIT("real")};
-    enum {
-        MOST = 40
-    };
-    char plain[MOST];
+    char plain[HANDLE_MOST];
     bool changed = false;
     for (size_t i = 0; i < COUNT_OF(boasts); i++)
         if (str_ends(handle, boasts[i]) && handle.n > boasts[i].n + 3)
             return true;
-    if (handle.n > MOST)
+    if (handle.n > HANDLE_MOST)
         return false;
     for (size_t i = 0; i < handle.n; i++) {
         bool within = i > 0 && i + 1 < handle.n &&
@@ -381,7 +380,9 @@ bool match__is_disguised(const struct match *m, struct str handle, uint32_t entr
         plain[i] = within && c == '1' ? 'l' : within && c == '0' ? 'o' : c;
         changed |= plain[i] != c;
     }
-    return changed && !match__is_of_name(m, handle, entry);
+    struct str read = str_of(plain, handle.n);
+    return changed && !match__is_of_name(m, handle, entry) &&
+           (match__is_of_name(m, read, entry) || map_find(handles->by_text, read));
 }
 
 /* A name out of a handle, for an entry that says but one word of it: "Margarete", fischermargaret.

@@ -275,21 +275,19 @@ static void bar(const struct scale *s, double from, double to, int *x, int *widt
 }
 
 void pair_fill(struct request *r, const struct person *a, const struct person *b,
-               const struct pair_known *from, struct pair_view *out)
+               const struct pair_known *from, bool asked, struct pair_view *out)
 {
     double start = begins_at(from), at = start;
     struct scale s = scale_of(from, start);
     *out = (struct pair_view){.a = label_of(r, a, b, from->a_id),
                               .b = label_of(r, a, b, from->b_id),
-                              .says = output_certainty(from->bits),
+                              .says = output_certainty(from, asked),
                               .apart = from->bits < 0,
                               .word = from->reasons == 0,
                               .zero = (int)lround(-s.low * s.step)};
-    if (out->word) {
-        out->says = STR("Because you said so");
+    if (out->word)
         return;
-    }
-    out->row = ARENA_ARRAY(r->a, struct fall_row, from->reasons + 2);
+    out->row = ARENA_ARRAY(r->a, struct fall_row, from->reasons + 3);
     if (fabs(start) >= 0.5) {
         struct fall_row *row = &out->row[out->rows++];
         *row = (struct fall_row){
@@ -312,6 +310,9 @@ void pair_fill(struct request *r, const struct person *a, const struct person *b
         bar(&s, at, at + w->bits, &row->from, &row->width);
         at += w->bits;
     }
+    if (from->clash) /* weighs nothing, it rules out */
+        out->row[out->rows++] = (struct fall_row){
+            .say = output_clash(from), .how = "speaks against all of it", .against = true};
     bar(&s, 0, from->bits, &out->from, &out->width);
 }
 
@@ -322,7 +323,7 @@ enum err_code question_fill(struct request *r, const struct known *k, const stru
     enum err_code rc = side_fill(r, k, &q->a, &out->a, e);
     if (rc == ERR_OK)
         rc = side_fill(r, k, &q->b, &out->b, e);
-    pair_fill(r, &q->a, &q->b, &q->why, &out->pair);
+    pair_fill(r, &q->a, &q->b, &q->why, true, &out->pair);
     return rc;
 }
 

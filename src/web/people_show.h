@@ -15,7 +15,7 @@ MUST_CHECK enum err_code side_fill(struct request *r, const struct known *k,
                                    struct err *e);
 /* `b`: the person of the pair's second identity, where that is another one. */
 void pair_fill(struct request *r, const struct person *a, const struct person *b,
-               const struct pair_known *from, struct pair_view *out);
+               const struct pair_known *from, bool asked, struct pair_view *out);
 MUST_CHECK enum err_code question_fill(struct request *r, const struct known *k,
                                        const struct question *q, struct question_view *out,
                                        struct err *e);

@@ -83,7 +83,7 @@ static enum err_code fill_evidence(struct request *r, struct person_view *v, str
         return rc;
     v->pair = ARENA_ARRAY(r->a, struct pair_view, n + 1);
     for (size_t i = 0; i < n; i++)
-        pair_fill(r, v->p, NULL, &p[i], &v->pair[v->pairs++]);
+        pair_fill(r, v->p, NULL, &p[i], false, &v->pair[v->pairs++]);
     v->evidence = ARENA_ARRAY(r->a, struct evidence_view, evs + 1);
     for (size_t i = 0; i < evs; i++) {
         const struct identity *x = identity_by(v->p, ev[i].a_id),

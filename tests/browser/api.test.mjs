@@ -152,6 +152,8 @@ test("words about who is who are said and taken back", async () => {
   await back(await post(...of("me", a.id), {}));
   await post(...of("answer", a.id), { value: "both" });
   await post(...of("answer", a.id), { value: "nothing" }, { status: 400 });
+  const { word } = await post(...of("apart", a.id), { other: b.id });
+  await post("/people/review/undo", "/people/review/undo", { undo: String(word) });
   await post("/people/review/undo", "/people/review/undo", {}, { status: 400 });
 });
 
