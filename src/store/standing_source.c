@@ -228,7 +228,7 @@ static const struct walk {
      "JOIN members m ON m.owner_id = $1 AND m.thread_id = t.thread_id "
      "JOIN person_identities w ON w.owner_id = $1 AND w.identity_id = m.identity_id "
      "JOIN persons o ON o.owner_id = $1 AND o.id = w.person_id AND o.is_owner = 0 "
-     "WHERE t.owner_id = $1 GROUP BY w.person_id ORDER BY w.person_id",                       give_talk     }
+     "WHERE t.owner_id = $1 GROUP BY w.person_id ORDER BY w.person_id",                      give_talk     }
 };
 
 enum err_code store_standing_read(struct store *s, const struct standing_source *to,

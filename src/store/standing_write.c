@@ -326,8 +326,8 @@ enum err_code store_put_talk(struct store *s, const struct source_talk *v, size_
             &s->sql,
             "INSERT INTO thread_talk (owner_id, thread_id, work, words) "
             "VALUES ($1, $2, $3, $4)",
-            VALUES(I64(s->sql.owner), I64(v[i].of_id), F64(v[i].work), I64(v[i].words)),
-            NULL, NULL, 0, e);
+            VALUES(I64(s->sql.owner), I64(v[i].of_id), F64(v[i].work), I64(v[i].words)), NULL,
+            NULL, 0, e);
     return store__written(s, rc, e);
 }
 
@@ -373,8 +373,7 @@ enum err_code store_each_talk(struct store *s, int64_t most, int64_t posts,
         rc = store__each(q,
                          "SELECT text FROM posts WHERE owner_id = $1 AND thread_id = $2 AND "
                          "thread_id <> 0 ORDER BY id DESC LIMIT $3",
-                         VALUES(I64(q->owner), I64(t[i]), I64(posts)), take_text,
-                         &text, e);
+                         VALUES(I64(q->owner), I64(t[i]), I64(posts)), take_text, &text, e);
         if (rc == ERR_OK)
             rc = each(ctx, t[i], buf_view(&text), e);
         buf_clear(&text);

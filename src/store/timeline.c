@@ -249,8 +249,8 @@ static enum err_code between(struct store *s, int64_t person_id, int64_t below, 
 {
     static const struct post_filter everything = {.account_id = 0};
     struct store__scope c;
-    struct store__author *author;
-    size_t authors;
+    struct store__author *author = NULL;
+    size_t authors = 0;
     struct store__best b = store__best_of(limit + 1, a);
     *out = (struct post_page){NULL, 0, 0, false};
     enum err_code rc = store__scope_of(s, &everything, ALL_KINDS, a, &c, e);
