@@ -53,7 +53,7 @@ TRAIN_SRCS  := $(sort $(wildcard classifier/*.c))
 .PHONY: check-who-may all help tools test-unit test-postgres test-postgres-unit test-postgres-e2e test-e2e test-browser test-fuzz fuzz checks check-format cppcheck tidy format coverage headers model measure \
         bench clean compile_commands
 
-all: $(BUILD)/tact build/tact.1
+all: $(BUILD)/tact build/tact.1 $(if $(filter release,$(MODE)),build/bench-people)
 
 help:
 	@echo "make            build/release/tact, its man page and the demo's archives"
@@ -262,7 +262,10 @@ $(BUILD)/bench-%: bench/%.c $(LIB)
 	@echo "  LD    $@"
 	$(Q)$(CC) $(CFLAGS_ALL) $^ -o $@ $(LIBS)
 
-bench: $(BUILD)/tact $(BUILD)/tact-sample $(BUILD)/bench-search $(BUILD)/bench-check
+build/bench-people: build/release/bench-people
+	$(Q)ln -sf release/bench-people $@
+
+bench: $(BUILD)/tact $(BUILD)/tact-sample $(BUILD)/tact-addressbook $(BUILD)/bench-search $(BUILD)/bench-check build/bench-people
 	bench/run.sh
 
 clean:

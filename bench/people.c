@@ -259,6 +259,8 @@ int main(int argc, char **argv)
             duplicates = true;
         } else if (strcmp(argv[i], "--sure") == 0) {
             sure = true;
+        } else if (strcmp(argv[i], "--likely") == 0) {
+            sure = false;
         } else if (strcmp(argv[i], "--explain") == 0 && i + 2 < argc) {
             pair[0] = argv[++i];
             pair[1] = argv[++i];

@@ -1,7 +1,8 @@
 #!/bin/sh
 # bench/run.sh: every figure of docs/performance.md, ours and the rival's in the same run.
-# use: bench/run.sh [import|search|check|people|start]…  POSTS="10000 100000 1000000"
-# Wants: sqlite3, and for the check fasttext; says which is missing and goes on.
+# use: bench/run.sh [import|search|check|people|match|start]…  POSTS="10000 100000 1000000"
+# Wants: sqlite3, for the check fasttext, and for match the public sets (TACT_SHARED); says which is
+# missing and goes on.
 set -eu
 cd "$(dirname -- "$0")/.."
 posts=${POSTS:-10000 100000 1000000}
@@ -9,7 +10,7 @@ tact=$PWD/build/release/tact
 sample=$PWD/build/release/tact-sample
 dir=${BENCH_DIR:-$(mktemp -d)}
 trap 'rm -rf "$dir"' EXIT
-[ $# -gt 0 ] || set -- import search check people start
+[ $# -gt 0 ] || set -- import search check people match start
 
 make_archive() { # N → $dir/N/x.zip
 	[ -e "$dir/$1/x.zip" ] || "$sample" --seed 7 --out "$dir/$1" --network x --posts "$1"
@@ -89,6 +90,32 @@ bench_people() {
 	echo "import of 100,000 people, matching included: $(echo "$t" | awk '{ printf "%.1f s, %.0f MB", $1, $2 / 1024 }')"
 	t=$(timed "$tact" --home "$dir/homep" rebuild)
 	echo "rebuild of people and search: $(echo "$t" | awk '{ printf "%.1f s", $1 }')"
+}
+
+bench_match() {
+	match=$PWD/build/release/bench-people
+	sets=${TACT_SHARED:-../shared}/linkage
+	if [ -d "$sets" ]; then
+		for f in 4a 4b; do # the number in rec_id is the truth
+			awk -F, 'NR == 1 { print $0 ",truth"; next } { split($1, p, "-"); print $0 "," p[2] }' \
+				"$sets/febrl/dataset$f.csv" >"$dir/febrl$f.csv"
+		done
+		echo "historical_50k"
+		"$match" --fields bench/fields/historical_50k.csv --records "$sets/historical_50k/historical_50k.csv" 2>&1 >"$dir/out"
+		for fields in febrl febrl-without-number; do
+			echo "FEBRL 4, $fields"
+			"$match" --fields "bench/fields/$fields.csv" --records "$dir/febrl4a.csv" "$dir/febrl4b.csv" 2>&1 >"$dir/out"
+		done
+	else
+		echo "SKIP: the public sets of record linkage are not here (TACT_SHARED)"
+	fi
+	for people in 2000 2850 8500 28500; do
+		"$PWD/build/release/tact-addressbook" --people $people --out "$dir/book"
+		for how in --sure --likely; do
+			echo "address-book set of $people people, $how"
+			"$match" "$how" --fields "$dir/book/fields.csv" --records "$dir/book/records.csv" 2>&1 >"$dir/out"
+		done
+	done
 }
 
 bench_start() {

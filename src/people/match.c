@@ -8,7 +8,7 @@
 
 #include <stdlib.h>
 
-const struct cluster_rules match_sure = {.bits = 12, .mean = 4, .proof = 3.9F, .strict = true};
+const struct cluster_rules match_sure = {.bits = 12, .mean = 4, .proof = 6, .strict = true};
 const struct cluster_rules match_likely = {.bits = 1, .mean = 1};
 const float match_asked = 1;
 
@@ -137,6 +137,7 @@ static bool is_same(const struct match_held *x, const struct match_held *y)
 /* Names put together, values sorted, counted. */
 void match__prepare(struct match *m)
 {
+    m->held = mem_grow(m->held, &m->held_cap, m->helds + 1, sizeof *m->held); /* never NULL */
     match__mention(m);
     if (m->name_question >= 0) {
         match__put_names(m);
@@ -229,7 +230,7 @@ static void find_disguised(struct match *m)
         const struct match_question *q = &m->question[m->held[i].question];
         if (q->kind->role == MATCH_HANDLE && m->held[i].mentioned == 0)
             m->disguised[m->held[i].entry] |=
-                match__is_disguised(m, q->trait[m->held[i].trait].text, m->held[i].entry);
+                match__is_disguised(m, q, q->trait[m->held[i].trait].text, m->held[i].entry);
     }
 }
 

@@ -91,10 +91,11 @@ static void take_words(struct match *m, struct str s, struct match_trait *t)
         m->word = mem_grow(m->word, &m->word_cap, m->words + 1, sizeof *m->word);
         m->word[m->words++] = word_number(m, str_sub(s, i, end));
     }
+    if (m->words == t->first)
+        return;
     uint32_t *w = m->word + t->first;
     size_t n = m->words - t->first, out = 0;
-    if (n)
-        qsort(w, n, sizeof *w, by_number);
+    qsort(w, n, sizeof *w, by_number);
     for (size_t i = 0; i < n; i++)
         if (out == 0 || w[out - 1] != w[i])
             w[out++] = w[i];
@@ -177,13 +178,31 @@ static bool take_employer(struct match *m, struct str v, struct match_trait *t)
     return t->words > 0;
 }
 
+/* Without the number that a network hangs on: "ana-kovac-0b65ff". */
+static struct str without_number(struct str handle)
+{
+    enum {
+        LEAST = 5
+    };
+    ptrdiff_t dash = str_rchr(handle, '-');
+    struct str end = str_after(handle, (size_t)(dash + 1));
+    bool digit = false, hex = dash > 3 && end.n >= LEAST;
+    for (size_t i = 0; i < end.n && hex; i++) {
+        char c = end.p[i];
+        digit |= ascii_is_digit((unsigned char)c);
+        hex = ascii_is_digit((unsigned char)c) || (c >= 'a' && c <= 'f');
+    }
+    return hex && digit ? str_sub(handle, 0, (size_t)dash) : handle;
+}
+
 static bool take_handle(struct match *m, struct str v, struct match_trait *t)
 {
     v = str_trim(v);
     while (v.n && v.p[0] == '@')
         v = str_after(v, 1);
     ptrdiff_t at = str_chr(v, '@');
-    struct str spelled = match__spell(at > 0 ? str_sub(v, 0, (size_t)at) : v, m->a);
+    struct str spelled =
+        without_number(match__spell(at > 0 ? str_sub(v, 0, (size_t)at) : v, m->a));
     t->text = only(spelled, is_digit_or_letter, m->a);
     /* "ana_" beside "ana" is as often somebody else who came late */
     if (t->text.n && (spelled.p[0] == '_' || spelled.p[spelled.n - 1] == '_'))
@@ -298,8 +317,9 @@ static bool take_date(struct match *m, struct str v, struct match_trait *t)
         d = (struct match_date){part[0] / 10000, part[0] / 100 % 100, part[0] % 100};
     else if (digits[0] <= 2 && digits[2] == 4)
         d = (struct match_date){part[2], part[1], part[0]};
-    if (d.year == 0 && (d.month == 0 || d.day == 0))
-        return false;
+    if ((d.year == 0 && (d.month == 0 || d.day == 0)) || d.year > 9999 || d.month > 99 ||
+        d.day > 99)
+        return false; /* a 13th month is a slip, a 1,000th is no date */
     t->text = arena_printf(m->a, "%04d%02d%02d", d.year, d.month, d.day);
     t->first = (uint32_t)m->dates;
     m->date = mem_grow(m->date, &m->date_cap, m->dates + 1, sizeof *m->date);

@@ -275,73 +275,102 @@ static bool take_out(char *left, size_t n, struct str part)
     return at >= 0;
 }
 
-static void take_words_out(const struct match *m, const uint32_t *list, uint8_t n, char *left,
-                           size_t bytes)
+enum {
+    HANDLE_MOST = 40,
+    OWN_MOST = 2 /* so many letters beside a name's are nothing of one's own */
+};
+
+/* A handle while the words of a name are taken out of it. */
+struct rest {
+    char left[HANDLE_MOST], own[HANDLE_MOST];
+    size_t n, owns, taken;
+};
+
+static void count_rest(struct rest *r)
+{
+    r->owns = r->taken = 0;
+    for (size_t i = 0; i < r->n; i++) {
+        r->taken += r->left[i] == '.';
+        if (r->left[i] != '.' && !ascii_is_digit((unsigned char)r->left[i]))
+            r->own[r->owns++] = r->left[i];
+    }
+}
+
+/* Whole words first; then beginnings of the others, of three letters at least; then initials. */
+static void take_words_out(struct rest *r, const struct match *m, const uint32_t *word,
+                           size_t n, size_t pass)
 {
     enum {
+        WHOLE,
+        BEGINNING,
         LEAST = 3
     };
-    for (uint8_t i = 0; i < n; i++) {
-        struct str word = m->token[list[i]].text;
-        for (; word.n >= LEAST; word.n--)
-            if (take_out(left, bytes, word))
-                break;
-        if (word.n < LEAST && word.n > 0)
-            take_out(left, bytes, str_sub(word, 0, 1));
+    for (size_t i = 0; i < n; i++) {
+        struct str w = m->token[word[i]].text;
+        if (pass == WHOLE)
+            take_out(r->left, r->n, w);
+        else if (pass == BEGINNING)
+            while (w.n-- > LEAST && !take_out(r->left, r->n, w))
+                ;
+        else
+            take_out(r->left, r->n, str_sub(w, 0, 1));
     }
+}
+
+static bool is_made_of(const struct match *m, struct str handle, const struct match_name *v)
+{
+    enum {
+        PASSES = 3
+    };
+    uint32_t word[3 * NAME_WORDS];
+    struct rest r = {.n = 0};
+    size_t n = 0;
+    for (uint8_t i = 0; i < v->surnames; i++)
+        word[n++] = v->surname[i];
+    for (uint8_t i = 0; i < v->givens; i++)
+        word[n++] = v->given[i];
+    for (uint8_t i = 0; i < v->middles; i++)
+        word[n++] = v->middle[i];
+    for (; r.n < handle.n && r.n < HANDLE_MOST; r.n++)
+        r.left[r.n] = handle.p[r.n];
+    for (size_t pass = 0; pass < PASSES; pass++) {
+        take_words_out(&r, m, word, n, pass);
+        count_rest(&r);
+        /* a given name that this entry shortens: "D. Sharma", deepikasharma */
+        const int64_t *given = r.taken ? map_find(m->by_token, str_of(r.own, r.owns)) : NULL;
+        if (given && m->token[*given].given + m->token[*given].families > 0)
+            return true;
+    }
+    return r.owns <= OWN_MOST || (r.owns == 3 && str_starts(handle, STR("the")) && r.taken > 3);
 }
 
 bool match__is_of_name(const struct match *m, struct str handle, uint32_t entry)
 {
-    enum {
-        MOST = 40,
-        OWN = 2
-    }; /* so many letters of their own make none */
-    char left[MOST];
-    size_t names, n = 0, own = 0;
+    size_t n;
     if (m->name_question < 0)
         return false;
-    const struct match_held *h = match__held(m, entry, (size_t)m->name_question, &names);
-    for (size_t k = 0; k < names; k++) {
-        const struct match_name *v =
-            &m->name[m->question[m->name_question].trait[h[k].trait].first];
-        for (n = 0; n < handle.n && n < MOST; n++)
-            left[n] = handle.p[n];
-        take_words_out(m, v->surname, v->surnames, left, n);
-        take_words_out(m, v->given, v->givens, left, n);
-        take_words_out(m, v->middle, v->middles, left, n);
-        own = 0;
-        size_t taken = 0;
-        char rest[MOST];
-        for (size_t i = 0; i < n; i++) {
-            taken += left[i] == '.';
-            if (left[i] != '.' && !ascii_is_digit((unsigned char)left[i]))
-                rest[own++] = left[i];
-        }
-        const int64_t *given = taken ? map_find(m->by_token, str_of(rest, own)) : NULL;
-        if (given && m->token[*given].given + m->token[*given].families > 0)
-            return true; /* a given name that this entry shortens: "D. Sharma" */
-        if (own <= OWN || (own == 3 && str_starts(handle, STR("the")) && taken > 3))
+    const struct match_question *q = &m->question[m->name_question];
+    const struct match_held *h = match__held(m, entry, (size_t)m->name_question, &n);
+    for (size_t i = 0; i < n; i++)
+        if (is_made_of(m, handle, &m->name[q->trait[h[i].trait].first]))
             return true;
-    }
     return false;
 }
 
-/* "wo1fgang" for Wolfgang: a handle that is of the name only where digits are read as the letters
- * that they look like, or with "real" or "official" hung on. Nobody writes their own so. */
-bool match__is_disguised(const struct match *m, struct str handle, uint32_t entry)
+/* "wo1fgang" for Wolfgang, "ravenkett1e" where somebody else is ravenkettle: a handle that is of a
+ * name, or another's, only where digits are read as the letters that they look like; or one with
+ * "real" or "official" hung on. Nobody writes their own so. */
+bool match__is_disguised(const struct match *m, const struct match_question *handles,
+                         struct str handle, uint32_t entry)
 {
     static const struct str boasts[] = {STR_INIT("official"), STR_INIT("officia"),
                                         STR_INIT("offi"), STR_INIT("real")};
-    enum {
-        MOST = 40
-    };
-    char plain[MOST];
+    char plain[HANDLE_MOST];
     bool changed = false;
     for (size_t i = 0; i < COUNT_OF(boasts); i++)
         if (str_ends(handle, boasts[i]) && handle.n > boasts[i].n + 3)
             return true;
-    if (handle.n > MOST)
+    if (handle.n > HANDLE_MOST)
         return false;
     for (size_t i = 0; i < handle.n; i++) {
         bool within = i > 0 && i + 1 < handle.n &&
@@ -351,7 +380,9 @@ bool match__is_disguised(const struct match *m, struct str handle, uint32_t entr
         plain[i] = within && c == '1' ? 'l' : within && c == '0' ? 'o' : c;
         changed |= plain[i] != c;
     }
-    return changed && !match__is_of_name(m, handle, entry);
+    struct str read = str_of(plain, handle.n);
+    return changed && !match__is_of_name(m, handle, entry) &&
+           (match__is_of_name(m, read, entry) || map_find(handles->by_text, read));
 }
 
 /* A name out of a handle, for an entry that says but one word of it: "Margarete", fischermargaret.

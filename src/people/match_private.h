@@ -174,7 +174,8 @@ uint32_t match__token(struct match *m, struct str word);
 void match__put_names(struct match *m);
 void match__names_from_handles(struct match *m);
 /* Whether a handle is put together from an entry's name: its words, their beginnings and initials. */
-bool match__is_disguised(const struct match *m, struct str handle, uint32_t entry);
+bool match__is_disguised(const struct match *m, const struct match_question *handles,
+                         struct str handle, uint32_t entry);
 bool match__is_of_name(const struct match *m, struct str handle, uint32_t entry);
 void match__compare_names(const struct match *m, uint32_t a, uint32_t b,
                           struct match_answers *out, size_t question);
