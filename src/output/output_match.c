@@ -20,7 +20,8 @@ struct str output_certainty(const struct pair_known *p, bool asked)
 struct str output_clash(const struct pair_known *p)
 {
     if (p->clash & CLASH_SURE)
-        return STR("they have two birthdays, or two accounts on one network");
+        return STR("they have two birthdays, two accounts on one network, or a handle made "
+                   "to look like another");
     return p->clash & CLASH_NAME ? STR("the given names are unlike") : STR_NONE;
 }
 
