@@ -117,8 +117,8 @@ static enum err_code ask_pairs(struct call *c, struct sitting *t, bool *on)
         if (rc || n == 0)
             return rc;
         buf_init(&b, MIB(1));
-        buf_printf(&b, "%lld of %lld\n", (long long)(t->later + (int64_t)t->n + 1),
-                   (long long)(all + (int64_t)t->n));
+        buf_printf(&b, "%lld of %lld\n", (long long)t->later + (long long)t->n + 1,
+                   (long long)all + (long long)t->n);
         put_question(c, &b, &q[0]);
         if (call_print(c, &b) != EXIT_FINE)
             return ERR_IO;

@@ -185,31 +185,40 @@ static int by_trait(const void *a, const void *b)
     return (x->source > y->source) - (x->source < y->source);
 }
 
-/* For each value, in how many entries of one source it is found at most. */
+/* Of `n` entries of one source that have a value, how many may be different people. Without sources
+ * everybody stands in one, and may be there twice; cards of an address book stand in none, and a
+ * person may have three. */
+static uint32_t strangers_in(const struct match *m, uint32_t source, uint32_t n)
+{
+    if (m->source_question < 0)
+        return n > 1 ? n - 1 : n;
+    return source ? n : n > 3 ? n - 2 : 1;
+}
+
+/* For each value of a question, in how many entries of one source it is found at most; `v` has room
+ * for all. */
+static void count_shared_of(struct match *m, size_t question, struct seen *v)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < m->helds; i++)
+        if (m->held[i].question == question)
+            v[n++] = (struct seen){m->held[i].trait, m->source[m->held[i].entry]};
+    if (n)
+        qsort(v, n, sizeof *v, by_trait);
+    for (size_t i = 0, end; i < n; i = end) {
+        for (end = i + 1; end < n && by_trait(&v[i], &v[end]) == 0;)
+            end++;
+        struct match_trait *t = &m->question[question].trait[v[i].trait];
+        uint32_t here = strangers_in(m, v[i].source, (uint32_t)(end - i));
+        t->shared = here > t->shared ? here : t->shared;
+    }
+}
+
 static void count_shared(struct match *m)
 {
     struct seen *v = mem_alloc((m->helds + 1) * sizeof *v);
-    for (size_t q = 0; q < m->questions; q++) {
-        size_t n = 0;
-        for (size_t i = 0; i < m->helds; i++)
-            if (m->held[i].question == q)
-                v[n++] = (struct seen){m->held[i].trait, m->source[m->held[i].entry]};
-        if (n)
-            qsort(v, n, sizeof *v, by_trait);
-        for (size_t i = 0, end; i < n; i = end) {
-            for (end = i + 1; end < n && by_trait(&v[i], &v[end]) == 0;)
-                end++;
-            struct match_trait *t = &m->question[q].trait[v[i].trait];
-            uint32_t here = (uint32_t)(end - i);
-            /* without sources everybody stands in one, and may be there twice; cards of an
-             * address book stand in none, and a person may have three */
-            if (m->source_question < 0)
-                here = here > 1 ? here - 1 : here;
-            else if (v[i].source == 0)
-                here = here > 3 ? here - 2 : 1;
-            t->shared = here > t->shared ? here : t->shared;
-        }
-    }
+    for (size_t q = 0; q < m->questions; q++)
+        count_shared_of(m, q, v);
     mem_free(v);
 }
 

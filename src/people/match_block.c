@@ -84,8 +84,8 @@ static void put_value(struct features *f, const struct match *m, uint32_t entry,
     case MATCH_BIRTHDAY: {
         const struct match_date *d = &m->date[t->first];
         put(f, entry, question, 1, (uint64_t)d->year);
-        put(f, entry, question, 2, (uint64_t)(d->year * 16 + d->month));
-        put(f, entry, question, 3, (uint64_t)(d->month * 32 + d->day));
+        put(f, entry, question, 2, (uint64_t)d->year * 16 + (uint64_t)d->month);
+        put(f, entry, question, 3, (uint64_t)d->month * 32 + (uint64_t)d->day);
         put(f, entry, question, 4, whole);
         return;
     }
@@ -252,32 +252,40 @@ static void keep_small(struct features *f, struct blocks *b, size_t most)
         qsort(f->v, out, sizeof *f->v, by_entry);
 }
 
-/* Each of `wide` with each of `single` of another question, entry by entry. `order`: the second
- * comes behind the first, so that each pair is made once. */
-static void part(const struct features *wide, const struct features *single, bool ordered,
+/* Where the features of an entry end that begin at `from`. */
+static size_t end_of(const struct features *f, size_t from, uint32_t entry)
+{
+    while (from < f->n && f->v[from].entry == entry)
+        from++;
+    return from;
+}
+
+/* Two features as one, where they are of two questions in order and not both weak. `second`: the
+ * first is joined already, and the new one comes behind both. */
+static void join(struct features *out, const struct feature *p, const struct feature *r,
+                 bool joined)
+{
+    if ((p->weak && r->weak) || r->question <= (joined ? p->second : p->question))
+        return;
+    out->v = mem_grow(out->v, &out->cap, out->n + 1, sizeof *out->v);
+    out->v[out->n++] =
+        (struct feature){mix(p->key, r->key), p->entry, p->question, r->question, false};
+}
+
+/* Each of `wide` with each of `single`, entry by entry. */
+static void part(const struct features *wide, const struct features *single, bool joined,
                  struct features *out)
 {
     size_t s = 0;
     for (size_t i = 0, end; i < wide->n; i = end) {
         uint32_t entry = wide->v[i].entry;
-        for (end = i + 1; end < wide->n && wide->v[end].entry == entry;)
-            end++;
+        end = end_of(wide, i, entry);
         while (s < single->n && single->v[s].entry < entry)
             s++;
-        size_t to = s;
-        while (to < single->n && single->v[to].entry == entry)
-            to++;
+        size_t to = end_of(single, s, entry);
         for (size_t x = i; x < end; x++)
-            for (size_t y = s; y < to; y++) {
-                const struct feature *p = &wide->v[x], *r = &single->v[y];
-                if (p->weak && r->weak)
-                    continue;
-                if (ordered ? r->question <= p->question : r->question <= p->second)
-                    continue;
-                out->v = mem_grow(out->v, &out->cap, out->n + 1, sizeof *out->v);
-                out->v[out->n++] = (struct feature){mix(p->key, r->key), entry, p->question,
-                                                    r->question, false};
-            }
+            for (size_t y = s; y < to; y++)
+                join(out, &wide->v[x], &single->v[y], joined);
     }
 }
 
@@ -344,9 +352,9 @@ void match__block(struct match *m)
             put_value(&one, m, h->entry, t, h->question);
     }
     keep_small(&one, &b, BLOCK_MOST);
-    part(&one, &one, true, &two);
+    part(&one, &one, false, &two);
     keep_small(&two, &b, BLOCK_MOST);
-    part(&two, &one, false, &three);
+    part(&two, &one, true, &three);
     mem_free(two.v);
     keep_small(&three, &b, LAST_MOST);
     mem_free(three.v);

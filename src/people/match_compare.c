@@ -17,86 +17,100 @@ static float rare_bits(const struct match_question *q, const struct match_trait 
     return (float)-log2(u);
 }
 
+/* What a pair of entries answers while their values are gone through. */
+struct answer {
+    uint8_t level;
+    float rare;
+    bool mentioned;
+};
+
+static void hear(struct answer *best, uint8_t level, float rare, bool mentioned)
+{
+    if (rare > best->rare)
+        best->rare = rare;
+    if (level > best->level)
+        best->mentioned = mentioned;
+    else if (level == best->level && !mentioned)
+        best->mentioned = false;
+    if (level > best->level)
+        best->level = level;
+}
+
 static void compare_values(const struct match *m, uint32_t a, uint32_t b, size_t question,
                            struct match_answers *out)
 {
     const struct match_question *q = &m->question[question];
+    const uint8_t most = q->kind->levels;
     size_t na, nb;
     const struct match_held *x = match__held(m, a, question, &na);
     const struct match_held *y = match__held(m, b, question, &nb);
-    uint8_t best = 0;
-    float rare = 0;
-    bool mentioned = false;
+    struct answer best = {0, 0, false};
     for (size_t i = 0; i < na; i++)
         for (size_t k = 0; k < nb; k++) {
             const struct match_trait *ta = &q->trait[x[i].trait], *tb = &q->trait[y[k].trait];
-            uint8_t level = x[i].trait == y[k].trait ? q->kind->levels
-                            : best < q->kind->levels ? q->kind->compare(m, ta, tb)
-                                                     : 1;
-            if (level == q->kind->levels && q->kind->rare) {
-                float bits = rare_bits(q, ta);
-                rare = bits > rare ? bits : rare;
-            }
-            bool told = x[i].mentioned || y[k].mentioned;
-            if (level > best)
-                mentioned = told;
-            else if (level == best && !told)
-                mentioned = false;
-            best = level > best ? level : best;
+            bool same = x[i].trait == y[k].trait;
+            uint8_t level = same ? most : best.level < most ? q->kind->compare(m, ta, tb) : 1;
+            float rare = level == most && q->kind->rare ? rare_bits(q, ta) : 0;
+            hear(&best, level, rare, x[i].mentioned || y[k].mentioned);
         }
-    out->level[question] = best;
-    out->rare[question] = rare;
-    out->mentioned[question] = mentioned;
+    out->level[question] = best.level;
+    out->rare[question] = best.rare;
+    out->mentioned[question] = best.mentioned;
 }
 
 /* A handle made of its bearer's name ("agonzalez") is what anybody of that name would take: that two
  * have it says little more than that their names are alike. Only digits add to it. */
-static void compare_handles(const struct match *m, uint32_t a, uint32_t b, size_t question,
-                            struct match_answers *out)
+static bool is_named(const struct match *m, uint32_t a, uint32_t b, const struct match_trait *x,
+                     const struct match_trait *y)
+{
+    return match__is_of_name(m, x->text, a) || match__is_of_name(m, x->text, b) ||
+           match__is_of_name(m, y->text, a) || match__is_of_name(m, y->text, b);
+}
+
+static float handle_bits(const struct match_question *q, const struct match_trait *t,
+                         bool named)
 {
     static const float habit = 3, digit = 2.5F;
     enum {
-        DIFFERENT = 1,
-        SAME = 4,
         DIGITS_MOST = 4
+    };
+    size_t digits = 0;
+    for (size_t i = 0; i < t->text.n; i++)
+        digits += ascii_is_digit((unsigned char)t->text.p[i]);
+    float bits = rare_bits(q, t),
+          most = habit + digit * (float)(digits < DIGITS_MOST ? digits : DIGITS_MOST);
+    return named && bits > most ? most : bits;
+}
+
+static void compare_handles(const struct match *m, uint32_t a, uint32_t b, size_t question,
+                            struct match_answers *out)
+{
+    enum {
+        DIFFERENT = 1,
+        SAME = 4
     };
     const struct match_question *q = &m->question[question];
     size_t na, nb;
     const struct match_held *x = match__held(m, a, question, &na);
     const struct match_held *y = match__held(m, b, question, &nb);
-    uint8_t best = 0;
-    float rare = 0;
-    bool made_of_names = false, told = false;
+    struct answer best = {0, 0, false};
+    bool made_of_names = false;
     for (size_t i = 0; i < na; i++)
         for (size_t k = 0; k < nb; k++) {
             const struct match_trait *ta = &q->trait[x[i].trait], *tb = &q->trait[y[k].trait];
             uint8_t level = x[i].trait == y[k].trait ? SAME : q->kind->compare(m, ta, tb);
-            float bits = 0;
-            bool named =
-                level > DIFFERENT &&
-                (match__is_of_name(m, ta->text, a) || match__is_of_name(m, ta->text, b) ||
-                 match__is_of_name(m, tb->text, a) || match__is_of_name(m, tb->text, b));
-            if (level == SAME) {
-                bits = rare_bits(q, ta);
-                size_t digits = 0;
-                for (size_t d = 0; d < ta->text.n; d++)
-                    digits += ascii_is_digit((unsigned char)ta->text.p[d]);
-                float most =
-                    habit + digit * (float)(digits < DIGITS_MOST ? digits : DIGITS_MOST);
-                bits = named && bits > most ? most : bits;
-            } else if (named) {
+            bool named = level > DIFFERENT && is_named(m, a, b, ta, tb);
+            if (named && level < SAME) {
                 made_of_names = true;
                 continue;
             }
-            if (level > best || (level == best && bits > rare)) {
-                best = level;
-                rare = bits;
-                told = x[i].mentioned && y[k].mentioned;
-            }
+            float bits = level == SAME ? handle_bits(q, ta, named) : 0;
+            if (level > best.level || (level == best.level && bits > best.rare))
+                best = (struct answer){level, bits, x[i].mentioned && y[k].mentioned};
         }
-    out->level[question] = made_of_names && best <= DIFFERENT ? 0 : best;
-    out->rare[question] = rare;
-    out->mentioned[question] = told;
+    out->level[question] = made_of_names && best.level <= DIFFERENT ? 0 : best.level;
+    out->rare[question] = best.rare;
+    out->mentioned[question] = best.mentioned;
 }
 
 /* A family shares a mailbox that is named after one of them; one that is named after neither is
@@ -197,6 +211,15 @@ static float common_page(const struct match *m, uint32_t a, uint32_t b, size_t q
     return rare;
 }
 
+static uint8_t link_level(bool there, bool back, bool elsewhere, bool common, bool any)
+{
+    if (there || back)
+        return there && back ? 5 : 4;
+    if (elsewhere)
+        return 1;
+    return common ? 3 : any ? 2 : 0;
+}
+
 /* 5: each points at the other's page; 4: one does; 3: both at one page, by its rarity; 2: none of
  * it; 1: one points at another account on the other's network. */
 static void compare_links(const struct match *m, uint32_t a, uint32_t b, size_t question,
@@ -212,12 +235,7 @@ static void compare_links(const struct match *m, uint32_t a, uint32_t b, size_t 
     float rare = there || back ? 0 : common_page(m, a, b, question);
     match__held(m, a, question, &na);
     match__held(m, b, question, &nb);
-    out->level[question] = there && back   ? 5
-                           : there || back ? 4
-                           : elsewhere     ? 1
-                           : rare > 0      ? 3
-                           : na || nb      ? 2
-                                           : 0;
+    out->level[question] = link_level(there, back, elsewhere, rare > 0, na || nb);
     out->rare[question] = out->level[question] == 3 ? rare : 0;
     if (elsewhere && !(there && back))
         out->clash |= CLASH_SURE;

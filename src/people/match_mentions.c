@@ -58,10 +58,10 @@ static void look_in_text(struct match *m, const struct known *k, uint32_t entry,
                          struct str text, struct buf *b)
 {
     for (size_t i = 0; i < text.n;) {
-        size_t end = i, words = 0;
+        size_t words = 0;
         while (i < text.n && !in_word((unsigned char)text.p[i]))
             i++;
-        end = i;
+        size_t end = i;
         while (end < text.n && words < MENTION_WORDS) {
             while (end < text.n && in_word((unsigned char)text.p[end]))
                 end++;

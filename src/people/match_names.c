@@ -70,46 +70,51 @@ static bool is_name_letter(struct str word)
     return false;
 }
 
+/* Behind what a bracket or quote at s[at] encloses; one word in quotes is a nick. */
+static size_t skip_aside(struct str s, size_t at, struct words *out)
+{
+    char c = s.p[at], close = c == '(' ? ')' : c == '[' ? ']' : '"';
+    ptrdiff_t end = str_chr(str_after(s, at + 1), close);
+    if (c == '"' && end > 1)
+        out->nick = str_sub(s, at + 1, at + 1 + (size_t)end);
+    return end < 0 ? s.n : at + (size_t)end + 2;
+}
+
+/* The word that begins at s[at], without apostrophes; where it ends. "J.R." are two. */
+static size_t take_word(struct match *m, struct str s, size_t at, struct words *out)
+{
+    char *p = arena_alloc(m->a, s.n - at + 1);
+    size_t n = 0;
+    for (; at < s.n && in_word((unsigned char)s.p[at]); at++) {
+        if (s.p[at] == '.') {
+            at++;
+            break;
+        }
+        if (s.p[at] != '\'')
+            p[n++] = s.p[at];
+    }
+    struct str word = str_of(p, n);
+    if (n && is_name_letter(word) && !is_in(word, dropped, COUNT_OF(dropped)))
+        out->word[out->n++] = word;
+    return at;
+}
+
 /* The words of a spelled name without titles, brackets and what stands behind a bar. */
 static void split(struct match *m, struct str s, struct words *out)
 {
-    out->n = 0;
-    out->nick = STR_NONE;
-    out->last_first = false;
+    *out = (struct words){.nick = STR_NONE};
     for (size_t i = 0; i < s.n && out->n < WORDS_MOST;) {
         unsigned char c = (unsigned char)s.p[i];
         if (c == '|' || c == '/')
             break;
-        if (c == '(' || c == '[' || c == '"') {
-            char close = c == '(' ? ')' : c == '[' ? ']' : '"';
-            ptrdiff_t end = str_chr(str_after(s, i + 1), close);
-            if (c == '"' && end > 1)
-                out->nick = str_sub(s, i + 1, i + 1 + (size_t)end);
-            i = end < 0 ? s.n : i + (size_t)end + 2;
-            continue;
-        }
         if (c == ',' && out->n == 1)
             out->last_first = true;
-        if (!in_word(c)) {
+        if (c == '(' || c == '[' || c == '"')
+            i = skip_aside(s, i, out);
+        else if (in_word(c))
+            i = take_word(m, s, i, out);
+        else
             i++;
-            continue;
-        }
-        size_t end = i;
-        char *p = arena_alloc(m->a, s.n - i + 1);
-        size_t n = 0;
-        while (end < s.n && in_word((unsigned char)s.p[end])) {
-            if (s.p[end] == '.') { /* "J.R." are two, "Dr." is one */
-                end++;
-                break;
-            }
-            if (s.p[end] != '\'')
-                p[n++] = s.p[end];
-            end++;
-        }
-        i = end;
-        struct str word = str_of(p, n);
-        if (n && is_name_letter(word) && !is_in(word, dropped, COUNT_OF(dropped)))
-            out->word[out->n++] = word;
     }
     if (out->n < 2)
         out->last_first = false;
@@ -220,6 +225,36 @@ static void put_nick(struct match *m, uint32_t entry, struct str nick)
             match__hold(m, entry, q, nick);
 }
 
+/* The whole names of raw[i] on, to `end`, each a name; those of one word in a turn of their own. */
+static void put_wholes(struct match *m, size_t i, size_t end, bool single)
+{
+    for (; i < end; i++) {
+        const struct raw_name raw = m->raw[i];
+        struct match_name whole = {0};
+        if (raw.role != MATCH_NAME)
+            continue;
+        put_whole(m, raw.text, &whole);
+        bool one = whole.givens + whole.surnames + whole.middles == 1;
+        if (one != single)
+            continue;
+        if (one && is_nick(m, &whole))
+            put_nick(m, raw.entry, raw.text);
+        else
+            put_name(m, raw.entry, &whole, raw.text);
+    }
+}
+
+/* The words of a whole name that are neither given nor surname stand between. */
+static void put_between(struct match *m, struct str whole, struct match_name *parts)
+{
+    struct match_name words = {0};
+    put_parts(m, whole, words.middle, &words.middles);
+    for (uint8_t w = 0; w < words.middles; w++)
+        if (!has_token(parts->given, parts->givens, words.middle[w]) &&
+            !has_token(parts->surname, parts->surnames, words.middle[w]))
+            push(parts->middle, &parts->middles, words.middle[w]);
+}
+
 /* Parts that were given apart say which word is which; a whole name beside them adds the words
  * between. Without them each whole name is one. */
 static void put_names(struct match *m, bool single)
@@ -232,29 +267,14 @@ static void put_names(struct match *m, bool single)
             else if (m->raw[end].role == MATCH_SURNAME)
                 put_parts(m, m->raw[end].text, parts.surname, &parts.surnames);
         }
-        bool apart = parts.givens + parts.surnames > 0;
-        for (size_t k = i; k < end; k++) {
-            if (m->raw[k].role != MATCH_NAME)
-                continue;
-            struct match_name whole = {0};
-            if (!apart) {
-                put_whole(m, m->raw[k].text, &whole);
-                bool one = whole.givens + whole.surnames + whole.middles == 1;
-                if (one != single)
-                    continue;
-                if (one && is_nick(m, &whole))
-                    put_nick(m, m->raw[k].entry, m->raw[k].text);
-                else
-                    put_name(m, m->raw[k].entry, &whole, m->raw[k].text);
-                continue;
-            }
-            put_parts(m, m->raw[k].text, whole.middle, &whole.middles);
-            for (uint8_t w = 0; w < whole.middles; w++)
-                if (!has_token(parts.given, parts.givens, whole.middle[w]) &&
-                    !has_token(parts.surname, parts.surnames, whole.middle[w]))
-                    push(parts.middle, &parts.middles, whole.middle[w]);
+        if (parts.givens + parts.surnames == 0) {
+            put_wholes(m, i, end, single);
+            continue;
         }
-        if (apart && !single)
+        for (size_t k = i; k < end && !single; k++)
+            if (m->raw[k].role == MATCH_NAME)
+                put_between(m, m->raw[k].text, &parts);
+        if (!single)
             put_name(m, m->raw[i].entry, &parts, m->raw[i].text);
     }
 }
@@ -532,6 +552,18 @@ static uint32_t total(const struct name_match *v)
            v->middle;
 }
 
+/* A second surname that the other gives alone. */
+static void second_surname(const struct match *m, const struct match_name *a,
+                           const struct match_name *b, struct name_match *v)
+{
+    struct best x = best_of(m, a->surname, a->surnames, b->middle, b->middles);
+    struct best y = best_of(m, a->middle, a->middles, b->surname, b->surnames);
+    if (x.how != EQUAL && y.how != EQUAL)
+        return;
+    v->surname = 3;
+    v->surname_token = x.how == EQUAL ? x.token : y.token;
+}
+
 static struct name_match straight(const struct match *m, const struct match_name *a,
                                   const struct match_name *b)
 {
@@ -546,15 +578,9 @@ static struct name_match straight(const struct match *m, const struct match_name
         v.surname = surname_level[s.how];
         v.surname_token = s.token;
         if (s.how == EQUAL && a->surnames != b->surnames)
-            v.surname = 3;     /* one of two surnames */
-        if (s.how == UNLIKE) { /* a second surname that the other gives first */
-            struct best x = best_of(m, a->surname, a->surnames, b->middle, b->middles);
-            struct best y = best_of(m, a->middle, a->middles, b->surname, b->surnames);
-            if (x.how == EQUAL || y.how == EQUAL) {
-                v.surname = 3;
-                v.surname_token = x.how == EQUAL ? x.token : y.token;
-            }
-        }
+            v.surname = 3; /* one of two surnames */
+        if (s.how == UNLIKE)
+            second_surname(m, a, b, &v);
     }
     if (a->middles && b->middles) {
         struct best x = best_of(m, a->middle, a->middles, b->middle, b->middles);

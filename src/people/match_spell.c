@@ -198,22 +198,41 @@ static const struct {
     {"kn",   "n"},
 };
 
+/* The sound that word begins with, and how many letters make it. */
+static char first_sound(struct str word, size_t *step)
+{
+    char c = word.p[0];
+    *step = 1;
+    for (size_t k = 0; k < COUNT_OF(sounds); k++)
+        if (str_starts(word, str_from(sounds[k].group))) {
+            c = sounds[k].as[0];
+            *step = str_from(sounds[k].group).n;
+            break;
+        }
+    switch (c) {
+    case 'y':
+    case 'j':
+        return 'i';
+    case 'w':
+        return 'v';
+    case 'z':
+        return 's';
+    case 'c':
+    case 'q':
+        return 'k';
+    default:
+        return c;
+    }
+}
+
 uint64_t match__sound(struct str word)
 {
     uint64_t h = 1469598103934665603u;
     char last = 0;
     for (size_t i = 0; i < word.n;) {
-        char c = word.p[i];
-        size_t step = 1;
-        for (size_t k = 0; k < COUNT_OF(sounds); k++)
-            if (str_starts(str_after(word, i), str_from(sounds[k].group))) {
-                c = sounds[k].as[0];
-                step = str_from(sounds[k].group).n;
-                break;
-            }
+        size_t step;
+        char c = first_sound(str_after(word, i), &step);
         i += step;
-        c = c == 'y' || c == 'j' ? 'i' : c == 'w' ? 'v' : c == 'z' ? 's' : c;
-        c = c == 'c' || c == 'q' ? 'k' : c;
         bool is_vowel = c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'h';
         if (c == last || (is_vowel && last != 0))
             continue;
@@ -250,7 +269,7 @@ static double jaro_winkler(struct str a, struct str b)
         MOST = 64
     };
     bool used[MOST] = {false};
-    char from_a[MOST];
+    char from_a[MOST] = {0};
     if (a.n > MOST || b.n > MOST || a.n == 0 || b.n == 0)
         return 0;
     size_t longer = a.n > b.n ? a.n : b.n, reach = longer / 2 > 0 ? longer / 2 - 1 : 0;
@@ -269,9 +288,9 @@ static double jaro_winkler(struct str a, struct str b)
     for (size_t k = 0, i = 0; k < b.n; k++)
         if (used[k])
             out_of_order += from_a[i++] != b.p[k];
+    size_t halves = out_of_order / 2;
     double c = (double)same;
-    double jaro =
-        (c / (double)a.n + c / (double)b.n + (c - (double)(out_of_order / 2)) / c) / 3;
+    double jaro = (c / (double)a.n + c / (double)b.n + (c - (double)halves) / c) / 3;
     while (prefix < 4 && prefix < a.n && prefix < b.n && a.p[prefix] == b.p[prefix])
         prefix++;
     return jaro + (double)prefix * 0.1 * (1 - jaro);

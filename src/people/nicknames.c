@@ -9,6 +9,7 @@
 
 /* Folded as fold_search does it. A form may stand in several lines; what is common to unrelated
  * names (Ali, Sam as a whole name) is left where it misleads least. */
+/* NOLINTBEGIN(bugprone-suspicious-missing-comma): a long family goes on in the next line */
 static const char *const families[] = {
     "aaron ron ronnie aron ari",
     "abigail abby gail abbie",
@@ -335,6 +336,7 @@ static const char *const families[] = {
     "maryam miriam meryem mariam",
     "zachary zach zack zak zachariah zaharija",
 };
+/* NOLINTEND(bugprone-suspicious-missing-comma) */
 
 enum {
     SLOTS = 8192, /* a power of two, over twice the forms */

@@ -56,7 +56,8 @@ enum err_code people_merge(struct store *s, const int64_t *person, size_t n, int
     if (rc == ERR_OK && distinct == 0)
         rc = err_set(e, ERR_INVALID, "that is one person already: name two");
     if (rc == ERR_OK) {
-        struct said said = {.verb = SAID_SAME, .one = ARENA_ARRAY(a, struct str, identities)};
+        struct said said = {.verb = SAID_SAME,
+                            .one = ARENA_ARRAY(a, struct str, identities + 1)};
         for (size_t i = 0; i < n; i++)
             said.ones += keys_of(&p[i], NULL, 0, true, a, said.one + said.ones);
         rc = say(s, &said, decision, e);
@@ -69,7 +70,7 @@ enum err_code people_split(struct store *s, int64_t person, const int64_t *ident
                            int64_t *decision, struct err *e)
 {
     struct arena *a = arena_new(MIB(16));
-    struct person p;
+    struct person p = {.id = 0};
     enum err_code rc = store_person(s, person, a, &p, e);
     if (rc == ERR_OK) {
         struct said said = {.verb = SAID_SPLIT,
@@ -95,7 +96,7 @@ enum err_code people_apart(struct store *s, int64_t one, int64_t other, int64_t 
                            struct err *e)
 {
     struct arena *a = arena_new(MIB(16));
-    struct person p, q;
+    struct person p = {.id = 0}, q = {.id = 0};
     enum err_code rc =
         one == other ? err_set(e, ERR_INVALID, "that is one person: `tact split` parts one")
                      : store_person(s, one, a, &p, e);
@@ -116,7 +117,7 @@ enum err_code people_apart(struct store *s, int64_t one, int64_t other, int64_t 
 enum err_code people_me(struct store *s, int64_t person, int64_t *decision, struct err *e)
 {
     struct arena *a = arena_new(MIB(16));
-    struct person p;
+    struct person p = {.id = 0};
     enum err_code rc = store_person(s, person, a, &p, e);
     if (rc == ERR_OK && p.is_owner)
         rc = err_set(e, ERR_INVALID, "that is you already");

@@ -209,7 +209,7 @@ static enum err_code fill_list(struct request *r, const struct known *k, struct 
 enum err_code get_people(struct request *r, struct err *e)
 {
     struct known k;
-    struct people_page people;
+    struct people_page people = {.n = 0};
     struct people_view v = {0};
     struct page p;
     enum err_code rc = known_load(r, &k, e);
