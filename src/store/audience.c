@@ -115,7 +115,7 @@ static enum err_code count_one(struct sql *q, int64_t account_id, struct err *e)
         VALUES(I64(q->owner), I64(account_id)), NULL, e);
 }
 
-/* People by network: those of its accounts, each once. */
+/* People by network: those who are there, each once, as a list of them has them. */
 static enum err_code count_networks(struct sql *q, struct err *e)
 {
     enum err_code rc = sql_run(q, "DELETE FROM network_counts WHERE owner_id = $1",
@@ -132,14 +132,13 @@ static enum err_code count_networks(struct sql *q, struct err *e)
                     "THEN 1 ELSE 0 END AS home, CASE WHEN EXISTS (SELECT 1 FROM known_through "
                     "k WHERE k.owner_id = $1 AND k.person_id = who AND k.mindset = "
                     "'professional') THEN 1 ELSE 0 END AS work "
-                    "FROM (SELECT DISTINCT a.network AS network, coalesce(p.person_id, "
-                    "-c.identity_id) AS who "
-                    "FROM accounts a "
-                    "JOIN connections c ON c.owner_id = a.owner_id AND c.account_id = a.id AND "
-                    "c.kind IN ('connected', 'friend', 'followed_by', 'contact') "
-                    "LEFT JOIN person_identities p ON p.owner_id = c.owner_id AND "
-                    "p.identity_id = c.identity_id "
-                    "WHERE a.owner_id = $1) AS here) AS each_one "
+                    "FROM (SELECT DISTINCT i.network AS network, p.person_id AS who "
+                    "FROM identities i "
+                    "JOIN person_identities p ON p.owner_id = i.owner_id AND p.identity_id = "
+                    "i.id "
+                    "JOIN persons o ON o.owner_id = p.owner_id AND o.id = p.person_id AND "
+                    "o.is_owner = 0 "
+                    "WHERE i.owner_id = $1) AS here) AS each_one "
                     "GROUP BY network",
                     VALUES(I64(q->owner)), NULL, e);
 }
@@ -295,13 +294,11 @@ enum err_code store__count_person(struct store *s, int64_t person_id, struct err
         rc = sql_run(q,
                      "UPDATE network_counts SET personal = personal + $3, professional = "
                      "professional + $4, \"both\" = \"both\" + $5 "
-                     "WHERE owner_id = $1 AND (network IN (SELECT a.network "
-                     "FROM person_identities p CROSS JOIN connections c CROSS JOIN accounts a "
-                     "WHERE p.owner_id = $1 AND p.person_id = $2 AND c.owner_id = p.owner_id "
-                     "AND c.identity_id = p.identity_id AND c.kind IN ('connected', 'friend', "
-                     "'followed_by', 'contact') AND a.owner_id = c.owner_id AND a.id = "
-                     "c.account_id) OR (network = '' AND EXISTS (SELECT 1 FROM persons o "
-                     "WHERE o.owner_id = $1 AND o.id = $2 AND o.is_owner = 0)))",
+                     "WHERE owner_id = $1 AND (network = '' OR network IN (SELECT i.network "
+                     "FROM person_identities p CROSS JOIN identities i "
+                     "WHERE p.owner_id = $1 AND p.person_id = $2 AND i.owner_id = p.owner_id "
+                     "AND i.id = p.identity_id)) AND EXISTS (SELECT 1 FROM persons o WHERE "
+                     "o.owner_id = $1 AND o.id = $2 AND o.is_owner = 0)",
                      change, COUNT_OF(change), NULL, e);
     return rc;
 }
