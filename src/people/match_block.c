@@ -14,8 +14,8 @@
  * pass is written for any field. What says where somebody belongs (a firm, a place, a circle of
  * acquaintances) only parts others: colleagues are not worth a look for being colleagues. */
 enum {
-    BLOCK_MOST = 32, /* entries in a block: with more it is parted */
-    LAST_MOST = 100  /* at the third parting the largest that is still looked at */
+    BLOCK_MOST = 24, /* entries in a block: with more it is parted */
+    LAST_MOST = 40   /* at the third parting the largest that is still looked at */
 };
 
 struct feature {

@@ -15,8 +15,8 @@
  * what all *other* answers say of a pair, so that being found by an agreement does not speak for
  * it. Both lean on the table of match_kinds.c where the data is thin. */
 enum {
-    STRANGERS = 200000,
-    LOOKED_AT = 150000, /* pairs to learn m from */
+    STRANGERS = 120000,
+    LOOKED_AT = 100000, /* pairs to learn m from */
     ROUNDS = 8,
     LEAN_M = 30, /* the table counts as so many pairs */
     LEAN_U = 300
