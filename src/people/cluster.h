@@ -5,21 +5,20 @@
 
 #include "core/str.h"
 
-/* Two entries that were found alike. Pairs are sorted by a, then b; a < b. */
+/* Two entries that were found alike. Pairs are sorted by a, then b; a < b. Of the bits, `proof` is
+ * what nobody can copy off a page (no names, pictures, texts, places), and of that `own` what not
+ * even a family shares (no mailbox, no phone, no firm). */
 struct match_pair {
     uint32_t a, b;
     float bits; /* log2 of the odds that they are one person */
-    float
-        proof; /* of it: what nobody can copy from a page (no names, pictures, texts, places) */
-    float own; /* of that: what not even a family shares (no mailbox, no phone, no firm) */
-    uint8_t clash;
+    float proof, own;
+    uint8_t clash; /* enum match_clash */
 };
 
 /* What two entries say that can't both be of one person, or hardly. */
 enum match_clash {
-    CLASH_SURE = 1, /* two birthdays; a link to another account on the other's network */
-    CLASH_NAME =
-        2 /* two whole names whose given names are unlike: outweighed by what is `own` */
+    CLASH_SURE = 1, /* two birthdays; another account on that network; a dressed-up handle */
+    CLASH_NAME = 2  /* two whole names with unlike given names: `own` outweighs it */
 };
 
 /* What the owner said of two entries; the later stands above the earlier. */
@@ -32,8 +31,7 @@ struct cluster_rules {
     float bits;  /* two clusters are one where some pair has so much, … */
     float mean;  /* … all pairs have so much on average, … */
     float proof; /* … some pair has so much proof, … */
-    bool
-        strict; /* … and, if this is set, none clashes: names may where `own` is proof enough */
+    bool strict; /* … and, if set, none clashes (but names, with proof that is `own`) */
 };
 
 /* A pair that is in no block counts as this; so does one below it. */
@@ -43,8 +41,7 @@ struct cluster_input {
     uint32_t n;
     const struct match_pair *pair;
     size_t pairs;
-    const uint32_t
-        *source; /* by entry: no two of one are in a cluster; 0 is none. NULL: all 0 */
+    const uint32_t *source; /* by entry: no two of one are one person; 0 none. NULL: all 0 */
     const struct match_said *said; /* earliest first */
     size_t saids;
 };

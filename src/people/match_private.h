@@ -33,8 +33,7 @@ struct match_trait {
     struct str text; /* in the spelling that is compared */
     struct str raw;  /* as it was first given */
     uint32_t count;  /* entries that have it */
-    uint32_t
-        first; /* of its words in m->word, or of its name or date, by the question's kind */
+    uint32_t first;  /* of its words in m->word; or its name's or date's index */
     uint16_t words;
     uint64_t stem;    /* handle: without digits; e-mail: before the @; phone: its end */
     uint32_t letters; /* handle: match__letters */
@@ -50,7 +49,6 @@ enum {
     LEVELS_MOST = 6,
     QUESTIONS_MOST = 40
 };
-struct match_pairing; /* match_compare.c */
 
 struct match_kind {
     const char *name;
@@ -75,7 +73,6 @@ struct match_question {
     uint32_t n; /* entries that can answer */
     double m[LEVELS_MOST + 1], u[LEVELS_MOST + 1];
     float bits[LEVELS_MOST + 1]; /* log2 m/u */
-    float m_bits;                /* log2 m of the highest */
     struct match_trait *trait;
     size_t traits, trait_cap;
     struct map *by_text;
@@ -107,8 +104,8 @@ struct match {
 
     struct match_question question[QUESTIONS_MOST];
     size_t questions;
-    int name_question,
-        source_question;             /* -1 none; a name takes three: given, surname, middle */
+    int name_question; /* given name, surname and middle name are three; -1 none */
+    int source_question;
     int of_field[MATCH_FIELDS_MOST]; /* its question, or -1 */
 
     struct match_held *held; /* sorted by entry and question after match__prepare */
@@ -134,8 +131,7 @@ struct match {
     size_t word_kinds, word_count_cap;
     struct map *by_word;
 
-    uint32_t *block_start,
-        *block_member; /* blocks: members of b are [start[b], start[b + 1]) */
+    uint32_t *block_start, *block_member; /* of block b: [start[b], start[b + 1]) */
     size_t blocks;
     uint32_t *in_start, *in_block; /* and the blocks of an entry */
 
@@ -173,10 +169,10 @@ bool match__one_edit(struct str a, struct str b);
 uint32_t match__token(struct match *m, struct str word);
 void match__put_names(struct match *m);
 void match__names_from_handles(struct match *m);
-/* Whether a handle is put together from an entry's name: its words, their beginnings and initials. */
+/* Whether a handle is put together from an entry's name: its words, their beginnings, initials. */
+bool match__is_of_name(const struct match *m, struct str handle, uint32_t entry);
 bool match__is_disguised(const struct match *m, const struct match_question *handles,
                          struct str handle, uint32_t entry);
-bool match__is_of_name(const struct match *m, struct str handle, uint32_t entry);
 void match__compare_names(const struct match *m, uint32_t a, uint32_t b,
                           struct match_answers *out, size_t question);
 /* match_block.c */
