@@ -183,7 +183,7 @@ test-e2e: $(BUILD)/tact $(BUILD)/tact-sample $(BUILD)/tact-addressbook build/tmp
 	$(Q)TACT=$(abspath $(BUILD)/tact) SAMPLE=$(abspath $(BUILD)/tact-sample) tests/tap.sh tests/e2e/T*.sh
 
 # in Debian's Chromium, on the real binary
-test-browser: $(BUILD)/tact $(ASSETS)
+test-browser: $(BUILD)/tact $(BUILD)/tact-addressbook $(ASSETS)
 	$(Q)TACT=$(abspath $(BUILD)/tact) SAMPLE=$(abspath $(BUILD)/tact-sample) tests/tap.sh tests/browser/run.sh
 
 test-fuzz: $(REPLAY_BINS)

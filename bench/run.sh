@@ -101,10 +101,10 @@ bench_match() {
 				"$sets/febrl/dataset$f.csv" >"$dir/febrl$f.csv"
 		done
 		echo "historical_50k"
-		"$match" --fields bench/fields/historical_50k.csv --records "$sets/historical_50k/historical_50k.csv" 2>&1 >"$dir/out"
+		{ "$match" --fields bench/fields/historical_50k.csv --records "$sets/historical_50k/historical_50k.csv" >"$dir/out"; } 2>&1
 		for fields in febrl febrl-without-number; do
 			echo "FEBRL 4, $fields"
-			"$match" --fields "bench/fields/$fields.csv" --records "$dir/febrl4a.csv" "$dir/febrl4b.csv" 2>&1 >"$dir/out"
+			{ "$match" --fields "bench/fields/$fields.csv" --records "$dir/febrl4a.csv" "$dir/febrl4b.csv" >"$dir/out"; } 2>&1
 		done
 	else
 		echo "SKIP: the public sets of record linkage are not here (TACT_SHARED)"
@@ -113,7 +113,7 @@ bench_match() {
 		"$PWD/build/release/tact-addressbook" --people $people --out "$dir/book"
 		for how in --sure --likely; do
 			echo "address-book set of $people people, $how"
-			"$match" "$how" --fields "$dir/book/fields.csv" --records "$dir/book/records.csv" 2>&1 >"$dir/out"
+			{ "$match" "$how" --fields "$dir/book/fields.csv" --records "$dir/book/records.csv" >"$dir/out"; } 2>&1
 		done
 	done
 }

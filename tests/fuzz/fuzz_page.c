@@ -290,15 +290,6 @@ static struct person person(struct feed *f)
     return p;
 }
 
-static struct person_row *people(struct feed *f, size_t *n)
-{
-    *n = pick(f, 4);
-    struct person *p = ARENA_ARRAY(f->a, struct person, *n + 1);
-    for (size_t i = 0; i < *n; i++)
-        p[i] = person(f);
-    return person_rows(&f->r, p, *n);
-}
-
 static struct import import(struct feed *f)
 {
     struct import im = {.id = number(f), .archive = text(f), .reader = text(f)};
@@ -439,73 +430,7 @@ static void show_timeline(struct feed *f, struct buf *b)
     tree_free(&t);
 }
 
-static void show_people(struct feed *f, struct buf *b)
-{
-    struct people_view v = {.total = number(f), .q = text(f)};
-    v.row = people(f, &v.n);
-    v.network = options(f, &v.networks);
-    v.world = options(f, &v.worlds);
-    v.relation = options(f, &v.relations);
-    v.account = options(f, &v.accounts);
-    v.chip = chips(f, &v.chips);
-    v.older = flip(f) ? address(f, "/people?q=") : STR_NONE;
-    v.newer = flip(f) ? address(f, "/people?q=") : STR_NONE;
-    page_people(b, &f->page, &v);
-    struct tree t = whole(f, b);
-    REQUIRE(count_of(t.main, GUMBO_TAG_LI, "person") == v.n, STR("people"));
-    REQUIRE(count_of(t.main, GUMBO_TAG_LI, "") == v.n + v.chips, STR("people and chips"));
-    tree_free(&t);
-}
-
-static void fill_evidence(struct feed *f, struct person_view *v)
-{
-    v->evidences = pick(f, 3);
-    v->evidence = ARENA_ARRAY(f->a, struct evidence_view, v->evidences + 1);
-    for (size_t i = 0; i < v->evidences; i++)
-        v->evidence[i] =
-            (struct evidence_view){network_label(network(f)), network_label(network(f)),
-                                   STR("both have the e-mail address"), text(f)};
-    v->facts = pick(f, 4);
-    v->fact = ARENA_ARRAY(f->a, struct fact_view, v->facts + 1);
-    for (size_t i = 0; i < v->facts; i++)
-        v->fact[i] = (struct fact_view){.field = STR("email"),
-                                        .value = text(f),
-                                        .href = link_to(f),
-                                        .label = text(f),
-                                        .network = network_label(network(f)),
-                                        .since = when(f),
-                                        .until = when(f),
-                                        .import_id = number(f)};
-}
-
-static void show_person(struct feed *f, struct buf *b)
-{
-    struct person p = person(f);
-    struct person_view v = {.p = &p, .now_ms = f->page.now_ms};
-    v.identities = p.identities;
-    v.identity = ARENA_ARRAY(f->a, struct identity_view, p.identities + 1);
-    for (size_t i = 0; i < p.identities; i++)
-        v.identity[i] =
-            (struct identity_view){&p.identity[i], network_label(p.identity[i].network)};
-    v.relation = standings(f, &v.relations);
-    v.world = standings(f, &v.worlds);
-    v.notes = pick(f, 3);
-    v.note = ARENA_ARRAY(f->a, struct note, v.notes + 1);
-    for (size_t i = 0; i < v.notes; i++)
-        v.note[i] = (struct note){number(f), when(f).ms, text(f)};
-    fill_evidence(f, &v);
-    v.card = cards(f, &v.n);
-    v.older = flip(f) ? address(f, "/people/1?before=") : STR_NONE;
-    page_person(b, &f->page, &v);
-    struct tree t = whole(f, b);
-    expect_cards(t.main, v.card, v.n);
-    REQUIRE(count_of(t.main, GUMBO_TAG_DIV, "note") == v.notes, STR("notes"));
-    size_t said = p.is_owner ? 0 : v.relations + v.worlds + !v.relations + !v.worlds;
-    REQUIRE(count_of(t.main, GUMBO_TAG_LI, "") == v.identities + said + v.evidences,
-            STR("identities, standings and evidence"));
-    REQUIRE(count_of(t.main, GUMBO_TAG_DT, "") == v.facts, STR("facts"));
-    tree_free(&t);
-}
+#include "page_people.h"
 
 static void show_search(struct feed *f, struct buf *b)
 {
@@ -673,9 +598,9 @@ static void show_door(struct feed *f, struct buf *b)
 }
 
 static void (*const shows[])(struct feed *f, struct buf *b) = {
-    show_cards,    show_thread, show_timeline, show_people,  show_person,
-    show_search,   show_write,  show_options,  show_import,  show_networks,
-    show_overview, show_door,   show_guard,    show_learned, show_contexts};
+    show_cards,  show_thread, show_timeline, show_people,  show_person,   show_review,
+    show_search, show_write,  show_options,  show_import,  show_networks, show_overview,
+    show_door,   show_guard,  show_learned,  show_contexts};
 
 static struct feed feed_of(struct str in, struct arena *a)
 {

@@ -9,9 +9,9 @@ static const char *any_verdict(struct feed *f)
     return verdicts[pick(f, COUNT_OF(verdicts))];
 }
 
-static void fill_reason(struct feed *f, struct reason *x)
+static void fill_reason(struct feed *f, struct verdict_reason *x)
 {
-    *x = (struct reason){.verdict = any_verdict(f), .phrase = "Fits", .why = text(f)};
+    *x = (struct verdict_reason){.verdict = any_verdict(f), .phrase = "Fits", .why = text(f)};
     x->rule = STR("private-topic");
     x->words = pick(f, 4);
     x->word = ARENA_ARRAY(f->a, struct str, x->words + 1);
@@ -42,7 +42,7 @@ static void fill_place(struct feed *f, size_t at, struct place_card *x)
     x->learned = text(f);
     x->learned_id = pick(f, 2);
     x->reasons = pick(f, 3);
-    x->reason = ARENA_ARRAY(f->a, struct reason, x->reasons + 1);
+    x->reason = ARENA_ARRAY(f->a, struct verdict_reason, x->reasons + 1);
     for (size_t i = 0; i < x->reasons; i++)
         fill_reason(f, &x->reason[i]);
 }
