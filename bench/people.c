@@ -147,12 +147,28 @@ static void put_cell(struct bench *b, const struct column *c, struct str cell)
     match_value(b->m, c->field, cell);
 }
 
+/* Whoever declares a column that is not there has mistyped it. */
+static void need_columns(const struct bench *b, const struct table *t)
+{
+    struct err e;
+    for (size_t i = 0; i < b->columns; i++) {
+        struct arena *a = arena_new(KIB(64));
+        if (csv_column(&t->header, arena_cstr(a, b->column[i].name)) < 0)
+            fail(t->path, err_set(&e, ERR_PARSE, "it has no column \"" STRF "\"",
+                                  STRA(b->column[i].name))
+                              ? &e
+                              : NULL);
+        arena_free(a);
+    }
+}
+
 static void read_records(struct bench *b, const char *path, int file, ptrdiff_t source)
 {
     struct table t;
     struct csv_row row;
     struct arena *line = arena_new(MIB(64));
     table_open(&t, path, b->a);
+    need_columns(b, &t);
     for (size_t n = 1; table_next(&t, line, &row); n++, arena_reset(line)) {
         b->record = mem_grow(b->record, &b->cap, b->n + 1, sizeof *b->record);
         struct record *r = &b->record[b->n++];

@@ -97,7 +97,7 @@ bench_match() {
 	sets=${TACT_SHARED:-../shared}/linkage
 	if [ -d "$sets" ]; then
 		for f in 4a 4b; do # the number in rec_id is the truth
-			awk -F, 'NR == 1 { print $0 ",truth"; next } { split($1, p, "-"); print $0 "," p[2] }' \
+			awk -F, '{ sub(/\r$/, "") } NR == 1 { print $0 ",truth"; next } { split($1, p, "-"); print $0 "," p[2] }' \
 				"$sets/febrl/dataset$f.csv" >"$dir/febrl$f.csv"
 		done
 		echo "historical_50k"

@@ -359,7 +359,7 @@ static enum err_code take_pair(void *ctx, const struct pair_known *p, struct err
         return ERR_OK; /* of an import that was undone since */
     h->pair = mem_grow(h->pair, &h->pair_cap, h->pairs + 1, sizeof *h->pair);
     h->reasons = mem_grow(h->reasons, &h->reason_cap, h->pairs + 1, sizeof *h->reasons);
-    h->reasons[h->pairs] = arena_str(h->a, p->first);
+    h->reasons[h->pairs] = arena_str(h->a, p->kept);
     h->pair[h->pairs++] = (struct match_pair){
         a, b, (float)p->bits, (float)p->proof, (float)p->own, (uint8_t)p->clash};
     return ERR_OK;

@@ -82,8 +82,8 @@ void match__hold(struct match *m, uint32_t entry, size_t question, struct str va
 {
     struct match_question *q = &m->question[question];
     bool made;
-    /* what is written alike is read once */
-    struct str raw = arena_printf(m->a, "=" STRF, STRA(value));
+    /* what is written alike is read once; 0xFF, since no text in UTF-8 begins so */
+    struct str raw = arena_printf(m->a, "\xFF" STRF, STRA(value));
     struct match_trait t = {.raw = str_after(raw, 1)};
     int64_t *known = map_find(q->by_text, raw);
     int64_t at = known ? *known : -1;

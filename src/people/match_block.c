@@ -39,13 +39,25 @@ static uint64_t mix(uint64_t a, uint64_t b)
     return h ^ (h >> 32);
 }
 
+static void put_key(struct features *f, uint32_t entry, size_t question, uint64_t key)
+{
+    f->v = mem_grow(f->v, &f->cap, f->n + 1, sizeof *f->v);
+    f->v[f->n++] = (struct feature){key, entry, (uint8_t)question, 0, false};
+}
+
+/* A feature that only answers to this question have; `salt` tells its kinds apart. */
 static void put(struct features *f, uint32_t entry, size_t question, uint64_t salt,
                 uint64_t value)
 {
-    f->v = mem_grow(f->v, &f->cap, f->n + 1, sizeof *f->v);
-    f->v[f->n++] =
-        (struct feature){mix(mix(salt, question), value), entry, (uint8_t)question, 0, false};
+    put_key(f, entry, question, mix(mix(salt, question), value));
 }
+
+/* Features that several questions may have in common. */
+enum {
+    SOUND = 1,
+    NICKNAMES,
+    PAGE
+};
 
 /* What of a value may be alike where the value is not. */
 static void put_name(struct features *f, const struct match *m, uint32_t entry,
@@ -65,12 +77,9 @@ static void put_name(struct features *f, const struct match *m, uint32_t entry,
             const struct match_token *t = &m->token[part[i].list[k]];
             if (t->text.n < 2)
                 continue;
-            put(f, entry, question + i, 0, mix(1, t->sound));
-            f->v[f->n - 1].key = mix(1, t->sound);
-            for (uint16_t x = 0; x < t->families; x++) {
-                put(f, entry, question + i, 0, 0);
-                f->v[f->n - 1].key = mix(2, t->family[x]);
-            }
+            put_key(f, entry, question + i, mix(SOUND, t->sound));
+            for (uint16_t x = 0; x < t->families; x++)
+                put_key(f, entry, question + i, mix(NICKNAMES, t->family[x]));
         }
 }
 
@@ -114,8 +123,7 @@ static void put_value(struct features *f, const struct match *m, uint32_t entry,
         return;
     case MATCH_PROFILE:
     case MATCH_LINK: /* a link may be another's profile */
-        put(f, entry, question, 0, 0);
-        f->v[f->n - 1].key = mix(5, t->stem);
+        put_key(f, entry, question, mix(PAGE, t->stem));
         return;
     case MATCH_PLACE:
     case MATCH_ADDRESS:

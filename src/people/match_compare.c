@@ -301,8 +301,7 @@ void match__weigh(const struct match *m, const struct match_answers *v, struct m
 
 float match__bits(const struct match *m, const struct match_answers *v)
 {
-    float sum = (float)m->prior;
-    for (size_t q = 0; q < m->questions; q++)
-        sum += match__question_bits(&m->question[q], v->level[q], v->rare[q]);
-    return sum;
+    struct match_pair p;
+    match__weigh(m, v, &p);
+    return p.bits;
 }

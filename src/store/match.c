@@ -52,8 +52,8 @@ static enum err_code take_pair(void *ctx, struct sql_query *k, struct err *e)
                              .proof = sql_f64(k, 3),
                              .own = sql_f64(k, 4),
                              .clash = (int)sql_i64(k, 5),
-                             .first = sql_copy(k, 6, l->a)};
-    read_reasons(p, p->first, l->a);
+                             .kept = sql_copy(k, 6, l->a)};
+    read_reasons(p, p->kept, l->a);
     return ERR_OK;
 }
 

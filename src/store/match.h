@@ -15,7 +15,7 @@ struct pair_known {
     int64_t a_id, b_id;
     double bits, proof, own; /* as people/cluster.h has them */
     int clash;
-    struct str first;      /* its reasons as they are kept */
+    struct str kept;       /* its reasons, as they stand there */
     struct reason *reason; /* strongest first */
     size_t reasons;
 };

@@ -57,7 +57,7 @@ static enum err_code give_pair(void *ctx, struct sql_query *k, struct err *e)
                                  .proof = sql_f64(k, 3),
                                  .own = sql_f64(k, 4),
                                  .clash = (int)sql_i64(k, 5),
-                                 .first = sql_text(k, 6)};
+                                 .kept = sql_text(k, 6)};
     return w->each(w->ctx, &p, e);
 }
 

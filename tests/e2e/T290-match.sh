@@ -24,6 +24,9 @@ printf 'name\nAna\n' >"$work/one.csv"
 fails 64 "a role that is none is refused" "$match" --fields "$work/fields.csv" --records "$work/one.csv"
 has "and named" "shoe size"
 printf 'column,role,separator\nname,name,\n' >"$work/fields.csv"
+printf 'column,role,separator\nnaem,name,\n' >"$work/typo.csv"
+fails 64 "a column that the records have not is refused" "$match" --fields "$work/typo.csv" --records "$work/one.csv"
+has "by its name" "naem"
 fails 64 "and a file that is not there" "$match" --fields "$work/fields.csv" --records "$work/none.csv"
 ok "one record is one person" "$match" --fields "$work/fields.csv" --records "$work/one.csv"
 is "in a line of its own" "$(tail -n 1 "$work/out")" "0,1,1,"
@@ -45,7 +48,7 @@ if [ -z "${TACT_SHARED:-}" ] || [ ! -d "$sets" ]; then
 	echo "# SKIP: the public sets of record linkage are not here (TACT_SHARED)"
 else
 	for f in 4a 4b; do
-		awk -F, 'NR == 1 { print $0 ",truth"; next } { split($1, p, "-"); print $0 "," p[2] }' \
+		awk -F, '{ sub(/\r$/, "") } NR == 1 { print $0 ",truth"; next } { split($1, p, "-"); print $0 "," p[2] }' \
 			"$sets/febrl/dataset$f.csv" >"$work/febrl$f.csv"
 	done
 	ok "FEBRL 4 is matched" "$match" --fields "$here/bench/fields/febrl.csv" --records "$work/febrl4a.csv" "$work/febrl4b.csv"
