@@ -1,6 +1,7 @@
 /* people/cluster.c: average-linkage clustering under cannot-links. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "people/cluster.h"
+#include "people/joined.h"
 
 #include "core/attr.h"
 #include "core/mem.h"
@@ -37,11 +38,7 @@ static void list_move(struct list *to, struct list *from)
 
 static uint32_t root_of(const struct clusters *c, uint32_t i)
 {
-    while (c->root[i] != i) {
-        c->root[i] = c->root[c->root[i]];
-        i = c->root[i];
-    }
-    return i;
+    return joined_root(c->root, i);
 }
 
 static size_t *pair_starts(const struct cluster_input *in)

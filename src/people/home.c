@@ -1,6 +1,7 @@
 /* people/home.c: identities, facts, the owner's words and pairs, loaded and matched. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "people/home.h"
+#include "people/joined.h"
 
 #include "core/attr.h"
 #include "core/buf.h"
@@ -255,13 +256,6 @@ static void put_entry(struct match *m, const struct member *v)
     arena_free(a);
 }
 
-static uint32_t root_of(uint32_t *root, uint32_t i)
-{
-    while (root[i] != i)
-        i = root[i] = root[root[i]];
-    return i;
-}
-
 /* "words\tleft\tright\tbits" a line. */
 static struct str reasons_of(struct home *h, const struct match *m, uint32_t a, uint32_t b)
 {
@@ -304,11 +298,11 @@ static void keep_pairs(struct home *h, const struct match *m, const uint32_t *me
     for (size_t i = 0; i < found.pairs; i++) {
         const struct match_pair *p = &found.pair[i];
         if (p->bits >= match_asked && may_pair(h, member[p->a], member[p->b], p))
-            root[root_of(root, p->b)] = root_of(root, p->a);
+            root[joined_root(root, p->b)] = joined_root(root, p->a);
     }
     for (size_t i = 0; i < found.pairs; i++) {
         const struct match_pair *p = &found.pair[i];
-        if (root_of(root, p->a) != root_of(root, p->b) ||
+        if (joined_root(root, p->a) != joined_root(root, p->b) ||
             !may_pair(h, member[p->a], member[p->b], p))
             continue;
         h->pair = mem_grow(h->pair, &h->pair_cap, h->pairs + 1, sizeof *h->pair);

@@ -1,6 +1,7 @@
 /* people/people.c: people made of identities: by evidence, and by the owner's word. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "people/home.h"
+#include "people/joined.h"
 #include "people/people.h"
 
 #include "core/buf.h"
@@ -119,13 +120,6 @@ static int strongest_first(const void *a, const void *b)
     return (x->pair > y->pair) - (x->pair < y->pair);
 }
 
-static uint32_t root_of(uint32_t *root, uint32_t i)
-{
-    while (root[i] != i)
-        i = root[i] = root[root[i]];
-    return i;
-}
-
 static enum err_code put_link(struct store *s, const struct home *h, uint32_t a, uint32_t b,
                               struct str kind, struct str value, int64_t *position,
                               struct err *e)
@@ -147,12 +141,12 @@ static enum err_code put_evidence(struct store *s, const struct home *h, struct 
     for (size_t i = 0; i < h->saids && rc == ERR_OK; i++) {
         uint32_t a = h->said[i].a, b = h->said[i].b;
         if (!h->said[i].same || h->least[a] != h->least[b] ||
-            root_of(root, a) == root_of(root, b))
+            joined_root(root, a) == joined_root(root, b))
             continue;
         bool own = h->member[a].is_owner && h->member[b].is_owner;
         rc = put_link(s, h, a, b, own ? STR("own account") : STR("your word"), STR_NONE,
                       &position, e);
-        root[root_of(root, b)] = root_of(root, a);
+        root[joined_root(root, b)] = joined_root(root, a);
     }
     for (size_t i = 0; i < h->pairs; i++)
         order[i] = (struct order){h->pair[i].bits, i};
@@ -160,14 +154,14 @@ static enum err_code put_evidence(struct store *s, const struct home *h, struct 
     for (size_t i = 0; i < h->pairs && rc == ERR_OK; i++) {
         size_t k = order[i].pair;
         uint32_t a = h->pair[k].a, b = h->pair[k].b;
-        if (h->least[a] != h->least[b] || root_of(root, a) == root_of(root, b))
+        if (h->least[a] != h->least[b] || joined_root(root, a) == joined_root(root, b))
             continue;
         struct str rest = h->reasons[k], words = STR_NONE, left = STR_NONE;
         if (!str_cut(&rest, '\t', &words) || !str_cut(&rest, '\t', &left))
             words = STR("together with others");
         struct str kind = kind_of(words), key = people_key(kind, left, h->a);
         rc = put_link(s, h, a, b, kind, key.n ? key : left, &position, e);
-        root[root_of(root, b)] = root_of(root, a);
+        root[joined_root(root, b)] = joined_root(root, a);
     }
     mem_free(order);
     mem_free(root);
