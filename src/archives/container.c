@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "archives/container.h"
 
+#include "archives/folder.h"
 #include "core/buf.h"
 #include "core/limits.h"
 #include "core/map.h"
@@ -11,20 +12,16 @@
 
 #include <archive.h>
 #include <archive_entry.h>
-#include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <locale.h>
-#include <stdio.h>
-#include <stdlib.h>
+#include <pthread.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 enum {
     HEAD_BYTES = 2048,
     HEADS_MOST = 400,
-    DEPTH_MOST = 32
+    BLOCK_BYTES = 256 * 1024
 };
 
 enum kind {
@@ -33,16 +30,15 @@ enum kind {
     KIND_PACKED /* whatever libarchive opens: zip, tar, tar.gz */
 };
 
-/* Where an entry is found again: its very path on disk, or which of the packed files it is. */
+/* Where an entry is found again: which of the files that were handed over, or of the packed ones. */
 struct place {
-    const char *real;
-    size_t nth;
+    size_t file, nth;
 };
 
 struct container {
     enum kind kind;
     struct arena *a;
-    char *path;
+    struct container_files files;
     struct str name;
     struct entry *entry;
     struct place *place; /* beside each entry */
@@ -50,8 +46,9 @@ struct container {
     locale_t utf8; /* libarchive turns names into the locale's bytes: this one's, not main's */
     struct map *tails; /* the last two components of each path, and them folded → entry */
     int64_t size;
-    _Atomic int64_t done; /* the progress bar looks at it from another thread */
-    int64_t unpacked;     /* in the pass under way */
+    int64_t done, read;    /* bytes of this pass, and of all */
+    int64_t unpacked;      /* in the pass under way */
+    struct folder *folder; /* of container_open: what it opened itself */
 };
 
 /* One entry being read. */
@@ -205,7 +202,7 @@ static enum err_code add_entry(struct container *c, struct str raw, int64_t size
     c->entry = mem_grow(c->entry, &c->cap, c->n + 1, sizeof *c->entry);
     c->place = mem_grow(c->place, &c->places, c->n + 1, sizeof *c->place);
     c->entry[c->n] = (struct entry){path, flatten(path, c->a), STR_NONE, size};
-    c->place[c->n] = (struct place){NULL, 0};
+    c->place[c->n] = (struct place){0, 0};
     note_tail(c, path, c->n);
     *added = &c->entry[c->n++];
     return ERR_OK;
@@ -223,21 +220,81 @@ static enum err_code packed_error(struct archive *ar, struct err *e)
                    why ? why : "no reason given");
 }
 
-static enum err_code open_packed(struct container *c, struct archive **out, struct err *e)
+static void tell(struct container *c, size_t bytes)
 {
-    struct archive *ar = archive_read_new();
-    archive_read_support_format_zip(ar);
-    archive_read_support_format_tar(ar);
-    archive_read_support_filter_gzip(ar);
-    archive_read_support_filter_bzip2(ar);
-    archive_read_support_filter_xz(ar);
-    if (archive_read_open_filename(ar, c->path, 256 * 1024) != ARCHIVE_OK) {
-        enum err_code rc = packed_error(ar, e);
-        archive_read_free(ar);
+    c->read += (int64_t)bytes;
+    if (c->files.told)
+        c->files.told(c->files.ctx, c->read);
+}
+
+/* A packed file, and the descriptor that it is read from. Read by us and not by libarchive, so
+ * that the reading of one large member shows, too. */
+struct packed {
+    struct container *c;
+    struct archive *ar;
+    int fd;
+    char *block;
+};
+
+static la_ssize_t block_read(struct archive *ar, void *ctx, const void **out)
+{
+    struct packed *p = ctx;
+    ssize_t n;
+    do
+        n = read(p->fd, p->block, BLOCK_BYTES);
+    while (n < 0 && errno == EINTR);
+    if (n < 0)
+        archive_set_error(ar, errno, "reading failed");
+    *out = p->block;
+    tell(p->c, n > 0 ? (size_t)n : 0);
+    return n;
+}
+
+static la_int64_t block_seek(struct archive *ar, void *ctx, la_int64_t to, int whence)
+{
+    const struct packed *p = ctx;
+    (void)ar;
+    off_t at = lseek(p->fd, to, whence);
+    return at >= 0 ? at : ARCHIVE_FATAL;
+}
+
+static la_int64_t block_skip(struct archive *ar, void *ctx, la_int64_t n)
+{
+    const struct packed *p = ctx;
+    (void)ar;
+    off_t from = lseek(p->fd, 0, SEEK_CUR), to = from < 0 ? -1 : lseek(p->fd, n, SEEK_CUR);
+    return to >= from && to >= 0 ? to - from : 0;
+}
+
+static void close_packed(struct packed *p)
+{
+    archive_read_free(p->ar);
+    close(p->fd);
+    mem_free(p->block);
+}
+
+static enum err_code open_packed(struct container *c, struct packed *p, struct err *e)
+{
+    enum err_code rc = c->files.open(c->files.ctx, 0, &p->fd, e);
+    if (rc)
         return rc;
+    p->c = c;
+    p->ar = archive_read_new();
+    p->block = mem_alloc(BLOCK_BYTES);
+    archive_read_support_format_zip(p->ar);
+    archive_read_support_format_tar(p->ar);
+    archive_read_support_filter_gzip(p->ar);
+    archive_read_support_filter_bzip2(p->ar);
+    archive_read_support_filter_xz(p->ar);
+    archive_read_set_read_callback(p->ar, block_read);
+    archive_read_set_seek_callback(p->ar, block_seek);
+    archive_read_set_skip_callback(p->ar, block_skip);
+    archive_read_set_callback_data(p->ar, p);
+    if (archive_read_open1(p->ar) != ARCHIVE_OK) {
+        rc = packed_error(p->ar, e);
+        close_packed(p);
     }
-    *out = ar;
-    return ERR_OK;
+    return rc;
 }
 
 /* Counts what was unpacked, or says that it will be, and refuses a bomb. */
@@ -274,6 +331,7 @@ static enum err_code source_read(struct stream *s, void *p, size_t cap, size_t *
         if (n < 0)
             return err_set(e, ERR_IO, "reading failed: %s", strerror(errno));
         src->c->done += n;
+        tell(src->c, (size_t)n);
     }
     *got = (size_t)n;
     return src->packed ? count_unpacked(src->c, n, e) : ERR_OK;
@@ -354,80 +412,54 @@ static enum err_code list_one(struct container *c, struct archive_entry *ae, siz
 
 static enum err_code list_packed(struct container *c, struct err *e)
 {
-    struct archive *ar = NULL;
+    struct packed p;
     struct archive_entry *ae = NULL;
     bool got = false;
     size_t nth = 0;
-    enum err_code rc = open_packed(c, &ar, e);
+    enum err_code rc = open_packed(c, &p, e);
     if (rc)
         return rc;
-    struct source src = {{source_read}, c, ar, -1};
-    while ((rc = next_packed(c, ar, &ae, &nth, &got, e)) == ERR_OK && got)
+    struct source src = {{source_read}, c, p.ar, -1};
+    while ((rc = next_packed(c, p.ar, &ae, &nth, &got, e)) == ERR_OK && got)
         if ((rc = list_one(c, ae, nth, &src, e)))
             break;
-    archive_read_free(ar);
+    close_packed(&p);
     return rc;
 }
 
-static enum err_code head_of_file(struct container *c, struct entry *en, const char *path,
+static enum err_code head_of_file(struct container *c, struct entry *en, size_t file,
                                   struct err *e)
 {
-    /* whoever names one file may name a link to it */
-    int fd = open(path, O_RDONLY | O_CLOEXEC | (c->kind == KIND_FOLDER ? O_NOFOLLOW : 0));
-    if (fd < 0)
-        return err_set(e, ERR_IO, "%s can't be read: %s", path, strerror(errno));
+    int fd = -1;
+    if (c->heads >= HEADS_MOST || !looks_like_text(en->flat))
+        return ERR_OK;
+    enum err_code rc = c->files.open(c->files.ctx, file, &fd, e);
+    if (rc)
+        return rc;
     struct source src = {{source_read}, c, NULL, fd};
-    enum err_code rc = keep_head(c, en, &src, e);
+    rc = keep_head(c, en, &src, e);
     close(fd);
     return rc;
 }
 
-/* Adds the files below `dir`; `inside` is its path within the container. */
-static enum err_code list_folder(struct container *c, const char *dir, struct str inside,
-                                 int depth, struct err *e)
+static enum err_code list_files(struct container *c, struct err *e)
 {
-    struct dirent **names = NULL;
-    if (depth > DEPTH_MOST)
-        return err_set(e, ERR_LIMIT, "it has folders inside folders, more than %d deep",
-                       DEPTH_MOST);
-    int n = scandir(dir, &names, NULL, alphasort);
-    if (n < 0)
-        return err_set(e, ERR_IO, "the folder %s can't be read: %s", dir, strerror(errno));
     enum err_code rc = ERR_OK;
-    for (int i = 0; i < n; i++) {
-        struct str name = str_from(names[i]->d_name);
-        struct stat st;
-        if (rc == ERR_OK && !str_is(name, ".") && !str_is(name, "..")) {
-            struct str path = arena_printf(c->a, "%s/" STRF, dir, STRA(name));
-            struct str sub = arena_printf(c->a, STRF "%s" STRF, STRA(inside),
-                                          inside.n ? "/" : "", STRA(name));
-            struct entry *en = NULL;
-            if (lstat(path.p, &st) != 0)
-                rc = err_set(e, ERR_IO, "%s can't be read: %s", path.p, strerror(errno));
-            else if (S_ISDIR(st.st_mode))
-                rc = list_folder(c, path.p, sub, depth + 1, e);
-            else if (S_ISREG(st.st_mode) && !(rc = add_entry(c, sub, st.st_size, &en, e)) &&
-                     en) {
-                c->size += st.st_size;
-                c->place[c->n - 1].real = path.p; /* the very bytes, to open it by */
-                rc = head_of_file(c, en, path.p, e);
-            }
-        }
-        free(names[i]);
+    for (size_t i = 0; i < c->files.n && rc == ERR_OK; i++) {
+        const struct container_file *f = &c->files.file[i];
+        struct entry *en = NULL;
+        rc = add_entry(c, f->path, f->size, &en, e);
+        if (rc || !en)
+            continue;
+        c->place[c->n - 1].file = i;
+        rc = head_of_file(c, en, i, e);
     }
-    free(names);
     return rc;
 }
 
-static bool has_magic(const char *path)
+/* Whether it is packed says what it begins with, never its name. */
+static enum err_code is_packed(struct container *c, bool *out, struct err *e)
 {
-    unsigned char b[512] = {0};
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    ssize_t n = fd < 0 ? -1 : read(fd, b, sizeof b);
-    if (fd >= 0)
-        close(fd);
-    if (n < 4)
-        return false;
     static const struct {
         size_t at, n;
         const char *bytes;
@@ -441,59 +473,70 @@ static bool has_magic(const char *path)
          "7zXZ"            },
         {257, 5, "ustar"   }
     };
-    for (size_t i = 0; i < COUNT_OF(magic); i++)
-        if ((size_t)n >= magic[i].at + magic[i].n &&
-            memcmp(b + magic[i].at, magic[i].bytes, magic[i].n) == 0)
-            return true;
-    return false;
+    unsigned char b[512] = {0};
+    int fd = -1;
+    *out = false;
+    enum err_code rc = c->files.open(c->files.ctx, 0, &fd, e);
+    if (rc)
+        return rc;
+    ssize_t n = read(fd, b, sizeof b);
+    close(fd);
+    for (size_t i = 0; i < COUNT_OF(magic) && !*out; i++)
+        *out = n >= (ssize_t)(magic[i].at + magic[i].n) &&
+               memcmp(b + magic[i].at, magic[i].bytes, magic[i].n) == 0;
+    return ERR_OK;
 }
 
-static enum err_code list_any(struct container *c, const struct stat *st, struct err *e)
+static enum err_code list_any(struct container *c, struct err *e)
 {
-    if (S_ISDIR(st->st_mode)) {
+    bool packed = false;
+    if (c->files.folder) {
         c->kind = KIND_FOLDER;
-        return list_folder(c, c->path, STR_NONE, 0, e);
+        return list_files(c, e);
     }
-    if (!S_ISREG(st->st_mode))
-        return err_set(e, ERR_UNSUPPORTED, "it is neither a file nor a folder");
-    c->size = st->st_size;
-    if (st->st_size == 0)
+    if (c->size == 0)
         return err_set(e, ERR_PARSE, "it is empty; download it again");
-    if (has_magic(c->path)) {
-        c->kind = KIND_PACKED;
-        return list_packed(c, e);
-    }
-    c->kind = KIND_FILE;
-    struct entry *en = NULL;
-    enum err_code rc = add_entry(c, c->name, st->st_size, &en, e);
-    return rc == ERR_OK && en ? head_of_file(c, en, c->path, e) : rc;
+    enum err_code rc = is_packed(c, &packed, e);
+    c->kind = packed ? KIND_PACKED : KIND_FILE;
+    if (rc == ERR_OK)
+        rc = packed ? list_packed(c, e) : list_files(c, e);
+    return rc;
 }
 
-enum err_code container_open(const char *path, struct container **out, struct err *e)
+/* One for the process, made once: of names, not of anybody's language. */
+static locale_t utf8_locale;
+
+static void make_locale(void)
 {
-    struct stat st;
-    if (stat(path, &st) != 0)
-        return err_set(e, ERR_NOT_FOUND, "%s: %s", path,
-                       errno == ENOENT ? "there is no such file or folder" : strerror(errno));
+    utf8_locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+    if (!utf8_locale)
+        utf8_locale = newlocale(LC_CTYPE_MASK, "en_US.UTF-8", (locale_t)0);
+}
+
+void container_prepare(void)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, make_locale);
+}
+
+enum err_code container_open_files(const struct container_files *files, struct container **out,
+                                   struct err *e)
+{
     struct container *c = mem_calloc(1, sizeof *c);
     c->a = arena_new(MIB(1024));
+    c->files = *files;
     c->tails = map_new();
-    c->utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
-    if (!c->utf8)
-        c->utf8 = newlocale(LC_CTYPE_MASK, "en_US.UTF-8", (locale_t)0);
-    struct str p = str_from(path);
-    while (p.n > 1 && p.p[p.n - 1] == '/')
-        p.n--;
-    c->path = arena_cstr(c->a, p);
-    ptrdiff_t slash = str_rchr(p, '/');
-    c->name = utf8_clean(arena_str(c->a, str_after(p, (size_t)(slash + 1))), c->a);
-    enum err_code rc = list_any(c, &st, e);
+    container_prepare();
+    c->utf8 = utf8_locale;
+    c->name = utf8_clean(arena_str(c->a, files->name), c->a);
+    for (size_t i = 0; i < files->n; i++)
+        c->size += files->file[i].size;
+    enum err_code rc = list_any(c, e);
     if (rc == ERR_OK && c->n == 0)
         rc = err_set(e, ERR_PARSE, "there is nothing in it");
     if (rc == ERR_IO && c->kind == KIND_PACKED)
         e->code = rc = ERR_PARSE;
     if (rc) {
-        rc = err_wrap(e, "%s", path);
         container_close(c);
         return rc;
     }
@@ -502,15 +545,28 @@ enum err_code container_open(const char *path, struct container **out, struct er
     return ERR_OK;
 }
 
+enum err_code container_open(const char *path, struct container **out, struct err *e)
+{
+    struct folder *f = NULL;
+    enum err_code rc = folder_open(path, &f, e);
+    if (rc == ERR_OK)
+        rc = container_open_files(folder_files(f), out, e);
+    if (rc) {
+        folder_close(f);
+        return err_wrap(e, "%s", path);
+    }
+    (*out)->folder = f;
+    return ERR_OK;
+}
+
 void container_close(struct container *c)
 {
     if (!c)
         return;
     map_free(c->tails);
-    if (c->utf8)
-        freelocale(c->utf8);
     mem_free(c->entry);
     mem_free(c->place);
+    folder_close(c->folder);
     arena_free(c->a);
     mem_free(c);
 }
@@ -518,15 +574,15 @@ void container_close(struct container *c)
 static enum err_code walk_packed(struct container *c, const struct container_pass *pass,
                                  struct err *e)
 {
-    struct archive *ar = NULL;
+    struct packed p;
     struct archive_entry *ae = NULL;
     bool got = false;
-    enum err_code rc = open_packed(c, &ar, e);
+    enum err_code rc = open_packed(c, &p, e);
     if (rc)
         return rc;
-    struct source src = {{source_read}, c, ar, -1};
+    struct source src = {{source_read}, c, p.ar, -1};
     size_t i = 0, nth = 0;
-    while (i < c->n && (rc = next_packed(c, ar, &ae, &nth, &got, e)) == ERR_OK && got) {
+    while (i < c->n && (rc = next_packed(c, p.ar, &ae, &nth, &got, e)) == ERR_OK && got) {
         if (c->place[i].nth != nth)
             continue; /* litter */
         if (pass->want(pass->ctx, i) && (rc = pass->read(pass->ctx, i, &src.stream, e)))
@@ -535,7 +591,7 @@ static enum err_code walk_packed(struct container *c, const struct container_pas
     }
     if (rc == ERR_OK && i < c->n)
         rc = err_set(e, ERR_IO, "it changed while it was read");
-    archive_read_free(ar);
+    close_packed(&p);
     return rc;
 }
 
@@ -545,14 +601,12 @@ static enum err_code walk_files(struct container *c, const struct container_pass
     for (size_t i = 0; i < c->n; i++) {
         if (!pass->want(pass->ctx, i))
             continue;
-        const char *real = c->place[i].real;
-        int fd = real ? open(real, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
-                      : open(c->path, O_RDONLY | O_CLOEXEC);
-        if (fd < 0)
-            return err_set(e, ERR_IO, STRF " can't be read: %s", STRA(c->entry[i].path),
-                           strerror(errno));
+        int fd = -1;
+        enum err_code rc = c->files.open(c->files.ctx, c->place[i].file, &fd, e);
+        if (rc)
+            return rc;
         struct source src = {{source_read}, c, NULL, fd};
-        enum err_code rc = pass->read(pass->ctx, i, &src.stream, e);
+        rc = pass->read(pass->ctx, i, &src.stream, e);
         close(fd);
         if (rc)
             return rc;

@@ -7,7 +7,7 @@
 #include "core/err.h"
 #include "core/stream.h"
 
-/* The only file that knows libarchive. Everything in it is hostile: names are checked, nothing
+/* The only room that knows libarchive. Everything in it is hostile: names are checked, nothing
  * is ever written to disk, symbolic links are not followed, and what unpacks to far more than
  * it takes on disk is refused (limits.h). */
 struct container;
@@ -20,7 +20,29 @@ struct entry {
     int64_t size;    /* unpacked, -1 unknown */
 };
 
-/* ERR_NOT_FOUND, ERR_PARSE (no archive, cut off), ERR_DENIED (password), ERR_LIMIT (bomb, too
+/* What it is made of: one file or those of a folder, and somebody who opens them. In a reader's
+ * sandbox that is the program outside (sandbox/), which hands over one descriptor at a time. */
+struct container_file {
+    struct str path; /* below the folder, the very bytes */
+    int64_t size;
+};
+struct container_files {
+    struct str name; /* of what was opened, without its folder */
+    bool folder;
+    const struct container_file *file;
+    size_t n;
+    /* *fd stands at the file's beginning and is closed by the container. */
+    enum err_code (*open)(void *ctx, size_t file, int *fd, struct err *e);
+    /* So many bytes were read since it was opened, in all passes; NULL where nobody cares. */
+    void (*told)(void *ctx, int64_t bytes);
+    void *ctx;
+};
+/* Before a process locks itself up: what the C library would open files for later. */
+void container_prepare(void);
+/* What `files` points to lives as long as the container. Errors as below, without a path. */
+MUST_CHECK enum err_code container_open_files(const struct container_files *files,
+                                              struct container **out, struct err *e);
+/* The same for what is at `path`, opened by this process itself. ERR_NOT_FOUND, ERR_PARSE (no archive, cut off), ERR_DENIED (password), ERR_LIMIT (bomb, too
  * many entries), ERR_INVALID (a name that leads outside), each in one sentence. */
 MUST_CHECK enum err_code container_open(const char *path, struct container **out,
                                         struct err *e);

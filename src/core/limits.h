@@ -53,11 +53,28 @@
 #define LIMIT_PICTURE_HEAD MIB(32)
 
 /* Records that wait between the reader and the store: one batch being filled, one being
- * written, and one ready (intake/queue.c). */
+ * written, and one ready (sandbox/reader.c). */
 #define LIMIT_BATCH_RECORDS 4096
 #define LIMIT_BATCH_BYTES   MIB(6)
 /* A single record may pass the batch's mark, never this. */
-#define LIMIT_BATCH_ARENA MIB(48)
+#define LIMIT_BATCH_TEXT MIB(48)
+
+/* A reader in its sandbox (sandbox/). Its address space: trees, names and attachments of the largest
+ * archive come to half of it. */
+#define LIMIT_READER_MEMORY GIB(6)
+/* Seconds of processor time: a minute, and one for each megabyte on disk (a slow machine unpacks
+ * and parses twenty). */
+#define LIMIT_READER_CPU_S(bytes) (60 + (bytes) / (1024 * 1024))
+/* Without a word it may think so long, or be waited for: a slow disk wakes within that. */
+#define LIMIT_READER_SILENT_CPU_MS 8000
+#define LIMIT_READER_SILENT_MS     60000
+/* Records and files that it may push, in bytes: what it may unpack to, and as much again. */
+#define LIMIT_READER_PUSHES(bytes)                                                             \
+    (2 * ((int64_t)LIMIT_UNPACK_FREE + (bytes) * LIMIT_UNPACK_RATIO))
+/* One piece of a file on its way out. */
+#define LIMIT_FRAME_DATA KIB(256)
+/* A word about an archive: its name, a sentence, a path. */
+#define LIMIT_FRAME_WORD KIB(16)
 
 /* A form or a JSON body of the page without its files: a draft, escaped three times over. */
 #define LIMIT_FORM MIB(4)

@@ -1,4 +1,4 @@
-/* intake/media.c: the second walk over an archive: the files that its posts name. */
+/* intake/media.c: the files that an archive's posts name, out of the sandbox and into the home. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "intake/media.h"
 
@@ -9,31 +9,33 @@
 #include <string.h>
 
 struct keep {
-    struct container *c;
+    struct sandbox *from;
     struct importer *im;
     const struct intake_progress *progress;
-    struct arena *a;    /* digests, as long as the walk */
-    bool *wanted;       /* beside each entry */
-    struct str *digest; /* beside each entry; "" not kept */
+    struct media_file *file; /* being written, or NULL */
+    struct str type;
     bool any;
-    char *block;
-};
-
-enum {
-    BLOCK = 64 * 1024
+    enum err_code failed; /* of ours, not of the archive */
 };
 
 /* An address is nothing in the archive, whatever its end looks like. */
-static ptrdiff_t entry_of(const struct keep *k, struct str uri)
+static bool is_address(struct str uri)
 {
-    if (str_starts_ci(uri, STR("http://")) || str_starts_ci(uri, STR("https://")))
-        return -1;
-    return container_find(k->c, uri);
+    return str_starts_ci(uri, STR("http://")) || str_starts_ci(uri, STR("https://"));
 }
 
-/* All attachments once: before the walk to see what is wanted, after it to name what is kept.
- * What an earlier import kept of the same attachment is taken to be the same. */
-static enum err_code each_place(struct keep *k, bool walked, struct err *e)
+/* What an earlier import kept of the same attachment is taken to be the same. */
+static enum err_code want_one(struct keep *k, const struct media_place *p, struct err *e)
+{
+    if (is_address(p->uri))
+        return ERR_OK;
+    if (p->media.n)
+        return store_media_name(k->im, p->attachment_id, p->media, e);
+    k->any = true;
+    return sandbox_want(k->from, p->attachment_id, p->uri, e);
+}
+
+static enum err_code want_all(struct keep *k, struct err *e)
 {
     struct arena *a = arena_new(MIB(64));
     struct media_place *p;
@@ -44,108 +46,73 @@ static enum err_code each_place(struct keep *k, bool walked, struct err *e)
         arena_reset(a);
         rc = store_media_places(k->im, after, a, &p, &n, e);
         for (size_t i = 0; i < n && rc == ERR_OK; i++) {
-            ptrdiff_t at = entry_of(k, p[i].uri);
             after = p[i].attachment_id;
-            if (at < 0)
-                continue;
-            if (walked && k->digest[at].n)
-                rc = store_media_name(k->im, p[i].attachment_id, k->digest[at], e);
-            else if (!walked && p[i].media.n)
-                rc = store_media_name(k->im, p[i].attachment_id, p[i].media, e);
-            else if (!walked)
-                k->any = k->wanted[at] = true;
+            rc = want_one(k, &p[i], e);
         }
     }
     arena_free(a);
     return rc;
 }
 
-static bool want(void *ctx, size_t entry)
+static enum err_code ours(struct keep *k, enum err_code rc)
 {
-    const struct keep *k = ctx;
-    return k->wanted[entry];
-}
-
-/* Fills the first block; *got less than MEDIA_HEAD only where the file is that short. */
-static enum err_code read_head(struct keep *k, struct stream *in, size_t *got, struct err *e)
-{
-    enum err_code rc = ERR_OK;
-    size_t n = 1;
-    *got = 0;
-    while (rc == ERR_OK && n > 0 && *got < MEDIA_HEAD) {
-        rc = stream_read(in, k->block + *got, BLOCK - *got, &n, e);
-        *got += rc ? 0 : n;
-    }
+    k->failed = rc;
     return rc;
 }
 
-static enum err_code read_file(void *ctx, size_t entry, struct stream *in, struct err *e)
+static enum err_code begin(void *ctx, struct str media_type, struct err *e)
 {
     struct keep *k = ctx;
-    struct media_file *f = NULL;
+    k->type = media_type;
+    return ours(k, store_media_open(k->im, &k->file, e));
+}
+
+static enum err_code data(void *ctx, const void *p, size_t n, struct err *e)
+{
+    struct keep *k = ctx;
+    return ours(k, store_media_write(k->file, p, n, e));
+}
+
+static enum err_code end(void *ctx, bool whole, const int64_t *id, size_t n, struct err *e)
+{
+    struct keep *k = ctx;
     char digest[65];
-    size_t n;
-    int64_t total = 0;
-    enum err_code rc = read_head(k, in, &n, e);
-    struct str type = rc ? STR_NONE : media_type_of(str_of(k->block, n));
-    if (rc || type.n == 0)
-        return rc;
-    rc = store_media_open(k->im, &f, e);
-    while (rc == ERR_OK && n > 0 && total <= (int64_t)LIMIT_MEDIA_FILE) {
-        total += (int64_t)n;
-        rc = store_media_write(f, k->block, n, e);
-        if (rc == ERR_OK)
-            rc = stream_read(in, k->block, BLOCK, &n, e);
-    }
-    if (rc || total > (int64_t)LIMIT_MEDIA_FILE) {
+    struct media_file *f = k->file;
+    k->file = NULL;
+    if (!f)
+        return ERR_OK;
+    if (!whole) {
         store_media_drop(f);
-        return rc;
+        return ERR_OK;
     }
-    rc = store_media_keep(f, type, digest, e);
-    if (rc == ERR_OK)
-        k->digest[entry] = arena_str(k->a, str_from(digest));
+    enum err_code rc = store_media_keep(f, k->type, digest, e);
+    for (size_t i = 0; i < n && rc == ERR_OK; i++)
+        rc = store_media_name(k->im, id[i], str_from(digest), e);
     if (k->progress && k->progress->told)
-        k->progress->told(k->progress->ctx, container_done(k->c), container_size(k->c),
+        k->progress->told(k->progress->ctx, sandbox_done(k->from), sandbox_about(k->from)->size,
                           store_import_count(k->im));
-    return rc;
+    return ours(k, rc);
 }
 
 /* A broken picture is no reason to refuse the posts. */
 static enum err_code forgive(struct keep *k, enum err_code rc, struct err *e)
 {
-    if (rc != ERR_PARSE && rc != ERR_LIMIT && rc != ERR_UNSUPPORTED)
+    if (k->failed || (rc != ERR_PARSE && rc != ERR_LIMIT && rc != ERR_UNSUPPORTED))
         return rc;
     struct record r = {.kind = RECORD_UNREAD};
     struct err why = *e;
     r.as.unread = (struct record_unread){
-        .file = container_name(k->c), .raw = STR_NONE, .why = str_from(why.msg)};
+        .file = sandbox_about(k->from)->name, .raw = STR_NONE, .why = str_from(why.msg)};
     return store_import_put(k->im, &r, e);
 }
 
-enum err_code media_keep(struct container *c, struct importer *im,
+enum err_code media_keep(struct sandbox *from, struct importer *im,
                          const struct intake_progress *progress, struct err *e)
 {
-    struct keep k = {.c = c, .im = im, .progress = progress};
-    size_t n;
-    container_entries(c, &n);
-    if (n == 0 || container_is_file(c))
-        return ERR_OK;
-    k.a = arena_new(MIB(1024));
-    k.wanted = mem_calloc(n, sizeof *k.wanted);
-    enum err_code rc = each_place(&k, false, e);
-    if (rc == ERR_OK && k.any) {
-        const struct container_pass pass = {want, read_file, &k};
-        k.digest = mem_calloc(n, sizeof *k.digest);
-        k.block = mem_alloc(BLOCK);
-        rc = container_walk(c, &pass, e);
-        if (rc)
-            rc = forgive(&k, rc, e);
-        if (rc == ERR_OK)
-            rc = each_place(&k, true, e);
-    }
-    mem_free(k.block);
-    mem_free(k.digest);
-    mem_free(k.wanted);
-    arena_free(k.a);
-    return rc;
+    struct keep k = {.from = from, .im = im, .progress = progress};
+    const struct sandbox_files files = {begin, data, end, &k};
+    enum err_code rc = want_all(&k, e);
+    if (rc == ERR_OK && k.any)
+        rc = sandbox_walk(from, &files, e);
+    return rc ? forgive(&k, rc, e) : ERR_OK;
 }

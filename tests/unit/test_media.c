@@ -3,7 +3,7 @@
 #include "home.h"
 
 #include "intake/intake.h"
-#include "intake/media.h"
+#include "archives/media_type.h"
 #include "store/timeline.h"
 
 #include <sys/stat.h>

@@ -1,6 +1,8 @@
-/* intake/media_type.c: what a file is, by its first bytes. */
+/* archives/media_type.c: what a file is, by its first bytes. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "intake/media.h"
+#include "archives/media_type.h"
+
+#include "core/attr.h"
 
 /* Bytes at the start, and some more further on where the start is that of a family. */
 static const struct magic {
@@ -56,6 +58,17 @@ struct str media_type_of(struct str head)
         return STR_NONE;
     for (size_t i = 0; i < COUNT_OF(brands); i++)
         if (str_starts(str_after(head, 8), brands[i].brand))
+            return brands[i].type;
+    return STR_NONE;
+}
+
+struct str media_type_known(struct str name)
+{
+    for (size_t i = 0; i < COUNT_OF(magics); i++)
+        if (str_eq(magics[i].type, name))
+            return magics[i].type;
+    for (size_t i = 0; i < COUNT_OF(brands); i++)
+        if (str_eq(brands[i].type, name))
             return brands[i].type;
     return STR_NONE;
 }
