@@ -17,6 +17,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#define ENDLESS "it comes to no end: reading it was stopped"
+
 static int64_t wall_ms(void)
 {
     return (int64_t)(time_clock_s() * 1000);
@@ -101,18 +103,18 @@ enum err_code child_wait(struct child *c, struct err *e)
     struct pollfd p = {.fd = c->socket, .events = POLLIN};
     int64_t since = wall_ms(); /* while nobody asked it did not have to answer */
     for (;;) {
+        /* also where it has something to say: talk alone moves nothing on */
+        if (cpu_ms(c->pid) - c->heard_cpu_ms > LIMIT_READER_SILENT_CPU_MS ||
+            wall_ms() - since > LIMIT_READER_SILENT_MS) {
+            const struct err why = {ERR_LIMIT, 0, ENDLESS};
+            child_stop(c, &why);
+            return err_set(e, ERR_LIMIT, ENDLESS);
+        }
         int n = poll(&p, 1, 250);
         if (n > 0)
             return ERR_OK;
         if (n < 0 && errno != EINTR)
             return err_set(e, ERR_IO, "waiting for a reader: %s", strerror(errno));
-        if (cpu_ms(c->pid) - c->heard_cpu_ms > LIMIT_READER_SILENT_CPU_MS ||
-            wall_ms() - since > LIMIT_READER_SILENT_MS) {
-            struct err why;
-            err_set(&why, ERR_LIMIT, "it comes to no end: reading it was stopped");
-            child_stop(c, &why);
-            return err_set(e, ERR_LIMIT, "%s", why.msg);
-        }
     }
 }
 
@@ -132,7 +134,7 @@ static const char *death(int signal)
     case SIGSYS:
         return "reading it led to something that no reader does, and was stopped";
     case SIGXCPU:
-        return "it comes to no end: reading it was stopped";
+        return ENDLESS;
     case SIGKILL:
         return "the system ended the reading of it, perhaps for want of memory";
     default:
@@ -161,7 +163,7 @@ enum err_code child_end(struct child *c, bool done, struct err *e)
     if (done)
         kill(c->pid, SIGKILL); /* it waits for another word */
     else if (!c->stopped && !take_away(c->pid, &status)) {
-        const struct err why = {ERR_LIMIT, 0, "it comes to no end: reading it was stopped"};
+        const struct err why = {ERR_LIMIT, 0, ENDLESS};
         child_stop(c, &why);
     }
     if (done || c->stopped)

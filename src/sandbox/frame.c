@@ -8,7 +8,6 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
-#include <unistd.h>
 
 /* Room for one descriptor beside the bytes, aligned as the kernel wants it. */
 union beside {
@@ -68,39 +67,25 @@ enum err_code frame_send(int socket, struct frame f, struct str a, struct str b,
     return ERR_OK;
 }
 
-enum err_code frame_fill(int socket, void *p, size_t n, struct err *e)
-{
-    for (size_t at = 0; at < n;) {
-        ssize_t got = recv(socket, (char *)p + at, n - at, MSG_WAITALL);
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got <= 0)
-            return gone(e);
-        at += (size_t)got;
-    }
-    return ERR_OK;
-}
-
-enum err_code frame_take(int socket, struct frame *out, int *fd, struct err *e)
+enum err_code frame_some(int socket, void *p, size_t n, size_t *got, int *fd, struct err *e)
 {
     union beside beside;
-    struct iovec part = {out, sizeof *out};
+    struct iovec part = {p, n};
     struct msghdr m = {.msg_iov = &part,
                        .msg_iovlen = 1,
                        .msg_control = beside.bytes,
                        .msg_controllen = sizeof beside.bytes};
-    ssize_t n;
+    ssize_t r;
     *fd = -1;
+    *got = 0;
     do
-        n = recvmsg(socket, &m, MSG_CMSG_CLOEXEC);
-    while (n < 0 && errno == EINTR);
-    if (n <= 0)
+        r = recvmsg(socket, &m, MSG_CMSG_CLOEXEC);
+    while (r < 0 && errno == EINTR);
+    if (r <= 0)
         return gone(e);
     struct cmsghdr *c = CMSG_FIRSTHDR(&m);
     if (c && c->cmsg_type == SCM_RIGHTS && c->cmsg_len == CMSG_LEN(sizeof *fd))
         memcpy(fd, CMSG_DATA(c), sizeof *fd);
-    enum err_code rc = frame_fill(socket, (char *)out + n, sizeof *out - (size_t)n, e);
-    if (rc && *fd >= 0)
-        close(*fd);
-    return rc;
+    *got = (size_t)r;
+    return ERR_OK;
 }

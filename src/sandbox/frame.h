@@ -38,9 +38,9 @@ struct frame {
 /* Sends all of it, with a descriptor where fd >= 0. ERR_IO: the other end is gone. */
 MUST_CHECK enum err_code frame_send(int socket, struct frame f, struct str a, struct str b,
                                     int fd, struct err *e);
-/* Fills `n` bytes from the socket, waiting as long as it takes. ERR_IO: the other end is gone. */
-MUST_CHECK enum err_code frame_fill(int socket, void *p, size_t n, struct err *e);
-/* The next header, with the descriptor that came with it (-1 none). */
-MUST_CHECK enum err_code frame_take(int socket, struct frame *out, int *fd, struct err *e);
+/* Takes what is there, at most `n` bytes, waiting for the first; a descriptor that came with them
+ * (-1 none) is the caller's. ERR_IO: the other end is gone. */
+MUST_CHECK enum err_code frame_some(int socket, void *p, size_t n, size_t *got, int *fd,
+                                    struct err *e);
 
 #endif

@@ -56,6 +56,19 @@ static void send(struct frame f, struct str a, struct str b)
         leave();
 }
 
+/* All `n` bytes; a descriptor is only looked for where one is due. */
+static void fill(void *p, size_t n, int *fd)
+{
+    size_t got = 0;
+    for (size_t at = 0; at < n; at += got) {
+        int came = -1;
+        if (frame_some(CHILD_SOCKET, (char *)p + at, n - at, &got, &came, NULL))
+            leave();
+        if (came >= 0)
+            *fd = came;
+    }
+}
+
 static void say_end(enum err_code rc, const struct err *e)
 {
     send((struct frame){.kind = FRAME_END, .count = (uint32_t)rc}, str_from(rc ? e->msg : ""),
@@ -66,16 +79,18 @@ static void say_end(enum err_code rc, const struct err *e)
 static struct str word(struct inner *in, const struct frame *f)
 {
     char *p = arena_alloc(in->a, LIMIT_FRAME_WORD);
-    if (f->bytes >= LIMIT_FRAME_WORD || frame_fill(CHILD_SOCKET, p, f->bytes, NULL))
+    int none;
+    if (f->bytes >= LIMIT_FRAME_WORD)
         leave();
+    fill(p, f->bytes, &none);
     return str_of(p, (size_t)f->bytes);
 }
 
 static struct frame take(int *fd)
 {
     struct frame f;
-    if (frame_take(CHILD_SOCKET, &f, fd, NULL))
-        leave();
+    *fd = -1;
+    fill(&f, sizeof f, fd);
     return f;
 }
 
@@ -87,9 +102,9 @@ static enum err_code ask(void *ctx, size_t file, int *fd, struct err *e)
     (void)ctx;
     send((struct frame){.kind = FRAME_OPEN, .number = (int64_t)file}, STR_NONE, STR_NONE);
     struct frame f = take(fd);
-    if (f.kind != FRAME_OPENED || f.bytes >= sizeof say ||
-        frame_fill(CHILD_SOCKET, say, f.bytes, NULL))
+    if (f.kind != FRAME_OPENED || f.bytes >= sizeof say)
         leave();
+    fill(say, f.bytes, fd);
     if (f.count || *fd < 0)
         return err_set(e, f.count ? (enum err_code)f.count : ERR_IO, "%.*s", (int)f.bytes, say);
     return ERR_OK;
@@ -118,8 +133,9 @@ static void take_list(struct inner *in)
     for (size_t i = 0; i < in->files.n; i++) {
         char name[LIMIT_FRAME_WORD];
         f = take(&fd);
-        if (f.bytes >= sizeof name || frame_fill(CHILD_SOCKET, name, f.bytes, NULL))
+        if (f.bytes >= sizeof name)
             leave();
+        fill(name, f.bytes, &fd);
         in->file[i] =
             (struct container_file){arena_str(in->a, str_of(name, (size_t)f.bytes)), f.number};
     }
@@ -161,8 +177,10 @@ static void read_records(struct inner *in)
 static void take_want(struct inner *in, const struct frame *f)
 {
     char uri[LIMIT_ENTRY_NAME + 1];
-    if (f->bytes >= sizeof uri || frame_fill(CHILD_SOCKET, uri, f->bytes, NULL))
+    int none;
+    if (f->bytes >= sizeof uri)
         leave();
+    fill(uri, f->bytes, &none);
     ptrdiff_t at = container_find(in->container, str_of(uri, (size_t)f->bytes));
     if (at < 0)
         return;

@@ -68,18 +68,23 @@ static enum err_code floods(struct sandbox *s, struct err *e)
     return err_set(e, ERR_LIMIT, "%s", why.msg);
 }
 
+/* Never waits longer than child_wait, however the child cuts what it says. */
 static enum err_code fill(struct sandbox *s, void *p, uint64_t n, struct err *e)
 {
-    enum err_code rc = ERR_OK;
-    /* piece by piece, so that a child that stops in the middle is not waited for */
-    for (uint64_t at = 0; at < n && rc == ERR_OK;) {
-        size_t piece = n - at < LIMIT_FRAME_DATA ? (size_t)(n - at) : LIMIT_FRAME_DATA;
-        rc = child_wait(&s->child, e);
+    size_t got = 0;
+    for (uint64_t at = 0; at < n; at += got) {
+        int fd = -1;
+        enum err_code rc = child_wait(&s->child, e);
         if (rc == ERR_OK)
-            rc = frame_fill(s->child.socket, (char *)p + at, piece, e);
-        at += piece;
+            rc = frame_some(s->child.socket, (char *)p + at, (size_t)(n - at), &got, &fd, e);
+        if (fd >= 0) { /* it has none to give */
+            close(fd);
+            rc = lies(s, e);
+        }
+        if (rc)
+            return rc;
     }
-    return rc;
+    return ERR_OK;
 }
 
 static enum err_code hand_over(struct sandbox *s, const struct frame *f, struct err *e)
@@ -115,16 +120,9 @@ static enum err_code move_on(struct sandbox *s, const struct frame *f, struct er
 static enum err_code next(struct sandbox *s, struct frame *f, struct err *e)
 {
     for (;;) {
-        int fd = -1;
-        enum err_code rc = child_wait(&s->child, e);
-        if (rc == ERR_OK)
-            rc = frame_take(s->child.socket, f, &fd, e);
+        enum err_code rc = fill(s, f, sizeof *f, e);
         if (rc)
             return rc;
-        if (fd >= 0) { /* it has none to give */
-            close(fd);
-            return lies(s, e);
-        }
         if (f->kind == FRAME_OPEN)
             rc = hand_over(s, f, e);
         else if (f->kind == FRAME_PROGRESS)
@@ -332,11 +330,12 @@ static void *take_records(void *ctx)
 const struct record *sandbox_records(struct sandbox *s, size_t *n)
 {
     const struct record *out = NULL;
-    if (!s->started && !s->ended) {
+    if (!s->started && !s->ended) { /* the first time */
         s->started = pthread_create(&s->thread, NULL, take_records, s) == 0;
-        s->ended = !s->started;
-        if (s->ended)
+        if (!s->started) {
+            s->ended = true;
             s->rc = err_set(&s->err, ERR_IO, "no thread could be started to read it");
+        }
     }
     pthread_mutex_lock(&s->lock);
     if (s->holding) { /* the last one is written */
