@@ -34,6 +34,14 @@ static int64_t cpu_ms(int pid)
     return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
+/* How long it may think without moving on; tests are in a hurry. */
+static int64_t patience_ms(void)
+{
+    const char *s = getenv("TACT_READER_PATIENCE_MS");
+    int64_t v = 0;
+    return s && str_i64(str_from(s), &v) && v > 0 ? v : LIMIT_READER_SILENT_CPU_MS;
+}
+
 static int spawn(const char *program, const char *word, int socket, int *pid)
 {
     posix_spawn_file_actions_t files;
@@ -101,10 +109,11 @@ void child_heard(struct child *c)
 enum err_code child_wait(struct child *c, struct err *e)
 {
     struct pollfd p = {.fd = c->socket, .events = POLLIN};
+    int64_t patience = patience_ms();
     int64_t since = wall_ms(); /* while nobody asked it did not have to answer */
     for (;;) {
         /* also where it has something to say: talk alone moves nothing on */
-        if (cpu_ms(c->pid) - c->heard_cpu_ms > LIMIT_READER_SILENT_CPU_MS ||
+        if (cpu_ms(c->pid) - c->heard_cpu_ms > patience ||
             wall_ms() - since > LIMIT_READER_SILENT_MS) {
             const struct err why = {ERR_LIMIT, 0, ENDLESS};
             child_stop(c, &why);
