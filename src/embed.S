@@ -21,6 +21,7 @@ embed_\name\()_size:
         embed migration_0004, "src/store/migrations/0004_owners.sql"
         embed migration_0005, "src/store/migrations/0005_people.sql"
         embed migration_0006, "src/store/migrations/0006_standing.sql"
+        embed migration_0007, "src/store/migrations/0007_intake.sql"
         embed rules, "src/context/rules.txt"
         embed tact_model, "classifier/tact.model"
         embed license, "LICENSE"

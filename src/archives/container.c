@@ -46,7 +46,7 @@ struct container {
     locale_t utf8; /* libarchive turns names into the locale's bytes: this one's, not main's */
     struct map *tails; /* the last two components of each path, and them folded → entry */
     int64_t size;
-    int64_t done, read;    /* bytes of this pass, and of all */
+    int64_t read, handed;  /* bytes of all passes: from the disk, and to whoever asked */
     int64_t unpacked;      /* in the pass under way */
     struct folder *folder; /* of container_open: what it opened itself */
 };
@@ -80,9 +80,9 @@ int64_t container_size(const struct container *c)
     return c->size;
 }
 
-int64_t container_done(const struct container *c)
+int64_t container_handed(const struct container *c)
 {
-    return c->done;
+    return c->handed;
 }
 
 /* The last two components: enough to tell one picture from another, whatever folder an archive
@@ -323,17 +323,16 @@ static enum err_code source_read(struct stream *s, void *p, size_t cap, size_t *
                 e->code = ERR_IO; /* the container is at fault, not the document in it */
             return rc == ERR_PARSE ? ERR_IO : rc;
         }
-        src->c->done = archive_filter_bytes(src->packed, -1);
     } else {
         do
             n = read(src->fd, p, cap);
         while (n < 0 && errno == EINTR);
         if (n < 0)
             return err_set(e, ERR_IO, "reading failed: %s", strerror(errno));
-        src->c->done += n;
         tell(src->c, (size_t)n);
     }
     *got = (size_t)n;
+    src->c->handed += n;
     return src->packed ? count_unpacked(src->c, n, e) : ERR_OK;
 }
 
@@ -540,7 +539,7 @@ enum err_code container_open_files(const struct container_files *files, struct c
         container_close(c);
         return rc;
     }
-    c->done = c->unpacked = 0;
+    c->unpacked = 0;
     *out = c;
     return ERR_OK;
 }
@@ -617,7 +616,7 @@ static enum err_code walk_files(struct container *c, const struct container_pass
 enum err_code container_walk(struct container *c, const struct container_pass *pass,
                              struct err *e)
 {
-    c->done = c->unpacked = 0;
+    c->unpacked = 0;
     return c->kind == KIND_PACKED ? walk_packed(c, pass, e) : walk_files(c, pass, e);
 }
 

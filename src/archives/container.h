@@ -54,9 +54,10 @@ const struct entry *container_entries(const struct container *c, size_t *n);
 bool container_is_file(const struct container *c);
 /* The name of what was opened, without its folder. */
 struct str container_name(const struct container *c);
-/* Bytes on disk, and how many have been read since it was opened: for the progress bar. */
+/* Bytes on disk. */
 int64_t container_size(const struct container *c);
-int64_t container_done(const struct container *c);
+/* Bytes of entries that were handed to readers since it was opened, unpacked. */
+int64_t container_handed(const struct container *c);
 /* True where an entry's path ends in `uri` (a picture that a post names is in the archive). */
 bool container_has(const struct container *c, struct str uri);
 /* Which entry that is; -1 for none. */

@@ -118,18 +118,37 @@ static enum err_code read_one(void *ctx, size_t i, struct stream *in, struct err
     return rc ? err_wrap(e, STRF, STRA(r->file)) : ERR_OK;
 }
 
+/* Who reads this file in this phase; NULL nobody. */
+static const struct reader_file *row_of(const struct reader *rd, const struct entry *en,
+                                        int phase)
+{
+    for (const struct reader_file *f = rd->files; f->pattern; f++)
+        if (f->phase == phase && path_matches(en->flat, f->pattern))
+            return f;
+    return NULL;
+}
+
 /* Which row reads each entry in this phase; how many entries have one. */
 static size_t choose_rows(struct run *run, size_t n, int phase)
 {
     size_t chosen = 0;
     for (size_t i = 0; i < n; i++) {
-        run->row[i] = NULL;
-        for (const struct reader_file *f = run->rd->files; f->pattern && !run->row[i]; f++)
-            if (f->phase == phase && path_matches(run->entry[i].flat, f->pattern))
-                run->row[i] = f;
+        run->row[i] = row_of(run->rd, &run->entry[i], phase);
         chosen += run->row[i] != NULL;
     }
     return chosen;
+}
+
+int64_t reader_plan(const struct reader *rd, const struct container *c)
+{
+    size_t n;
+    int64_t bytes = 0;
+    const struct entry *en = container_entries(c, &n);
+    for (size_t i = 0; i < n; i++)
+        for (int phase = 0; phase < READER_PHASES; phase++)
+            if (en[i].size > 0 && row_of(rd, &en[i], phase))
+                bytes += en[i].size;
+    return bytes;
 }
 
 enum err_code reader_run(const struct reader *rd, struct container *c, struct sink *sink,

@@ -56,6 +56,9 @@ MUST_CHECK enum err_code reader_find(const struct container *c, const struct rea
 MUST_CHECK enum err_code reader_run(const struct reader *rd, struct container *c,
                                     struct sink *sink, struct err *e);
 
+/* Bytes that it will be handed of all its files in all phases, as far as the archive says. */
+int64_t reader_plan(const struct reader *rd, const struct container *c);
+
 /* For readers: push one record; keep something that can't be read. */
 MUST_CHECK enum err_code reading_put(struct reading *r, const struct record *rec,
                                      struct err *e);

@@ -8,6 +8,7 @@
 #include "intake/intake.h"
 #include "output/output.h"
 
+#include <signal.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -47,6 +48,43 @@ static void clear_bar(const struct bar *bar)
         fputs("\r\033[K", stderr);
 }
 
+/* Ctrl-C: what there is is kept; a second one ends at once. */
+static volatile sig_atomic_t interrupted;
+
+static void on_interrupt(int signal)
+{
+    (void)signal;
+    interrupted = 1;
+}
+
+static bool was_interrupted(void *ctx)
+{
+    (void)ctx;
+    return interrupted;
+}
+
+static void hear_interrupts(void)
+{
+    struct sigaction act = {.sa_handler = on_interrupt, .sa_flags = (int)SA_RESETHAND};
+    sigaction(SIGINT, &act, NULL);
+    sigaction(SIGTERM, &act, NULL);
+}
+
+static int say_paused(const struct intake_result *r, const char *path)
+{
+    struct buf b;
+    buf_init(&b, KIB(8));
+    buf_printf(&b, "tact: %s: stopped, with ", path);
+    put_import_counts(&b, &r->about);
+    buf_printf(&b,
+               " kept; `tact import` of the same goes on from there, `tact undo %lld` takes it "
+               "back\n",
+               (long long)r->about.id);
+    fputs(buf_cstr(&b), stderr);
+    buf_free(&b);
+    return EXIT_FAILED;
+}
+
 static const char *last_part(const char *path)
 {
     const char *slash = strrchr(path, '/');
@@ -60,19 +98,24 @@ static int run(struct call *c)
     struct buf b;
     struct json_out o;
     buf_init(&b, MIB(64));
+    hear_interrupts();
     json_out_init(&o, &b);
     json_out_open(&o, '{');
     json_out_key(&o, "imports");
     json_out_open(&o, '[');
     for (size_t i = 0; i < c->args; i++) {
         struct bar bar = {!json && isatty(2), 0, last_part(c->arg[i])};
-        const struct intake_progress progress = {show_bar, &bar};
+        const struct intake_progress progress = {show_bar, was_interrupted, &bar};
         struct intake_result r;
         enum err_code failed = intake_import(c->store, c->arg[i], &progress, c->a, &r, &c->err);
         clear_bar(&bar);
         if (failed) { /* the others may still be fine */
             rc = call_fail(c);
             continue;
+        }
+        if (r.paused) {
+            rc = say_paused(&r, c->arg[i]);
+            break;
         }
         any |= !r.known;
         if (json)
@@ -110,7 +153,8 @@ const struct command command_import = {
         "contacts as vCard or as CSV of Google, Outlook and Thunderbird.\n\n"
         "An archive comes in whole or not at all. The same archive twice changes nothing; a "
         "newer one adds what is new. What can't be read is kept as it is and counted. "
-        "`tact undo` takes an import back.",
+        "`tact undo` takes an import back. A long one may be stopped with Ctrl-C: the same "
+        "command goes on from there.",
     .example = "tact import Complete_LinkedInDataExport_03-09-2026.zip contacts.vcf",
     .options = options,
     .needs = NEEDS_STORE,

@@ -59,6 +59,10 @@
 /* A single record may pass the batch's mark, never this. */
 #define LIMIT_BATCH_TEXT MIB(48)
 
+/* Of a long import so much is kept at a time: what a crash costs is to read that again. */
+#define LIMIT_MARK_RECORDS 250000
+#define LIMIT_MARK_MEDIA   MIB(256)
+
 /* A reader in its sandbox (sandbox/). Its address space: trees, names and attachments of the largest
  * archive come to half of it. */
 #define LIMIT_READER_MEMORY GIB(6)

@@ -11,6 +11,8 @@ struct classifier; /* context/classify.h */
  * again), and records so far. */
 struct intake_progress {
     void (*told)(void *ctx, int64_t done, int64_t total, int64_t records);
+    /* Asked now and then; true: keep what there is and stop. NULL: never. */
+    bool (*pause)(void *ctx);
     void *ctx;
 };
 
@@ -20,10 +22,12 @@ struct intake_result {
     struct import about;
     struct str archive_kind; /* "LinkedIn archive" */
     bool known;
+    bool paused; /* it stopped where it was asked to; the same archive goes on from there */
 };
 
-/* Imports what is at `path`: a zip, a tar, a folder, one loose file. Whole or not at all. The
- * archive is read in a thread of its own while this one writes. What follows from it all is
+/* Imports what is at `path`: a zip, a tar, a folder, one loose file. Whole or not at all; one that
+ * stopped before its end goes on. The archive is read by a process of its own, in a sandbox, while
+ * this one writes. What follows from it all is
  * made by the caller, once, after the last archive: intake_derive. */
 MUST_CHECK enum err_code intake_import(struct store *s, const char *path,
                                        const struct intake_progress *progress, struct arena *a,

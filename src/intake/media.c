@@ -14,7 +14,8 @@ struct keep {
     const struct intake_progress *progress;
     struct media_file *file; /* being written, or NULL */
     struct str type;
-    bool any;
+    bool any, paused;
+    int64_t bytes;        /* since the last mark */
     enum err_code failed; /* of ours, not of the archive */
 };
 
@@ -70,6 +71,7 @@ static enum err_code begin(void *ctx, struct str media_type, struct err *e)
 static enum err_code data(void *ctx, const void *p, size_t n, struct err *e)
 {
     struct keep *k = ctx;
+    k->bytes += (int64_t)n;
     return ours(k, store_media_write(k->file, p, n, e));
 }
 
@@ -88,9 +90,15 @@ static enum err_code end(void *ctx, bool whole, const int64_t *id, size_t n, str
     enum err_code rc = store_media_keep(f, k->type, digest, e);
     for (size_t i = 0; i < n && rc == ERR_OK; i++)
         rc = store_media_name(k->im, id[i], str_from(digest), e);
-    if (k->progress && k->progress->told)
-        k->progress->told(k->progress->ctx, sandbox_done(k->from), sandbox_about(k->from)->size,
-                          store_import_count(k->im));
+    if (rc == ERR_OK && k->bytes >= (int64_t)LIMIT_MARK_MEDIA) {
+        rc = store_import_mark(k->im, e);
+        k->bytes = 0;
+    }
+    intake_tell(k->progress, k->from, k->im);
+    if (rc == ERR_OK && intake_asked_to_pause(k->progress)) {
+        k->paused = true;
+        rc = err_set(e, ERR_CONFLICT, "paused");
+    }
     return ours(k, rc);
 }
 
@@ -107,12 +115,15 @@ static enum err_code forgive(struct keep *k, enum err_code rc, struct err *e)
 }
 
 enum err_code media_keep(struct sandbox *from, struct importer *im,
-                         const struct intake_progress *progress, struct err *e)
+                         const struct intake_progress *progress, bool *paused, struct err *e)
 {
     struct keep k = {.from = from, .im = im, .progress = progress};
     const struct sandbox_files files = {begin, data, end, &k};
     enum err_code rc = want_all(&k, e);
     if (rc == ERR_OK && k.any)
         rc = sandbox_walk(from, &files, e);
+    *paused = k.paused;
+    if (k.paused)
+        return ERR_OK;
     return rc ? forgive(&k, rc, e) : ERR_OK;
 }

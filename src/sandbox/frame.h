@@ -19,8 +19,8 @@ enum frame_kind {
     /* reader → program */
     FRAME_HELLO,    /* id of the reader; `number` is bytes on disk; then a fingerprint */
     FRAME_OPEN,     /* file `number`, please */
-    FRAME_PROGRESS, /* `number` bytes of it were read */
-    FRAME_RECORDS,  /* `count` records and their text (model/batch.h); `number` as above */
+    FRAME_PROGRESS, /* `number` bytes were read; `count` thousandths of this pass are done */
+    FRAME_RECORDS,  /* `count` records and their text (model/batch.h) */
     FRAME_FILE,     /* a file that was wanted begins: its media type */
     FRAME_DATA,     /* bytes of it */
     FRAME_FILE_END, /* `count` 1: it is whole; whose it is: 64-bit numbers */

@@ -36,7 +36,8 @@ struct inner {
     struct container *container;
     const struct reader *reader;
     struct batch batch;
-    int64_t read, said; /* bytes, and how many of them the program was told of */
+    int64_t said;            /* bytes read that the program was told of */
+    int64_t planned, before; /* to be handed to the reader in this pass; handed out before it */
     struct wanted *wanted;
     size_t wanted_n, wanted_cap;
     size_t at; /* of the walk: those of earlier entries are done */
@@ -113,11 +114,21 @@ static enum err_code ask(void *ctx, size_t file, int *fd, struct err *e)
 static void told(void *ctx, int64_t bytes)
 {
     struct inner *in = ctx;
-    in->read = bytes;
     if (bytes - in->said < TELL_EVERY)
         return;
+    int64_t handed = in->container ? container_handed(in->container) - in->before : 0;
     in->said = bytes;
-    send((struct frame){.kind = FRAME_PROGRESS, .number = bytes}, STR_NONE, STR_NONE);
+    send((struct frame){.kind = FRAME_PROGRESS,
+                        .number = bytes,
+                        .count = (uint32_t)(in->planned > 0 ? handed * 1000 / in->planned : 0)},
+         STR_NONE, STR_NONE);
+}
+
+/* A pass begins that hands out so many bytes. */
+static void plan(struct inner *in, int64_t bytes)
+{
+    in->planned = bytes;
+    in->before = container_handed(in->container);
 }
 
 /* Copies of what the program lists; every name is kept, it was counted already. */
@@ -166,6 +177,7 @@ static void read_records(struct inner *in)
 {
     struct err e = {0};
     batch_init(&in->batch);
+    plan(in, reader_plan(in->reader, in->container));
     enum err_code rc = reader_run(in->reader, in->container, &in->sink, &e);
     send_batch(in);
     say_end(rc, &e);
@@ -247,6 +259,19 @@ static enum err_code push_file(void *ctx, size_t entry, struct stream *from, str
     return rc;
 }
 
+/* Of files that are wanted, each once. */
+static int64_t wanted_bytes(const struct inner *in)
+{
+    size_t n;
+    int64_t bytes = 0;
+    const struct entry *en = container_entries(in->container, &n);
+    for (size_t i = 0; i < in->wanted_n; i++)
+        if ((i == 0 || in->wanted[i].entry != in->wanted[i - 1].entry) &&
+            en[in->wanted[i].entry].size > 0)
+            bytes += en[in->wanted[i].entry].size;
+    return bytes;
+}
+
 static void walk(struct inner *in)
 {
     const struct container_pass pass = {want, push_file, in};
@@ -256,6 +281,7 @@ static void walk(struct inner *in)
     in->at = 0;
     if (in->wanted_n) {
         qsort(in->wanted, in->wanted_n, sizeof *in->wanted, by_entry);
+        plan(in, wanted_bytes(in));
         rc = container_walk(in->container, &pass, &e);
     }
     say_end(rc, &e);

@@ -29,7 +29,7 @@ void sandbox_close(struct sandbox *s); /* NULL is fine */
 const struct record *sandbox_records(struct sandbox *s, size_t *n);
 /* How it ended; call after sandbox_records has answered NULL. */
 MUST_CHECK enum err_code sandbox_result(struct sandbox *s, struct err *e);
-/* Bytes read of sandbox_about()->size; several passes start again. */
+/* Bytes of sandbox_about()->size that are done, first of the records, then again of the files. */
 int64_t sandbox_done(const struct sandbox *s);
 
 /* After the records: files of the archive that attachments name. First each that is wanted, then

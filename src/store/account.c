@@ -362,7 +362,8 @@ enum err_code store_imports(struct store *s, struct arena *a, struct import **ou
     struct store__list l = {a, NULL, 0, 0, sizeof(struct import)};
     enum err_code rc = store__each(
         &s->sql,
-        "SELECT i.id, i.archive, i.reader, i.network, i.state, i.account_id, i.started_ms, "
+        "SELECT i.id, i.archive, i.reader, i.network, CASE WHEN i.state = 'interrupted' AND "
+        "i.mark <> '' THEN 'paused' ELSE i.state END, i.account_id, i.started_ms, "
         "i.taken_ms, i.seconds, i.counts, coalesce(a.network || ':' || a.handle, '') "
         "FROM imports i "
         "LEFT JOIN accounts a ON a.owner_id = i.owner_id AND a.id = i.account_id "

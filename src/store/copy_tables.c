@@ -46,9 +46,9 @@ const struct copy_table copy_tables[] = {
           "owner_id, id"),
     TABLE("decisions", "iiittti", P7, "owner_id, id, made_ms, verb, subject, value, revoked_ms",
           "owner_id, id"),
-    TABLE("imports", "iittittitiiift", P14,
+    TABLE("imports", "iittittitiiiftt", P15,
           "owner_id, id, archive, digest, bytes, reader, network, account_id, "
-          "state, started_ms, ended_ms, taken_ms, seconds, counts",
+          "state, started_ms, ended_ms, taken_ms, seconds, counts, mark",
           "owner_id, id"),
     TABLE("accounts", "iiitttttiiii", P12,
           "owner_id, id, import_id, network, key, handle, name, url, created_ms, "

@@ -3,7 +3,6 @@
 #include "store/importer.h"
 
 #include "core/hash.h"
-#include "core/json.h"
 #include "core/limits.h"
 #include "core/mem.h"
 
@@ -253,6 +252,8 @@ static enum err_code put_unread(struct importer *im, const struct record_unread 
 
 enum err_code store_import_put(struct importer *im, const struct record *r, struct err *e)
 {
+    if (++im->records <= im->skip && r->kind != RECORD_ACCOUNT)
+        return ERR_OK; /* an earlier run kept it; whose it is must be known again */
     if (im->account_id == 0 && r->kind != RECORD_ACCOUNT && r->kind != RECORD_UNREAD) {
         /* a reader that never said whose archive it is: the only account there is */
         struct record_account whose = {.network = im->network, .key = STR_NONE};
@@ -307,7 +308,7 @@ void store_import_about(const struct importer *im, struct arena *a, struct impor
     *out = (struct import){.id = im->id,
                            .archive = arena_str(a, im->archive),
                            .reader = arena_str(a, im->reader),
-                           .network = arena_str(a, im->network),
+                           .network = arena_str(a, im->first_network),
                            .state = STR("done"),
                            .account = arena_str(a, im->account),
                            .account_id = im->first_account,
@@ -319,14 +320,15 @@ void store_import_about(const struct importer *im, struct arena *a, struct impor
     memcpy(out->count, im->count, sizeof out->count);
 }
 
-/* Whoever held this owner's lock before us and left a row that says "reading" has died. This very
- * archive begins again, in the place of what was cut off; another one says what became of it. */
+/* Whoever held this owner's lock before us and left a row that says "reading" has died. Where
+ * nothing was kept of it this very archive begins again in its place; another says what became of
+ * it. */
 static enum err_code bury(struct sql *q, struct str archive, struct str digest, struct err *e)
 {
     enum err_code rc =
         sql_run(q,
                 "DELETE FROM imports WHERE owner_id = $1 AND archive = $2 AND digest = $3 AND "
-                "state IN ('reading', 'interrupted')",
+                "state IN ('reading', 'interrupted') AND mark = ''",
                 VALUES(I64(q->owner), TXT(archive), TXT(digest)), NULL, e);
     if (rc == ERR_OK)
         rc = sql_run(q,
@@ -334,6 +336,25 @@ static enum err_code bury(struct sql *q, struct str archive, struct str digest, 
                      "'reading'",
                      VALUES(I64(q->owner)), NULL, e);
     return rc;
+}
+
+/* Its row, outside of the transaction, so that it can be seen that it is under way. */
+static enum err_code begin_row(struct importer *im, struct str digest, int64_t bytes,
+                               struct err *e)
+{
+    enum err_code rc =
+        sql_one(im->q, "SELECT coalesce(max(id), 0) + 1 FROM imports WHERE owner_id = $1",
+                VALUES(I64(im->q->owner)), &im->id, e);
+    return rc ? rc
+              : sql_run(im->q,
+                        "INSERT INTO imports (owner_id, id, archive, digest, bytes, reader, "
+                        "network, account_id, state, started_ms, ended_ms, taken_ms, "
+                        "seconds, counts) "
+                        "VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 'reading', $8, 0, 0, 0, '')",
+                        VALUES(I64(im->q->owner), I64(im->id), TXT(im->archive), TXT(digest),
+                               I64(bytes), TXT(im->reader), TXT(im->network),
+                               I64(im->started_ms)),
+                        NULL, e);
 }
 
 enum err_code store_import_begin(struct store *s, struct str archive, struct str digest,
@@ -353,33 +374,33 @@ enum err_code store_import_begin(struct store *s, struct str archive, struct str
     im->a = arena_new(MIB(64));
     im->archive = arena_str(im->a, archive);
     im->reader = arena_str(im->a, reader);
-    im->network = arena_str(im->a, network);
+    im->network = im->first_network = arena_str(im->a, network);
     im->account_key = im->account = STR_NONE;
     im->identities = map_new();
     im->started_ms = time_now_ms();
-    if ((rc = sql_one(im->q, "SELECT coalesce(max(id), 0) + 1 FROM imports WHERE owner_id = $1",
-                      VALUES(I64(im->q->owner)), &im->id, e)) == ERR_OK &&
-        (rc = sql_run(im->q,
-                      "INSERT INTO imports (owner_id, id, archive, digest, bytes, reader, "
-                      "network, account_id, state, started_ms, ended_ms, taken_ms, "
-                      "seconds, counts) "
-                      "VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 'reading', $8, 0, 0, 0, '')",
-                      VALUES(I64(im->q->owner), I64(im->id), TXT(archive), TXT(digest),
-                             I64(bytes), TXT(reader), TXT(network), I64(im->started_ms)),
-                      NULL, e)) == ERR_OK &&
-        (rc = sql_begin(im->q, e)) == ERR_OK)
+    bool resumed = false;
+    rc = importer__resume(im, digest, &resumed, e);
+    if (rc == ERR_OK && !resumed)
+        rc = begin_row(im, digest, bytes, e);
+    if (rc == ERR_OK)
+        rc = sql_begin(im->q, e);
+    if (rc == ERR_OK)
         rc = sql_one(im->q,
                      "SELECT coalesce(max(id), 0) + 1 FROM identities WHERE owner_id = $1",
                      VALUES(I64(im->q->owner)), &im->next_identity, e);
-    if (rc) {
+    if (rc && im->marked) { /* what was kept of it stays */
+        sql_rollback(im->q);
+        importer__finish(im);
+    } else if (rc) {
         store_import_abort(im);
-        return rc;
     }
+    if (rc)
+        return rc;
     *out = im;
     return ERR_OK;
 }
 
-static void finish(struct importer *im)
+void importer__finish(struct importer *im)
 {
     store__unlock(im->s);
     map_free(im->identities);
@@ -390,41 +411,46 @@ static void finish(struct importer *im)
     mem_free(im);
 }
 
+/* What was kept of an import that fails after all. */
+static enum err_code take_pieces_back(struct importer *im, struct err *e)
+{
+    enum err_code rc = sql_begin(im->q, e);
+    if (rc)
+        return rc;
+    if ((rc = store__take_back(im->q, im->id, false, e)) == ERR_OK &&
+        (rc = sql_run(im->q, "UPDATE imports SET mark = '' WHERE owner_id = $1 AND id = $2",
+                      VALUES(I64(im->q->owner), I64(im->id)), NULL, e)) == ERR_OK)
+        rc = sql_commit(im->q, e);
+    if (rc)
+        sql_rollback(im->q);
+    return rc ? rc : store__media_forget(im->s, e);
+}
+
 void store_import_abort(struct importer *im)
 {
     struct err ignored;
     sql_rollback(im->q);
+    if (im->marked && take_pieces_back(im, &ignored)) {
+        /* they stay with an import that is interrupted: `tact undo` takes them back */
+    }
     /* where the answer to COMMIT was lost it may be done, and then it stays */
     if (sql_run(im->q,
-                "DELETE FROM imports WHERE owner_id = $1 AND id = $2 AND state = 'reading'",
+                "DELETE FROM imports WHERE owner_id = $1 AND id = $2 AND state = 'reading' AND "
+                "mark = ''",
                 VALUES(I64(im->q->owner), I64(im->id)), NULL, &ignored)) {
         /* the row stays as "reading" and the next start tells about it */
     }
     if (store__media_sweep(im->s, &ignored)) {
         /* the next import sweeps */
     }
-    finish(im);
-}
-
-/* {"identities":12,…}: what `tact imports` shows again later. */
-static void counts_json(const struct importer *im, struct buf *b)
-{
-    struct json_out o;
-    json_out_init(&o, b);
-    json_out_open(&o, '{');
-    for (int k = 0; k < RECORD_KIND_COUNT; k++)
-        json_out_ki64(&o, record_kind_name((enum record_kind)k), im->count[k]);
-    json_out_ki64(&o, "message", im->messages);
-    json_out_ki64(&o, "fresh", im->fresh);
-    json_out_ki64(&o, "changed", im->changed);
-    json_out_close(&o, '}');
+    importer__finish(im);
 }
 
 enum err_code store_import_commit(struct importer *im, double seconds, struct err *e)
 {
     struct buf counts;
     buf_init(&counts, KIB(4));
-    counts_json(im, &counts);
+    importer__put_counts(im, &counts);
     enum err_code rc = store_import_settle(im, e);
     if (rc == ERR_OK && im->last_id)
         rc = store__search_import(im->q, im->id, im->first_id, im->last_id, e);
@@ -433,11 +459,11 @@ enum err_code store_import_commit(struct importer *im, double seconds, struct er
             im->q,
             "UPDATE imports "
             "SET state = 'done', ended_ms = $3, taken_ms = $4, seconds = $5, counts = $6, "
-            "account_id = $7, network = $8 "
+            "account_id = $7, network = $8, mark = '' "
             "WHERE owner_id = $1 AND id = $2",
             VALUES(I64(im->q->owner), I64(im->id), I64(time_now_ms()), I64(im->taken_ms),
                    F64(seconds), TXT(buf_view(&counts)), I64(im->first_account),
-                   TXT(im->network)),
+                   TXT(im->first_network)),
             NULL, e);
     if (rc == ERR_OK && im->changed)
         rc = store__settle_versions(im->q, im->id, e);
@@ -457,6 +483,6 @@ enum err_code store_import_commit(struct importer *im, double seconds, struct er
     if (im->q->engine->grown && im->q->engine->grown(im->q->db, im->fresh, &ignored)) {
         /* the import is in; the database looks at its tables by itself later */
     }
-    finish(im);
+    importer__finish(im);
     return ERR_OK;
 }

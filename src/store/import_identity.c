@@ -253,7 +253,7 @@ static enum err_code enter_network(struct importer *im, struct str network, stru
     enum err_code rc =
         sql_one(im->q, "SELECT 1 FROM identities WHERE owner_id = $1 AND network = $2 LIMIT 1",
                 VALUES(I64(im->q->owner), TXT(im->network)), &known, e);
-    im->network_is_new = known == 0;
+    im->network_is_new = known == 0 && im->skip == 0;
     return rc;
 }
 
@@ -299,6 +299,7 @@ enum err_code importer__account(struct importer *im, const struct record_account
     }
     if (im->first_account == 0) {
         im->first_account = o.id;
+        im->first_network = im->network;
         im->account = arena_printf(im->a, STRF ":" STRF, STRA(im->network),
                                    STRA(r->handle.n ? r->handle : o.key));
     }

@@ -15,8 +15,9 @@ struct importer {
     int64_t id;
     struct arena *a; /* as long as the import */
     struct str archive, reader, network;
-    int64_t account_id;  /* of the records that come now */
-    int64_t identity_id; /* the owner's identity there */
+    struct str first_network; /* of the first account: what the list of imports says */
+    int64_t account_id;       /* of the records that come now */
+    int64_t identity_id;      /* the owner's identity there */
     struct str account_key;
     struct str account; /* "linkedin:ann": the first one, as people read it */
     int64_t first_account;
@@ -51,6 +52,9 @@ struct importer {
     int64_t job_id; /* whose work it is; 0 somebody's at a command line */
     struct str job_runner;
     int64_t count[RECORD_KIND_COUNT], messages, fresh, changed;
+    int64_t records; /* put so far */
+    int64_t skip;    /* of them, those that an earlier run of this import kept */
+    bool marked;     /* something of it is kept already (mark.c) */
 };
 
 /* The id of who has this key; a bare identity is made where nobody introduced one. */
@@ -76,6 +80,20 @@ MUST_CHECK enum err_code importer__put(struct importer *im, enum record_kind kin
                                        struct err *e);
 /* What became of the posts that were sent. */
 MUST_CHECK enum err_code importer__settle_posts(struct importer *im, struct err *e);
+
+/* job.c: with each piece that is kept: the job is still ours. ERR_CONFLICT. */
+MUST_CHECK enum err_code importer__hold_job(struct importer *im, struct err *e);
+/* mark.c: what was kept of this archive by a run that did not come to its end: *im goes on from
+ * there. ERR_CONFLICT where another archive's import is not done: only one is under way. */
+MUST_CHECK enum err_code importer__resume(struct importer *im, struct str digest, bool *resumed,
+                                          struct err *e);
+/* The counts as JSON, for the row of the import. */
+void importer__put_counts(const struct importer *im, struct buf *b);
+/* Gives everything back, whatever became of it. */
+void importer__finish(struct importer *im);
+/* undo.c: every row of the import, within a transaction. `indexed`: its posts are in the index. */
+MUST_CHECK enum err_code store__take_back(struct sql *q, int64_t import_id, bool indexed,
+                                          struct err *e);
 
 /* job.c: before the commit, within its transaction. */
 MUST_CHECK enum err_code importer__tell_job(struct importer *im, struct err *e);

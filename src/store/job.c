@@ -172,7 +172,7 @@ enum err_code store_job_set(struct store *s, const struct job_row *v, const char
                             struct err *e)
 {
     int64_t changed = 0;
-    bool over = strcmp(state, "derives") != 0;
+    bool over = strcmp(state, "derives") != 0 && strcmp(state, "paused") != 0;
     enum err_code rc =
         sql_run(&s->sql,
                 "UPDATE jobs SET state = $4, ended_ms = $5, import_id = $6, result = $7, say = "
@@ -199,10 +199,42 @@ enum err_code store_job_put_back(struct store *s, const struct job_row *v, int64
     return rc ? rc : lost(changed, e);
 }
 
+static enum err_code turn(struct sql *q, int64_t id, bool pause, struct err *e)
+{
+    int64_t changed = 0;
+    enum err_code rc =
+        sql_run(q,
+                "UPDATE jobs SET state = $3, runner = '', lease_ms = 0 "
+                "WHERE owner_id = $1 AND id = $2 AND kind = 'import' AND state = $4",
+                VALUES(I64(q->owner), I64(id), TXT(pause ? STR("paused") : STR("waits")),
+                       TXT(pause ? STR("waits") : STR("paused"))),
+                &changed, e);
+    return rc || changed ? rc
+                         : err_set(e, ERR_CONFLICT, "This archive is not %s any more.",
+                                   pause ? "being read" : "paused");
+}
+
+enum err_code store_job_turn(struct store *s, int64_t id, bool pause, struct err *e)
+{
+    enum err_code rc = store__note(s, e);
+    return rc ? rc : store__noted(s, turn(&s->sql, id, pause, e), e);
+}
+
 void store_import_for_job(struct importer *im, const struct job_row *v)
 {
     im->job_id = v->id;
     im->job_runner = arena_str(im->a, v->runner);
+}
+
+/* A paused job whose import is taken back has nothing to go on with. */
+static enum err_code end_paused(struct sql *q, int64_t import_id, struct err *e)
+{
+    return sql_run(
+        q,
+        "UPDATE jobs SET state = 'refused', ended_ms = $3, say = 'it was paused, and "
+        "then taken back' "
+        "WHERE owner_id = $1 AND import_id = $2 AND state = 'paused'",
+        VALUES(I64(q->owner), I64(import_id), I64(time_now_ms())), NULL, e);
 }
 
 enum err_code store__tell_job(struct sql *q, const struct job_row *v, int64_t import_id,
@@ -214,6 +246,8 @@ enum err_code store__tell_job(struct sql *q, const struct job_row *v, int64_t im
                 "UPDATE jobs SET state = 'derives', import_id = $4 "
                 "WHERE owner_id = $1 AND id = $2 AND runner = $3 AND state = 'reads'",
                 VALUES(I64(q->owner), I64(v->id), TXT(v->runner), I64(import_id)), &changed, e);
+    if (rc == ERR_OK)
+        rc = end_paused(q, import_id, e);
     return rc ? rc : lost(changed, e);
 }
 
@@ -221,6 +255,20 @@ enum err_code importer__tell_job(struct importer *im, struct err *e)
 {
     const struct job_row v = {.id = im->job_id, .runner = im->job_runner};
     return im->job_id ? store__tell_job(im->q, &v, im->id, e) : ERR_OK;
+}
+
+enum err_code importer__hold_job(struct importer *im, struct err *e)
+{
+    int64_t changed = 0;
+    if (!im->job_id)
+        return ERR_OK;
+    enum err_code rc =
+        sql_run(im->q,
+                "UPDATE jobs SET import_id = $4 "
+                "WHERE owner_id = $1 AND id = $2 AND runner = $3 AND state = 'reads'",
+                VALUES(I64(im->q->owner), I64(im->job_id), TXT(im->job_runner), I64(im->id)),
+                &changed, e);
+    return rc ? rc : lost(changed, e);
 }
 
 /* Time ---------------------------------------------------------------------------------- */
@@ -258,7 +306,7 @@ enum err_code store_job_has_path(struct store *s, struct str path, bool *out, st
     enum err_code rc =
         sql_one(&s->sql,
                 "SELECT count(*) FROM jobs WHERE path = $1 AND state IN ('waits', "
-                "'reads', 'derives')",
+                "'reads', 'derives', 'paused')",
                 VALUES(TXT(path)), &n, e);
     *out = n > 0;
     return rc;

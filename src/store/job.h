@@ -14,7 +14,7 @@ enum {
 struct job_row {
     int64_t id, owner_id;
     struct str kind;  /* import, undo */
-    struct str state; /* waits, reads, derives; done, known, refused */
+    struct str state; /* waits, reads, derives; paused; done, known, refused */
     struct str name;  /* of the archive */
     struct str path;  /* where it waits, under the home's folder */
     int64_t import_id, by_id, made_ms, tries;
@@ -45,6 +45,10 @@ MUST_CHECK enum err_code store_job_set(struct store *s, const struct job_row *v,
 /* Back to where it waited, not to be taken before `from`. */
 MUST_CHECK enum err_code store_job_put_back(struct store *s, const struct job_row *v,
                                             int64_t from, struct err *e);
+
+/* One of the owner acted for that waits or stands still: "paused" or "waits" again. ERR_CONFLICT:
+ * it is neither. */
+MUST_CHECK enum err_code store_job_turn(struct store *s, int64_t id, bool pause, struct err *e);
 
 /* The import is this job's: its commit says so in the same transaction, and fails with
  * ERR_CONFLICT, leaving nothing, where somebody else has taken the job. */

@@ -21,7 +21,8 @@ static const struct migration {
     {3, embed_migration_0003, &embed_migration_0003_size},
     {4, embed_migration_0004, &embed_migration_0004_size},
     {5, embed_migration_0005, &embed_migration_0005_size},
-    {6, embed_migration_0006, &embed_migration_0006_size}
+    {6, embed_migration_0006, &embed_migration_0006_size},
+    {7, embed_migration_0007, &embed_migration_0007_size}
 };
 
 /* The text with the engine's own words in the place of ours. */

@@ -31,7 +31,9 @@ enum err_code store__search_each(struct sql *q, const struct store__search *w, s
 
 enum err_code store_rebuild_search(struct store *s, struct err *e)
 {
-    enum err_code rc = store__write(s, e);
+    enum err_code rc = store__none_stopped(&s->sql, 0, e);
+    if (rc == ERR_OK)
+        rc = store__write(s, e);
     return rc ? rc : store__written(s, s->sql.engine->search->rebuild(&s->sql, e), e);
 }
 

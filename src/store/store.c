@@ -179,10 +179,11 @@ static enum err_code tell(void *ctx, struct sql_query *k, struct err *e)
     struct settle *st = ctx;
     char say[512];
     struct str name = sql_text(k, 1);
-    snprintf(say, sizeof say,
-             "Import %lld (" STRF
-             ") was interrupted and nothing of it was kept; import it again.",
-             (long long)sql_i64(k, 0), (int)(name.n > 300 ? 300 : name.n), name.p);
+    bool kept = sql_text(k, 2).n > 0;
+    snprintf(say, sizeof say, "Import %lld (" STRF ") was interrupted%s",
+             (long long)sql_i64(k, 0), (int)(name.n > 300 ? 300 : name.n), name.p,
+             kept ? "; import it again and it goes on from where it stood, or undo it."
+                  : " and nothing of it was kept; import it again.");
     if (st->told)
         st->told(st->ctx, say);
     return ERR_OK;
@@ -201,7 +202,8 @@ static enum err_code settle(struct store *s, struct settle *st, struct err *e)
     if (rc || left == 0 || !store__try_lock(s))
         return rc;
     rc = store__each(
-        &s->sql, "SELECT id, archive FROM imports WHERE owner_id = $1 AND state = 'reading'",
+        &s->sql,
+        "SELECT id, archive, mark FROM imports WHERE owner_id = $1 AND state = 'reading'",
         VALUES(I64(s->sql.owner)), tell, st, e);
     if (rc == ERR_OK)
         rc = sql_run(&s->sql,

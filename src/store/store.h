@@ -128,7 +128,10 @@ struct import {
 MUST_CHECK enum err_code store_imports(struct store *s, struct arena *a, struct import **out,
                                        size_t *n, struct err *e);
 
-/* One import under way: all of it becomes visible at once by commit, or none of it. */
+/* One import under way: whole or not at all. A long one is kept piece by piece (mark), so that it
+ * can stop and go on; until it is done no other begins, nothing of it is found by a search, and
+ * where it fails all pieces go. Beginning with the archive of an import that stopped goes on with
+ * that: the same records are put again, those that are kept are passed over. */
 struct importer;
 MUST_CHECK enum err_code store_import_begin(struct store *s, struct str archive,
                                             struct str digest, int64_t bytes, struct str reader,
@@ -146,6 +149,12 @@ void store_import_about(const struct importer *im, struct arena *a, struct impor
 MUST_CHECK enum err_code store_import_commit(struct importer *im, double seconds,
                                              struct err *e);
 void store_import_abort(struct importer *im); /* leaves no trace */
+/* Keeps what came so far, with its files, and goes on. */
+MUST_CHECK enum err_code store_import_mark(struct importer *im, struct err *e);
+/* The same, and ends it there: state "paused". The importer is gone in every case. */
+MUST_CHECK enum err_code store_import_pause(struct importer *im, struct err *e);
+/* Records that this run has passed over since they were kept. */
+int64_t store_import_kept(const struct importer *im);
 
 /* Takes exactly that import back. ERR_NOT_FOUND; ERR_CONFLICT where it was undone already. */
 MUST_CHECK enum err_code store_import_undo(struct store *s, int64_t import_id, struct err *e);

@@ -98,6 +98,8 @@ MUST_CHECK enum err_code store__search_remove(struct sql *q, int64_t post_id, st
                                               struct str summary, struct str text,
                                               struct err *e);
 /* Adds the posts of one import, in the order of their ids. */
+/* mark.c: ERR_CONFLICT where an import other than `but` stopped before its end. */
+MUST_CHECK enum err_code store__none_stopped(struct sql *q, int64_t but, struct err *e);
 MUST_CHECK enum err_code store__search_import(struct sql *q, int64_t import_id, int64_t first,
                                               int64_t last, struct err *e);
 

@@ -54,12 +54,12 @@ static enum err_code forget_posts(struct sql *q, int64_t import_id, struct err *
                        e);
 }
 
-static enum err_code take_back(struct sql *q, int64_t import_id, struct err *e)
+static enum err_code take_rows(struct sql *q, int64_t import_id, bool indexed, struct err *e)
 {
     enum err_code rc =
         sql_run(q, "DELETE FROM sightings WHERE owner_id = $1 AND import_id = $2",
                 VALUES(I64(q->owner), I64(import_id)), NULL, e);
-    if (rc == ERR_OK)
+    if (rc == ERR_OK && indexed)
         rc = forget_posts(q, import_id, e);
     for (size_t i = 0; i < COUNT_OF(undo) && rc == ERR_OK; i++) {
         int64_t passed = 0;
@@ -130,39 +130,66 @@ static enum err_code take_back_versions(struct sql *q, int64_t import_id, struct
     return rc;
 }
 
+enum err_code store__take_back(struct sql *q, int64_t import_id, bool indexed, struct err *e)
+{
+    enum err_code rc = take_back_versions(q, import_id, e);
+    if (rc == ERR_OK)
+        rc = take_rows(q, import_id, indexed, e);
+    if (rc == ERR_OK)
+        rc = take_back_media(q, import_id, e);
+    if (rc == ERR_OK)
+        rc = sql_run(q, "DELETE FROM unread WHERE owner_id = $1 AND import_id = $2",
+                     VALUES(I64(q->owner), I64(import_id)), NULL, e);
+    return rc;
+}
+
+/* What there is to take back. */
+struct found {
+    bool there, done, stopped;
+};
+
+static enum err_code find(struct sql *q, int64_t import_id, struct found *f, struct err *e)
+{
+    struct sql_query k;
+    enum err_code rc =
+        sql_ask(q, &k, "SELECT state, mark FROM imports WHERE owner_id = $1 AND id = $2",
+                VALUES(I64(q->owner), I64(import_id)), e);
+    if (rc == ERR_OK)
+        rc = sql_row(&k, &f->there, e);
+    if (rc == ERR_OK && f->there) {
+        f->done = str_is(sql_text(&k, 0), "done");
+        f->stopped = sql_text(&k, 1).n > 0;
+    }
+    sql_done(&k);
+    return rc;
+}
+
 /* `job` NULL: asked for by hand. */
 static enum err_code undo_for(struct store *s, int64_t import_id, const struct job_row *job,
                               struct err *e)
 {
     struct sql *q = &s->sql;
-    int64_t found = 0, done = 0;
+    struct found f = {false, false, false};
     enum err_code rc = store__lock(s, e);
     if (rc)
         return rc;
-    if ((rc = sql_one(q, "SELECT count(*) FROM imports WHERE owner_id = $1 AND id = $2",
-                      VALUES(I64(q->owner), I64(import_id)), &found, e)) == ERR_OK)
-        rc = sql_one(q,
-                     "SELECT count(*) "
-                     "FROM imports "
-                     "WHERE owner_id = $1 AND id = $2 AND state = 'done'",
-                     VALUES(I64(q->owner), I64(import_id)), &done, e);
-    if (rc == ERR_OK && !found)
+    rc = find(q, import_id, &f, e);
+    bool any = f.done || f.stopped;
+    if (rc == ERR_OK && !f.there)
         rc = err_set(e, ERR_NOT_FOUND, "there is no import %lld; `tact imports` lists them",
                      (long long)import_id);
-    else if (rc == ERR_OK && !done && !job)
+    else if (rc == ERR_OK && !any && !job)
         rc = err_set(e, ERR_CONFLICT, "import %lld is not there any more: nothing to undo",
                      (long long)import_id);
-    bool nothing = rc == ERR_OK && !done; /* a job whose undo was asked for twice */
+    bool nothing = rc == ERR_OK && !any; /* a job whose undo was asked for twice */
     if (rc || nothing || (rc = sql_begin(q, e))) {
         store__unlock(s);
         return rc;
     }
-    if ((rc = take_back_versions(q, import_id, e)) == ERR_OK &&
-        (rc = take_back(q, import_id, e)) == ERR_OK &&
-        (rc = take_back_media(q, import_id, e)) == ERR_OK &&
-        (rc = sql_run(q, "DELETE FROM unread WHERE owner_id = $1 AND import_id = $2",
-                      VALUES(I64(q->owner), I64(import_id)), NULL, e)) == ERR_OK &&
-        (rc = sql_run(q, "UPDATE imports SET state = 'undone' WHERE owner_id = $1 AND id = $2",
+    if ((rc = store__take_back(q, import_id, f.done, e)) == ERR_OK &&
+        (rc = sql_run(q,
+                      "UPDATE imports SET state = 'undone', mark = '' "
+                      "WHERE owner_id = $1 AND id = $2",
                       VALUES(I64(q->owner), I64(import_id)), NULL, e)) == ERR_OK &&
         (!job || (rc = store__tell_job(q, job, import_id, e)) == ERR_OK))
         rc = sql_commit(q, e);

@@ -181,8 +181,10 @@ void api_search(struct request *r, const struct post_page *posts, const struct p
 
 static void put_jobs(struct json_out *o, const struct jobs_view *v)
 {
-    static const char *const states[] = {"waiting", "reading", "matching",
-                                         "done",    "known",   "refused"};
+    static const char *const states[] = {
+        [JOB_WAITS] = "waiting",  [JOB_READS] = "reading", [JOB_DERIVES] = "matching",
+        [JOB_PAUSED] = "paused",  [JOB_DONE] = "done",     [JOB_KNOWN] = "known",
+        [JOB_REFUSED] = "refused"};
     json_out_key(o, "jobs");
     json_out_open(o, '[');
     for (size_t i = 0; i < v->n; i++) {
@@ -195,6 +197,11 @@ static void put_jobs(struct json_out *o, const struct jobs_view *v)
         json_out_ki64(o, "bytes", j->done);
         json_out_ki64(o, "of", j->total);
         json_out_ki64(o, "records", j->records);
+        json_out_key(o, "seconds_left");
+        if (j->left_s >= 0)
+            json_out_i64(o, j->left_s);
+        else
+            json_out_null(o);
         json_out_ki64(o, "import", j->about.id);
         json_out_kstr(o, "say", j->say);
         json_out_close(o, '}');

@@ -43,6 +43,8 @@ struct jobs {
     pthread_cond_t changed;
     struct arena *a;    /* of `now` */
     struct job_row now; /* id 0: none */
+    double pass_s;      /* when its pass began, for the time left */
+    int64_t pause_id;   /* the job that is to stop where it stands */
     char name[64];      /* who we are: another one each time the program starts */
     int64_t lease_ms;
     bool end, added;
@@ -132,10 +134,33 @@ static void told(void *ctx, int64_t done, int64_t total, int64_t records)
 {
     struct jobs *j = ctx;
     pthread_mutex_lock(&j->lock);
+    if (done < j->now.done || j->now.total == 0) /* the first one, or the next */
+        j->pass_s = time_clock_s();
     j->now.done = done;
     j->now.total = total;
     j->now.records = records;
     pthread_mutex_unlock(&j->lock);
+}
+
+static bool is_to_pause(void *ctx)
+{
+    struct jobs *j = ctx;
+    pthread_mutex_lock(&j->lock);
+    bool pause = j->end || (j->now.id && j->pause_id == j->now.id);
+    pthread_mutex_unlock(&j->lock);
+    return pause;
+}
+
+/* Seconds that the pass will still take if it goes on as it went; -1 too early to say. */
+static int64_t left_s(const struct jobs *j)
+{
+    enum {
+        FIRST_S = 2 /* before that any number would jump */
+    };
+    double gone = time_clock_s() - j->pass_s;
+    if (gone < FIRST_S || j->now.done <= 0 || j->now.total < j->now.done)
+        return -1;
+    return (int64_t)(gone * (double)(j->now.total - j->now.done) / (double)j->now.done);
 }
 
 static void begin(struct jobs *j, const struct job_row *v)
@@ -164,24 +189,46 @@ static struct str plain_reason(const struct err *e, const char *path, struct are
 }
 
 static enum err_code read_it(struct jobs *j, struct store *s, struct job_row *v,
-                             const char *path, struct arena *a, bool *known, struct err *e)
+                             const char *path, struct arena *a, struct intake_result *r,
+                             struct err *e)
 {
-    const struct intake_progress progress = {told, j};
-    struct intake_result r = {0};
+    const struct intake_progress progress = {told, is_to_pause, j};
     if (str_is(v->kind, "undo"))
         return store_import_undo_job(s, v, e);
-    enum err_code rc = intake_import_job(s, path, v, &progress, a, &r, e);
-    v->result = r.archive_kind;
-    v->import_id = r.about.id;
-    *known = r.known;
+    enum err_code rc = intake_import_job(s, path, v, &progress, a, r, e);
+    v->result = r->archive_kind;
+    v->import_id = r->about.id;
     return rc;
+}
+
+/* How it went on: over, to be done again, or standing still. */
+static enum err_code settle(struct jobs *j, struct store *s, const struct job_row *v,
+                            enum err_code rc, const struct intake_result *r, bool *over,
+                            struct err *e)
+{
+    pthread_mutex_lock(&j->lock);
+    bool ends = j->end;
+    j->pause_id = j->pause_id == v->id ? 0 : j->pause_id;
+    pthread_mutex_unlock(&j->lock);
+    /* somebody else writes, or nobody can: later again, from where it stands */
+    bool again = rc == ERR_CONFLICT || rc == ERR_UNAVAILABLE || rc == ERR_UNCERTAIN;
+    *over = !again && !r->paused;
+    if (again || (r->paused && ends))
+        return store_job_put_back(s, v, again ? time_now_ms() + BUSY_AGAIN_S * 1000 : 0, e);
+    return store_job_set(s, v,
+                         rc          ? "refused"
+                         : r->paused ? "paused"
+                         : r->known  ? "known"
+                                     : "done",
+                         e);
 }
 
 /* From where it stands: read, unless a runner before us has; then what follows from it. */
 static void run_job(struct jobs *j, struct store *s, struct job_row *v, struct arena *a)
 {
     char path[PATH_BYTES];
-    bool known = false;
+    bool is_over = false;
+    struct intake_result r = {0};
     struct err e = {0}, quiet;
     enum err_code rc = ERR_OK;
     full_path(j, v->path, path);
@@ -191,23 +238,16 @@ static void run_job(struct jobs *j, struct store *s, struct job_row *v, struct a
         rc = err_set(&e, ERR_LIMIT,
                      "it ended Tact each time that it was read, so it is left out");
     else if (str_is(v->state, "reads"))
-        rc = read_it(j, s, v, path, a, &known, &e);
-    if (rc == ERR_OK && str_is(v->state, "reads") && !known)
+        rc = read_it(j, s, v, path, a, &r, &e);
+    bool more = rc == ERR_OK && !r.known && !r.paused;
+    if (more && str_is(v->state, "reads"))
         rc = store_job_set(s, v, "derives", &e);
-    if (rc == ERR_OK && !known)
+    if (more && rc == ERR_OK)
         rc = intake_derive(s, j->model, &e);
-    /* somebody else writes, or nobody can: later again, from where it stands */
-    bool again = rc == ERR_CONFLICT || rc == ERR_UNAVAILABLE || rc == ERR_UNCERTAIN;
-    if (rc && !again)
+    if (rc)
         v->say = plain_reason(&e, path, a);
-    enum err_code ended =
-        again ? store_job_put_back(s, v, time_now_ms() + BUSY_AGAIN_S * 1000, &quiet)
-              : store_job_set(s, v,
-                              rc      ? "refused"
-                              : known ? "known"
-                                      : "done",
-                              &quiet);
-    if (ended == ERR_OK && !again && str_is(v->kind, "import"))
+    if (settle(j, s, v, rc, &r, &is_over, &quiet) == ERR_OK && is_over &&
+        str_is(v->kind, "import"))
         remove_upload(path);
     over(j); /* where the job is lost somebody else ends it */
 }
@@ -477,6 +517,26 @@ enum err_code jobs_add_undo(struct jobs *j, struct store *s, int64_t by, int64_t
     return add(j, s, &v, id, e);
 }
 
+enum err_code jobs_pause(struct jobs *j, struct store *s, int64_t id, struct err *e)
+{
+    pthread_mutex_lock(&j->lock);
+    bool here = j->now.id == id && j->now.owner_id == store_owner(s);
+    if (here)
+        j->pause_id = id;
+    pthread_mutex_unlock(&j->lock);
+    return here ? ERR_OK : store_job_turn(s, id, true, e);
+}
+
+enum err_code jobs_go_on(struct jobs *j, struct store *s, int64_t id, struct err *e)
+{
+    enum err_code rc = store_job_turn(s, id, false, e);
+    pthread_mutex_lock(&j->lock);
+    j->added = true;
+    pthread_cond_broadcast(&j->changed);
+    pthread_mutex_unlock(&j->lock);
+    return rc;
+}
+
 void jobs_note(struct jobs *j, struct store *s, int64_t by, const char *verb,
                struct str subject, struct str note, struct str remote)
 {
@@ -496,8 +556,9 @@ void jobs_note(struct jobs *j, struct store *s, int64_t by, const char *verb,
 static enum job_state state_of(struct str s)
 {
     static const char *const names[] = {
-        [JOB_WAITS] = "waits", [JOB_READS] = "reads", [JOB_DERIVES] = "derives",
-        [JOB_DONE] = "done",   [JOB_KNOWN] = "known", [JOB_REFUSED] = "refused"};
+        [JOB_WAITS] = "waits",    [JOB_READS] = "reads", [JOB_DERIVES] = "derives",
+        [JOB_PAUSED] = "paused",  [JOB_DONE] = "done",   [JOB_KNOWN] = "known",
+        [JOB_REFUSED] = "refused"};
     size_t i = 0;
     while (i < COUNT_OF(names) - 1 && !str_is(s, names[i]))
         i++;
@@ -516,6 +577,7 @@ static size_t list_asked(struct jobs *j, int64_t owner, struct arena *a, struct 
                                     .undo = strcmp(x->kind, "undo") == 0,
                                     .name = arena_str(a, str_from(x->name)),
                                     .state = JOB_WAITS,
+                                    .left_s = -1,
                                     .archive_kind = STR_NONE,
                                     .say = STR_NONE};
     }
@@ -549,15 +611,18 @@ enum err_code jobs_list(struct jobs *j, struct store *s, struct arena *a, struct
                             .done = v[i].done,
                             .total = v[i].total,
                             .records = v[i].records,
+                            .left_s = -1,
                             .archive_kind = v[i].result,
                             .say = v[i].say};
         for (size_t k = 0; k < imports; k++)
             if (im[k].id == v[i].import_id)
                 o[i].about = im[k];
-        *busy |= o[i].state < JOB_DONE;
+        *busy |= o[i].state < JOB_PAUSED;
         /* what is under way here is known better than it was written down */
         pthread_mutex_lock(&j->lock);
-        if (j->now.id == v[i].id && j->now.owner_id == v[i].owner_id && o[i].state < JOB_DONE) {
+        if (j->now.id == v[i].id && j->now.owner_id == v[i].owner_id &&
+            o[i].state < JOB_PAUSED) {
+            o[i].left_s = left_s(j);
             o[i].done = j->now.done;
             o[i].total = j->now.total;
             o[i].records = j->now.records;

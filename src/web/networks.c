@@ -10,7 +10,14 @@
 
 static enum err_code fill_jobs(struct request *r, struct jobs_view *v, struct err *e)
 {
+    v->token = r->token;
     return jobs_list(r->server->jobs, r->store, r->a, &v->job, &v->n, &v->busy, e);
+}
+
+/* Something of it is there: all, or what came until it was paused. */
+static bool can_undo(const struct import *im)
+{
+    return str_is(im->state, "done") || str_is(im->state, "paused");
 }
 
 static struct option *context_options(struct request *r, const struct known *k,
@@ -65,7 +72,7 @@ static void fill_imports(struct request *r, const struct known *k, const struct 
             (struct import_row){.im = &im[i],
                                 .network = acc ? acc->label : network_label(im[i].network),
                                 .account = im[i].account,
-                                .can_undo = str_is(im[i].state, "done"),
+                                .can_undo = can_undo(&im[i]),
                                 .context_id = acc ? acc->context_id : 0};
     }
 }
@@ -155,7 +162,7 @@ enum err_code get_import(struct request *r, struct err *e)
         return rc;
     v.unread = unread;
     v.network = network_label(im.network);
-    v.can_undo = str_is(im.state, "done");
+    v.can_undo = can_undo(&im);
     if (r->json) {
         api_import(r, &v);
         return ERR_OK;
@@ -191,7 +198,7 @@ enum err_code post_undo(struct request *r, struct err *e)
     struct import im = {0};
     int64_t id;
     enum err_code rc = find_import(r, &im, e);
-    if (rc == ERR_OK && !str_is(im.state, "done"))
+    if (rc == ERR_OK && !can_undo(&im))
         rc = err_set(e, ERR_CONFLICT, "Import %lld is not there any more: nothing to undo.",
                      (long long)r->id);
     if (rc == ERR_OK)
@@ -200,6 +207,18 @@ enum err_code post_undo(struct request *r, struct err *e)
         return rc;
     request_audit(r, store_owner(r->store), "undo.asked", im.archive, STR_NONE);
     return answer_done(r, STR("/networks"));
+}
+
+enum err_code post_job_pause(struct request *r, struct err *e)
+{
+    enum err_code rc = jobs_pause(r->server->jobs, r->store, r->id, e);
+    return rc ? rc : answer_done(r, STR("/networks"));
+}
+
+enum err_code post_job_go_on(struct request *r, struct err *e)
+{
+    enum err_code rc = jobs_go_on(r->server->jobs, r->store, r->id, e);
+    return rc ? rc : answer_done(r, STR("/networks"));
 }
 
 enum err_code post_context(struct request *r, struct err *e)

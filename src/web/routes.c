@@ -243,6 +243,8 @@ static const struct route routes[] = {
     PAGE("/imports/:id", none, get_import, FOR_WRITER),
     CHANGE("/imports/:id/undo", none, post_undo, FOR_ADMIN),
     PAGE("/jobs", none, get_jobs, FOR_WRITER),
+    CHANGE("/jobs/:id/pause", none, post_job_pause, FOR_ADMIN),
+    CHANGE("/jobs/:id/go-on", none, post_job_go_on, FOR_ADMIN),
     {"/keys",               none,    get_keys,           METHOD_GET,  FOR_WRITER,  false},
     {"/media/:name",        none,    get_media,          METHOD_GET,  FOR_WRITER,  false},
     {"/contexts.css",       none,    get_contexts_css,   METHOD_GET,  FOR_WRITER,  false},

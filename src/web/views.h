@@ -482,6 +482,7 @@ struct jobs_view {
     struct job *job;
     size_t n;
     bool busy;
+    const char *token;
 };
 struct account_card {
     const struct known_account *a;

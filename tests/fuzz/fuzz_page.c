@@ -506,6 +506,7 @@ static void show_networks(struct feed *f, struct buf *b)
     }
     v.jobs.n = pick(f, 4);
     v.jobs.busy = flip(f);
+    v.jobs.token = "t";
     v.jobs.job = ARENA_ARRAY(f->a, struct job, v.jobs.n + 1);
     for (size_t i = 0; i < v.jobs.n; i++)
         v.jobs.job[i] = (struct job){.id = number(f),
