@@ -20,11 +20,11 @@ static const size_t connection[] = {AT(connection, identity), AT(connection, not
 static const size_t relation[] = {AT(relation, identity), AT(relation, kind)};
 static const size_t thread[] = {AT(thread, key), AT(thread, title)};
 static const size_t member[] = {AT(member, thread), AT(member, identity)};
-static const size_t post[] = {AT(post, key),   AT(post, author),   AT(post, text),
-                              AT(post, title), AT(post, summary),  AT(post, url),
-                              AT(post, link),  AT(post, language), AT(post, place),
-                              AT(post, group), AT(post, reply_to), AT(post, reshare_of),
-                              AT(post, thread)};
+static const size_t post[] = {AT(post, key),    AT(post, author),   AT(post, text),
+                              AT(post, title),  AT(post, summary),  AT(post, url),
+                              AT(post, link),   AT(post, language), AT(post, place),
+                              AT(post, group),  AT(post, reply_to), AT(post, reshare_of),
+                              AT(post, thread), AT(post, also)};
 static const size_t attachment[] = {AT(attachment, post), AT(attachment, uri),
                                     AT(attachment, media_type), AT(attachment, alt),
                                     AT(attachment, note)};

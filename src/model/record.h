@@ -93,6 +93,7 @@ struct record_member {
 
 struct record_post {
     struct str key;
+    struct str also; /* the key under which another source of this network has it, "" none */
     enum post_kind kind;
     bool own;          /* the account wrote it; else `author` did */
     struct str author; /* identity key, "" unknown */

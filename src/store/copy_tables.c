@@ -81,9 +81,11 @@ const struct copy_table copy_tables[] = {
           "link, language, place, visibility, room, reply_to, reshare_of, "
           "thread_id, likes, reshares",
           "owner_id, id"),
-    TABLE("post_versions", "iiiittt", P7,
-          "owner_id, post_id, import_id, edited_ms, text, title, summary",
+    TABLE("post_versions", "iiiittti", P8,
+          "owner_id, post_id, import_id, edited_ms, text, title, summary, deleted_ms",
           "owner_id, post_id, import_id"),
+    TABLE("post_names", "iiii", P4, "owner_id, digest, import_id, post",
+          "owner_id, digest, import_id"),
     TABLE("attachments", "iiiiitttttt", P11,
           "owner_id, id, import_id, post_id, position, kind, uri, media_type, "
           "alt, note, media",
@@ -150,6 +152,10 @@ const struct copy_table copy_tables[] = {
           "owner_id, network, people, personal, professional, \"both\"", "owner_id, network"),
     TABLE("post_topics", "iiti", P4, "owner_id, post_id, topic, account_id",
           "owner_id, post_id, topic"),
+    TABLE(
+        "pictures", "itiiiiffttit", P12,
+        "owner_id, digest, width, height, shown, has_place, lat, lon, taken, device, serial, why",
+        "owner_id, digest"),
     TABLE("post_twins", "iiii", P4, "owner_id, post_id, leader_id, account_id",
           "owner_id, post_id"),
     TABLE("post_tones", "iiti", P4, "owner_id, post_id, tone, account_id",

@@ -215,9 +215,9 @@ static enum err_code put_reaction(struct importer *im, const struct record_react
                                   struct err *e)
 {
     int64_t who = r->own ? 0 : -1;
-    int64_t post = r->post.n ? store__digest("post", im->network, r->post) : 0;
-    enum err_code rc = ERR_OK;
-    if (!r->own && r->author.n)
+    int64_t post = 0;
+    enum err_code rc = importer__post_digest(im, r->post, &post, e);
+    if (rc == ERR_OK && !r->own && r->author.n)
         rc = importer__identity_id(im, r->author, &who, e);
     int64_t id = digest_of("reaction", (const int64_t[]){im->account_id, who, post, r->at.ms},
                            4, (const struct str[]){r->kind, r->url, r->text}, 3);

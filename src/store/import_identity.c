@@ -253,6 +253,8 @@ static enum err_code enter_network(struct importer *im, struct str network, stru
     enum err_code rc =
         sql_one(im->q, "SELECT 1 FROM identities WHERE owner_id = $1 AND network = $2 LIMIT 1",
                 VALUES(I64(im->q->owner), TXT(im->network)), &known, e);
+    if (rc == ERR_OK)
+        rc = importer__has_names(im, e);
     im->network_is_new = known == 0 && im->skip == 0;
     return rc;
 }

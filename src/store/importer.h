@@ -33,8 +33,7 @@ struct importer {
     size_t sent_n, sent_cap;
     struct sent_post {
         struct record_post record;
-        struct str network;
-        int64_t account_id, id, digest, ref[2]; /* author, thread */
+        int64_t account_id, id, digest, author, thread, reply_to, reshare_of;
         bool again;
     } * posts;
     size_t posts_n, posts_cap;
@@ -54,6 +53,7 @@ struct importer {
     int64_t count[RECORD_KIND_COUNT], messages, fresh, changed;
     int64_t records; /* put so far */
     int64_t skip;    /* of them, those that an earlier run of this import kept */
+    bool has_names;  /* some post has two (post_names.c) */
     bool marked;     /* something of it is kept already (mark.c) */
 };
 
@@ -65,6 +65,14 @@ MUST_CHECK enum err_code importer__thread_id(struct importer *im, struct str key
 /* 0 where there is no such post (yet). */
 MUST_CHECK enum err_code importer__post_id(struct importer *im, struct str key, int64_t *id,
                                            struct err *e);
+
+/* post_names.c: under which digest a post of this key stands; 0 for no key. */
+MUST_CHECK enum err_code importer__post_digest(struct importer *im, struct str key,
+                                               int64_t *digest, struct err *e);
+/* The same for one that comes now, whose other key is noted. */
+MUST_CHECK enum err_code importer__name_post(struct importer *im, const struct record_post *p,
+                                             int64_t *digest, struct err *e);
+MUST_CHECK enum err_code importer__has_names(struct importer *im, struct err *e);
 
 /* The row was there: brought by import `first`. Another import's row is noted as seen by this
  * one; *counts says whether this is the first time in this import. */

@@ -52,36 +52,90 @@ static enum err_code find_post(struct importer *im, int64_t digest, int64_t *id,
     return rc;
 }
 
-/* A post that was known already has another text now: both states are kept, and the newest of
- * all is chosen when the import ends (versions.c). */
-static enum err_code put_version(struct importer *im, int64_t id, int64_t first_import,
-                                 const struct record_post *p, struct err *e)
+/* How what comes differs from what is there of the post. */
+struct difference {
+    bool matters; /* other words, or it was deleted */
+    bool any;   /* that, or a deletion that is not known here, or there are versions already */
+    bool first; /* there are none yet */
+};
+
+static enum err_code compare(struct importer *im, int64_t id, const struct record_post *p,
+                             struct str text, int64_t deleted, struct difference *d,
+                             struct err *e)
 {
-    int64_t changed = 0;
-    struct str text = str_sub(p->text, 0, LIMIT_POST_TEXT);
-    enum err_code rc = sql_run(
-        im->q,
-        "INSERT INTO post_versions (owner_id, post_id, import_id, edited_ms, text, title, "
-        "summary) "
-        "SELECT owner_id, id, $4, $5, $6, $7, $8 "
+    struct sql_query k;
+    bool row = false;
+    bool words = deleted == 0 || text.n || p->title.n || p->summary.n;
+    *d = (struct difference){false, false, false};
+    enum err_code rc = sql_ask(
+        im->q, &k,
+        "SELECT text <> $3 OR title <> $4 OR summary <> $5, deleted_ms, "
+        "EXISTS (SELECT 1 FROM post_versions v WHERE v.owner_id = $1 AND v.post_id = $2) "
         "FROM posts "
-        "WHERE owner_id = $1 AND id = $2 AND $3 > 0 AND (text <> $6 OR title <> $7 OR "
-        "summary <> $8) "
-        "ON CONFLICT DO NOTHING",
-        VALUES(I64(im->q->owner), I64(id), I64(first_import), I64(im->id), I64(p->edited.ms),
-               TXT(text), TXT(p->title), TXT(p->summary)),
-        &changed, e);
-    if (rc || changed == 0)
+        "WHERE owner_id = $1 AND id = $2",
+        VALUES(I64(im->q->owner), I64(id), TXT(text), TXT(p->title), TXT(p->summary)), e);
+    if (rc == ERR_OK)
+        rc = sql_row(&k, &row, e);
+    if (rc == ERR_OK && row) {
+        int64_t known = sql_i64(&k, 1);
+        d->first = sql_i64(&k, 2) == 0;
+        d->matters = (words && sql_i64(&k, 0)) || (deleted && deleted != known);
+        d->any = d->matters || deleted != known || !d->first;
+    }
+    sql_done(&k);
+    return rc;
+}
+
+/* Until now all who saw it saw the same. */
+static enum err_code put_first_versions(struct importer *im, int64_t id, struct err *e)
+{
+    enum err_code rc =
+        sql_run(im->q,
+                "INSERT INTO post_versions (owner_id, post_id, import_id, edited_ms, text, "
+                "title, summary, deleted_ms) "
+                "SELECT owner_id, id, import_id, edited_ms, text, title, summary, deleted_ms "
+                "FROM posts "
+                "WHERE owner_id = $1 AND id = $2 "
+                "ON CONFLICT DO NOTHING",
+                VALUES(I64(im->q->owner), I64(id)), NULL, e);
+    return rc ? rc
+              : sql_run(im->q,
+                        "INSERT INTO post_versions (owner_id, post_id, import_id, edited_ms, "
+                        "text, title, summary, deleted_ms) "
+                        "SELECT p.owner_id, p.id, g.import_id, p.edited_ms, p.text, p.title, "
+                        "p.summary, p.deleted_ms "
+                        "FROM posts p "
+                        "JOIN sightings g ON g.owner_id = p.owner_id AND g.kind = $3 AND "
+                        "g.row_id = p.id AND g.import_id <> $4 "
+                        "WHERE p.owner_id = $1 AND p.id = $2 "
+                        "ON CONFLICT DO NOTHING",
+                        VALUES(I64(im->q->owner), I64(id), I64(RECORD_POST), I64(im->id)), NULL,
+                        e);
+}
+
+/* A post that was known already has another text now, or was deleted: what each import saw is
+ * kept, and which is shown is chosen when the import ends (versions.c). A deletion may come
+ * without the words. */
+static enum err_code put_version(struct importer *im, int64_t id, const struct record_post *p,
+                                 struct err *e)
+{
+    struct difference d;
+    int64_t deleted = p->deleted.sure ? p->deleted.ms : 0;
+    struct str text = str_sub(p->text, 0, LIMIT_POST_TEXT);
+    enum err_code rc = compare(im, id, p, text, deleted, &d, e);
+    if (rc == ERR_OK && d.any && d.first)
+        rc = put_first_versions(im, id, e);
+    if (rc || !d.any)
         return rc;
-    im->changed++;
+    im->changed += d.matters;
     return sql_run(im->q,
                    "INSERT INTO post_versions (owner_id, post_id, import_id, edited_ms, "
-                   "text, title, summary) "
-                   "SELECT owner_id, id, import_id, edited_ms, text, title, summary "
-                   "FROM posts "
-                   "WHERE owner_id = $1 AND id = $2 "
+                   "text, title, summary, deleted_ms) "
+                   "VALUES ($1, $2, $3, $4, $5, $6, $7, $8) "
                    "ON CONFLICT DO NOTHING",
-                   VALUES(I64(im->q->owner), I64(id)), NULL, e);
+                   VALUES(I64(im->q->owner), I64(id), I64(im->id), I64(p->edited.ms), TXT(text),
+                          TXT(p->title), TXT(p->summary), I64(deleted)),
+                   NULL, e);
 }
 
 static void heard(void *ctx, int64_t tag, int64_t changed)
@@ -109,33 +163,32 @@ static void values_of(void *ctx, size_t at, struct sql_value *v)
     const struct importer *im = ctx;
     const struct sent_post *o = &im->posts[at];
     const struct record_post *p = &o->record;
-    const struct sql_value all[POST_COLUMNS] = {
-        I64(im->q->owner),
-        I64(o->id),
-        I64(im->id),
-        I64(o->account_id),
-        I64(o->ref[0]),
-        TXT(str_from(post_kind_name(p->kind))),
-        TXT(p->key),
-        I64(o->digest),
-        I64(p->at.ms),
-        I64(p->at.sure),
-        I64(p->edited.sure ? p->edited.ms : 0),
-        I64(p->deleted.sure ? p->deleted.ms : 0),
-        TXT(str_sub(p->text, 0, LIMIT_POST_TEXT)),
-        TXT(p->title),
-        TXT(p->summary),
-        TXT(p->url),
-        TXT(p->link),
-        TXT(p->language),
-        TXT(p->place),
-        TXT(str_from(visibility_name(p->visibility))),
-        TXT(p->group),
-        I64(p->reply_to.n ? store__digest("post", o->network, p->reply_to) : 0),
-        I64(p->reshare_of.n ? store__digest("post", o->network, p->reshare_of) : 0),
-        I64(o->ref[1]),
-        I64(p->likes),
-        I64(p->reshares)};
+    const struct sql_value all[POST_COLUMNS] = {I64(im->q->owner),
+                                                I64(o->id),
+                                                I64(im->id),
+                                                I64(o->account_id),
+                                                I64(o->author),
+                                                TXT(str_from(post_kind_name(p->kind))),
+                                                TXT(p->key),
+                                                I64(o->digest),
+                                                I64(p->at.ms),
+                                                I64(p->at.sure),
+                                                I64(p->edited.sure ? p->edited.ms : 0),
+                                                I64(p->deleted.sure ? p->deleted.ms : 0),
+                                                TXT(str_sub(p->text, 0, LIMIT_POST_TEXT)),
+                                                TXT(p->title),
+                                                TXT(p->summary),
+                                                TXT(p->url),
+                                                TXT(p->link),
+                                                TXT(p->language),
+                                                TXT(p->place),
+                                                TXT(str_from(visibility_name(p->visibility))),
+                                                TXT(p->group),
+                                                I64(o->reply_to),
+                                                I64(o->reshare_of),
+                                                I64(o->thread),
+                                                I64(p->likes),
+                                                I64(p->reshares)};
     memcpy(v, all, sizeof all);
 }
 
@@ -210,7 +263,7 @@ static enum err_code meet_again(struct importer *im, const struct sent_post *o, 
     enum err_code rc = importer__seen(im, RECORD_POST, id, first, &counts, e);
     if (rc == ERR_OK && counts)
         count_post(im, &o->record);
-    return rc || first == im->id ? rc : put_version(im, id, first, &o->record, e);
+    return rc || first == im->id ? rc : put_version(im, id, &o->record, e);
 }
 
 /* Attachments were sent after their post, with the id that it should have had. */
@@ -265,27 +318,25 @@ enum err_code importer__settle_posts(struct importer *im, struct err *e)
 
 enum err_code importer__post(struct importer *im, const struct record_post *p, struct err *e)
 {
-    int64_t ref[2] = {p->own ? 0 : -1, 0};
-    int64_t digest = store__digest("post", im->network, p->key);
-    enum err_code rc = ERR_OK;
-    if (!p->own && p->author.n)
-        rc = importer__identity_id(im, p->author, &ref[0], e);
+    struct sent_post o = {
+        .record = *p, .account_id = im->account_id, .author = p->own ? 0 : -1};
+    enum err_code rc = importer__name_post(im, p, &o.digest, e);
+    if (rc == ERR_OK && !p->own && p->author.n)
+        rc = importer__identity_id(im, p->author, &o.author, e);
     if (rc == ERR_OK && p->thread.n)
-        rc = importer__thread_id(im, p->thread, &ref[1], e);
+        rc = importer__thread_id(im, p->thread, &o.thread, e);
+    if (rc == ERR_OK)
+        rc = importer__post_digest(im, p->reply_to, &o.reply_to, e);
+    if (rc == ERR_OK)
+        rc = importer__post_digest(im, p->reshare_of, &o.reshare_of, e);
     if (rc)
         return rc;
+    o.id = id_of(im, p->at.ms, o.digest, 0);
     im->posts = mem_grow(im->posts, &im->posts_cap, im->posts_n + 1, sizeof *im->posts);
     size_t at = im->posts_n++;
-    im->posts[at] = (struct sent_post){
-        .record = *p,
-        .network = im->network,
-        .account_id = im->account_id,
-        .id = id_of(im, p->at.ms, digest, 0),
-        .digest = digest,
-        .ref = {ref[0], ref[1]}
-    };
+    im->posts[at] = o;
     im->last_post = im->posts[at].id;
-    im->last_post_digest = digest;
+    im->last_post_digest = o.digest;
     if (p->at.sure >= TIME_DAY && p->at.ms > im->taken_ms)
         im->taken_ms = p->at.ms;
     if (copies(im))
@@ -297,13 +348,16 @@ enum err_code importer__post(struct importer *im, const struct record_post *p, s
 
 enum err_code importer__post_id(struct importer *im, struct str key, int64_t *id, struct err *e)
 {
-    int64_t digest = store__digest("post", im->network, key), import_id = 0;
+    int64_t digest = 0, import_id = 0;
+    enum err_code rc = importer__post_digest(im, key, &digest, e);
+    if (rc)
+        return rc;
     if (digest == im->last_post_digest) { /* attachments follow their post */
         *id = im->last_post;
         return ERR_OK;
     }
     if (im->posts_sent < im->posts_n) { /* it may be among those that wait */
-        enum err_code rc = importer__settle_posts(im, e);
+        rc = importer__settle_posts(im, e);
         if (rc)
             return rc;
     }

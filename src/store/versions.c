@@ -29,7 +29,9 @@ static enum err_code reindex(struct sql *q, int64_t id, bool add, struct err *e)
     return rc;
 }
 
-/* Copies the newest version into the row: the last edit first, then the freshest archive. */
+/* Copies the newest version into the row: the last edit first, then the freshest archive. What any
+ * of them says was deleted is, whatever an older archive still has; a deletion may come without
+ * the words. -1 marks one that is being taken back. */
 static enum err_code settle_post(struct sql *q, int64_t id, struct err *e)
 {
     enum err_code rc = reindex(q, id, false, e);
@@ -37,12 +39,16 @@ static enum err_code settle_post(struct sql *q, int64_t id, struct err *e)
         rc = sql_run(
             q,
             "UPDATE posts "
-            "SET (text, title, summary, edited_ms) = (SELECT v.text, v.title, v.summary, "
+            "SET deleted_ms = (SELECT max(d.deleted_ms) FROM post_versions d "
+            "WHERE d.owner_id = $1 AND d.post_id = posts.id AND d.edited_ms >= 0), "
+            "(text, title, summary, edited_ms) = (SELECT v.text, v.title, v.summary, "
             "v.edited_ms "
             "FROM post_versions v "
             "JOIN imports i ON i.owner_id = v.owner_id AND i.id = v.import_id "
             "WHERE v.owner_id = posts.owner_id AND v.post_id = posts.id "
-            "ORDER BY v.edited_ms DESC, i.taken_ms DESC, i.id DESC LIMIT 1) "
+            "ORDER BY CASE WHEN v.edited_ms < 0 THEN 2 WHEN v.deleted_ms <> 0 AND v.text = '' "
+            "AND v.title = '' AND v.summary = '' THEN 1 ELSE 0 END, v.edited_ms DESC, "
+            "i.taken_ms DESC, i.id DESC LIMIT 1) "
             "WHERE owner_id = $1 AND id = $2 AND EXISTS (SELECT 1 "
             "FROM post_versions w WHERE w.owner_id = $1 AND w.post_id = $2)",
             VALUES(I64(q->owner), I64(id)), NULL, e);

@@ -24,7 +24,7 @@ static const char *const derived[] = {
     "post_twins",      "post_tones",        "made_by",          "topic_history",
     "recent_posts",    "relation_parts",    "audience_members", "audience_groups",
     "person_standing", "thread_talk",       "circles",          "circle_members",
-    "person_ties",     "match_pairs",       "questions"};
+    "person_ties",     "match_pairs",       "questions",        "pictures"};
 /* Secrets, and what is nobody's. */
 static const char *const never[] = {"credentials",    "sessions", "second_factors",
                                     "recovery_codes", "attempts", "migrations"};
