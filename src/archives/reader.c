@@ -4,6 +4,7 @@
 
 #include "core/limits.h"
 #include "core/mem.h"
+#include "text/utf8.h"
 
 #include <string.h>
 
@@ -83,9 +84,14 @@ enum err_code reading_put(struct reading *r, const struct record *rec, struct er
 enum err_code reading_unread(struct reading *r, struct str raw, const char *why, struct err *e)
 {
     struct record rec = {.kind = RECORD_UNREAD};
-    rec.as.unread = (struct record_unread){
-        .file = r->file, .raw = str_sub(raw, 0, LIMIT_UNREAD_RAW), .why = str_from(why)};
-    return sink_put(r->sink, &rec, e);
+    struct arena *a = arena_new(4 * LIMIT_UNREAD_RAW); /* what is broken may be no UTF-8 either */
+    rec.as.unread =
+        (struct record_unread){.file = r->file,
+                               .raw = utf8_clean(str_sub(raw, 0, LIMIT_UNREAD_RAW), a),
+                               .why = utf8_clean(str_from(why), a)};
+    enum err_code rc = sink_put(r->sink, &rec, e);
+    arena_free(a);
+    return rc;
 }
 
 /* A pass over the archive for one phase. */
