@@ -74,6 +74,39 @@ static const struct {
     {META_GROUP,    STR_INIT("Grupa")             },
     {META_GROUP,    STR_INIT("Ryhmä")            },
     {META_GROUP,    STR_INIT("Группа")      },
+    {META_USERNAME, STR_INIT("Username")},
+    {META_USERNAME, STR_INIT("Benutzername")},
+    {META_USERNAME, STR_INIT("Gebruikersnaam")},
+    {META_USERNAME, STR_INIT("Nom d’utilisateur")},
+    {META_USERNAME, STR_INIT("Nom d'utilisateur")},
+    {META_USERNAME, STR_INIT("Nombre de usuario")},
+    {META_USERNAME, STR_INIT("Nome utente")},
+    {META_USERNAME, STR_INIT("Nome de usuário")},
+    {META_USERNAME, STR_INIT("Nome de utilizador")},
+    {META_USERNAME, STR_INIT("Användarnamn")},
+    {META_USERNAME, STR_INIT("Brugernavn")},
+    {META_USERNAME, STR_INIT("Brukernavn")},
+    {META_USERNAME, STR_INIT("Käyttäjänimi")},
+    {META_USERNAME, STR_INIT("Nazwa użytkownika")},
+    {META_USERNAME, STR_INIT("Имя пользователя")},
+    {META_USERNAME, STR_INIT("Kullanıcı adı")},
+    {META_OWNER, STR_INIT("Media Owner")},
+    {META_OWNER, STR_INIT("Owner")},
+    {META_OWNER, STR_INIT("Author")},
+    {META_OWNER, STR_INIT("Media-eigenaar")},
+    {META_OWNER, STR_INIT("Eigenaar")},
+    {META_OWNER, STR_INIT("Auteur")},
+    {META_OWNER, STR_INIT("Autor")},
+    {META_OWNER, STR_INIT("Autore")},
+    {META_OWNER, STR_INIT("Ägare")},
+    {META_COMMENT, STR_INIT("Comment")},
+    {META_COMMENT, STR_INIT("Opmerking")},
+    {META_COMMENT, STR_INIT("Reactie")},
+    {META_COMMENT, STR_INIT("Kommentar")},
+    {META_COMMENT, STR_INIT("Commentaire")},
+    {META_COMMENT, STR_INIT("Comentario")},
+    {META_COMMENT, STR_INIT("Commento")},
+    {META_COMMENT, STR_INIT("Comentário")},
 };
 
 static struct str label_of(const struct json *item)
@@ -93,13 +126,17 @@ static struct str plain_value(const struct json *item)
     return value.n ? value : json_get_str(item, "href");
 }
 
-static bool labelled(const struct json *item, enum meta_label which)
+bool meta_label_is(struct str label, enum meta_label which)
 {
-    struct str label = label_of(item);
     for (size_t i = 0; i < COUNT_OF(words); i++)
         if (words[i].which == which && str_eq(words[i].word, label))
             return true;
     return false;
+}
+
+static bool labelled(const struct json *item, enum meta_label which)
+{
+    return meta_label_is(label_of(item), which);
 }
 
 static struct str by_shape(const struct json *list)
@@ -136,6 +173,28 @@ struct str meta_value(const struct json *label_values, enum meta_label which)
             return value;
     }
     return which == META_URL ? by_shape(label_values) : STR_NONE;
+}
+
+enum {
+    DEEP = 6 /* three levels are known */
+};
+
+static struct str value_within(const struct json *list, enum meta_label which, int deep)
+{
+    static const char *const inner[] = {"dict", "vec"};
+    for (const struct json *item = list ? list->first : NULL; item; item = item->next) {
+        struct str value = labelled(item, which) ? plain_value(item) : STR_NONE;
+        for (size_t i = 0; value.n == 0 && deep < DEEP && i < COUNT_OF(inner); i++)
+            value = value_within(json_get(item, inner[i]), which, deep + 1);
+        if (value.n)
+            return value;
+    }
+    return STR_NONE;
+}
+
+struct str meta_value_deep(const struct json *label_values, enum meta_label which)
+{
+    return value_within(label_values, which, 0);
 }
 
 struct str meta_value_unknown(const struct json *label_values)
