@@ -9,10 +9,10 @@
 
 /* The readers, one file each. A new one is a file and a line here. */
 extern const struct reader reader_contacts_csv, reader_facebook, reader_instagram,
-    reader_linkedin, reader_mastodon, reader_vcard, reader_x;
+    reader_linkedin, reader_mastodon, reader_vcard, reader_whatsapp, reader_x;
 static const struct reader *const readers[] = {
     &reader_contacts_csv, &reader_facebook, &reader_instagram, &reader_linkedin,
-    &reader_mastodon,     &reader_vcard,    &reader_x};
+    &reader_mastodon,     &reader_vcard,    &reader_whatsapp,  &reader_x};
 
 const struct reader *const *reader_list(size_t *n)
 {

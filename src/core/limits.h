@@ -32,6 +32,9 @@
 #define LIMIT_UNPACK_RATIO 250
 #define LIMIT_UNPACK_FREE  MIB(64)
 
+/* One message of a chat in a text file: WhatsApp sends 65,536 characters at most. */
+#define LIMIT_CHAT_MESSAGE MIB(1)
+
 /* What is kept of a record that could not be read. */
 #define LIMIT_UNREAD_RAW KIB(64)
 /* Text of one post as it is kept; the longest a network allows is 63,206 characters. */
