@@ -7,7 +7,7 @@ static const struct meta_people people = {facebook__is_owner, facebook__person};
 /* inbox/anakovac_1015/message_1.json */
 enum err_code facebook__read_thread(struct reading *r, struct stream *in, struct err *e)
 {
-    return meta_read_thread(r, in, arena_str(r->arena, meta_thread_folder(r)), &people, e);
+    return meta_read_thread(r, in, meta_thread_folder(r), &people, e);
 }
 
 /* Participants that are bare strings: only the encrypted storage writes them so. */

@@ -23,14 +23,15 @@ struct instagram {
 };
 
 /* An entry of a list in any of the three forms: string_list_data, string_map_data,
- * label_values. All of it is of the tree or of the arena. */
+ * label_values. All of it is of the tree. */
 struct instagram_entry {
     struct str user; /* "" unknown */
     struct str name; /* as it is shown, "" where that is the user name */
     struct str url, text;
     struct when at;
 };
-size_t instagram__entries(const struct json *v, struct arena *a, struct instagram_entry **out);
+/* The next of what v holds, mostly one: *at NULL to begin with; false after the last. */
+bool instagram__next(const struct json *v, const struct json **at, struct instagram_entry *en);
 
 /* True for what can be a user name: letters, digits, dots, underscores. */
 bool instagram__is_user(struct str s);

@@ -86,23 +86,23 @@ static void of_labels(const struct json *v, const struct json *labels,
     en->name = shown(meta_value_deep(labels, META_NAME), en->user);
 }
 
-size_t instagram__entries(const struct json *v, struct arena *a, struct instagram_entry **out)
+bool instagram__next(const struct json *v, const struct json **at, struct instagram_entry *en)
 {
     const struct json *list = json_get(v, "string_list_data");
     const struct json *map = json_get(v, "string_map_data");
     const struct json *labels = json_get(v, "label_values");
     struct str title = json_get_str(v, "title");
-    size_t n = list && list->count > 1 ? list->count : 1;
-    struct instagram_entry *en = ARENA_ARRAY(a, struct instagram_entry, n);
-    *out = en;
-    if (list && list->count)
-        for (const struct json *item = list->first; item; item = item->next)
-            of_list(item, title, en++);
-    else if (map)
+    const struct json *before = *at;
+    bool many = list && list->count;
+    *en = (struct instagram_entry){.at = WHEN_NONE};
+    *at = !many ? v : before ? before->next : list->first;
+    if (before && (!many || !*at))
+        return false;
+    if (!many && map)
         of_map(map, title, en);
-    else if (labels)
+    else if (!many && labels)
         of_labels(v, labels, en);
     else
-        of_list(NULL, title, en);
-    return n;
+        of_list(many ? *at : NULL, title, en);
+    return true;
 }

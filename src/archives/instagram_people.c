@@ -182,12 +182,12 @@ static enum err_code put_person(struct reading *r, const struct list *list,
 static enum err_code person(struct reading *r, struct str path, const struct json *v,
                             struct err *e)
 {
-    struct instagram_entry *en;
+    struct instagram_entry en;
+    const struct json *at = NULL;
     const struct list *list = list_of(r, path);
-    size_t n = list ? instagram__entries(v, r->piece, &en) : 0;
     enum err_code rc = ERR_OK;
-    for (size_t i = 0; i < n && rc == ERR_OK; i++)
-        rc = put_person(r, list, &en[i], e);
+    while (list && rc == ERR_OK && instagram__next(v, &at, &en))
+        rc = put_person(r, list, &en, e);
     return rc;
 }
 

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "archives/instagram.h"
 
+#include "archives/keep.h"
 #include "core/attr.h"
 #include "text/fold.h"
 
@@ -94,7 +95,7 @@ static void read_map(struct reading *r, struct instagram_profile *p, const struc
         struct str value = str_trim(json_get_str(m, "value"));
         struct str *place = value.n ? place_of(p, m->key, value, r->piece) : NULL;
         if (place && place->n == 0)
-            *place = arena_str(r->arena, value);
+            *place = keep_name(value, r->arena);
     }
     if (!instagram__is_user(p->user))
         p->user = STR_NONE;
@@ -144,14 +145,16 @@ enum err_code instagram__account(struct reading *r, struct str network,
 {
     bool threads = str_is(network, "threads");
     const char *where = threads ? "https://www.threads.com/@" : "https://www.instagram.com/";
+    /* clang-format off */
     const struct record_fact facts[] = {
-        {.field = FACT_EMAIL,    .value = p->email                        },
-        {                                                                 .field = FACT_PHONE,     .value = p->phone                                         },
-        {                                                 .field = FACT_BIO,                      .value = p->bio                                              },
-        {                                              .field = FACT_URL, .value = p->website        },
-        {                                                                         .field = FACT_BIRTHDAY,    .value = birthday(p->birthday)},
-        { .field = FACT_OTHER,                       .value = p->gender,                                                                 .label = STR("gender")}
+        {.field = FACT_EMAIL, .value = p->email},
+        {.field = FACT_PHONE, .value = p->phone},
+        {.field = FACT_BIO, .value = p->bio},
+        {.field = FACT_URL, .value = p->website},
+        {.field = FACT_BIRTHDAY, .value = birthday(p->birthday)},
+        {.field = FACT_OTHER, .value = p->gender, .label = STR("gender")},
     };
+    /* clang-format on */
     struct record rec = {.kind = RECORD_ACCOUNT};
     rec.as.account = (struct record_account){
         .network = network,

@@ -8,23 +8,24 @@
 static enum err_code comment(struct reading *r, struct str path, const struct json *v,
                              struct err *e)
 {
-    struct instagram_entry *en;
+    struct instagram_entry en;
+    const struct json *at = NULL;
     struct record rec = {.kind = RECORD_POST};
     struct record_post *p = &rec.as.post;
     (void)path;
-    instagram__entries(v, r->piece, &en);
-    if (en->text.n == 0 && en->at.sure == TIME_NONE)
-        return reading_unread(r, en->user, "a comment without words and time", e);
+    (void)instagram__next(v, &at, &en);
+    if (en.text.n == 0 && en.at.sure == TIME_NONE)
+        return reading_unread(r, en.user, "a comment without words and time", e);
     *p = (struct record_post){.kind = POST_COMMENT,
                               .own = true,
-                              .at = en->at,
-                              .text = en->text,
-                              .url = en->url,
+                              .at = en.at,
+                              .text = en.text,
+                              .url = en.url,
                               .likes = -1,
                               .reshares = -1};
-    if (en->user.n)
-        p->title = arena_printf(r->piece, "on a post of @" STRF, STRA(en->user));
-    p->key = instagram__post_key(r, "comment", en->at.ms / 1000, p->text);
+    if (en.user.n)
+        p->title = arena_printf(r->piece, "on a post of @" STRF, STRA(en.user));
+    p->key = instagram__post_key(r, "comment", en.at.ms / 1000, p->text);
     return reading_put(r, &rec, e);
 }
 
@@ -39,18 +40,17 @@ enum err_code instagram__read_comments(struct reading *r, struct stream *in, str
 static enum err_code react(struct reading *r, const struct json *v, struct str kind,
                            struct err *e)
 {
-    struct instagram_entry *en;
-    size_t n = instagram__entries(v, r->piece, &en);
+    struct instagram_entry en;
+    const struct json *at = NULL;
     enum err_code rc = ERR_OK;
-    for (size_t i = 0; i < n && rc == ERR_OK; i++) {
+    while (rc == ERR_OK && instagram__next(v, &at, &en)) {
         struct record rec = {.kind = RECORD_REACTION};
         rec.as.reaction = (struct record_reaction){
-            .own = true, .kind = kind, .at = en[i].at, .url = en[i].url, .text = en[i].user};
-        if (en[i].url.n || en[i].user.n || en[i].at.sure)
+            .own = true, .kind = kind, .at = en.at, .url = en.url, .text = en.user};
+        if (en.url.n || en.user.n || en.at.sure)
             rc = reading_put(r, &rec, e);
         else
-            rc = reading_unread(r, en[i].name, "a reaction that says neither to what nor when",
-                                e);
+            rc = reading_unread(r, en.name, "a reaction that says neither to what nor when", e);
     }
     return rc;
 }
@@ -92,5 +92,5 @@ static const struct meta_people people = {instagram__is_owner, instagram__named}
 /* The folders of two networks in one home may have one name: keys of threads are an account's. */
 enum err_code instagram__read_thread(struct reading *r, struct stream *in, struct err *e)
 {
-    return meta_read_thread(r, in, arena_str(r->arena, meta_thread_folder(r)), &people, e);
+    return meta_read_thread(r, in, meta_thread_folder(r), &people, e);
 }

@@ -9,10 +9,11 @@
 
 /* The readers, one file each. A new one is a file and a line here. */
 extern const struct reader reader_contacts_csv, reader_facebook, reader_instagram,
-    reader_linkedin, reader_mastodon, reader_vcard, reader_whatsapp, reader_x;
+    reader_linkedin, reader_mastodon, reader_telegram, reader_vcard, reader_whatsapp, reader_x;
 static const struct reader *const readers[] = {
-    &reader_contacts_csv, &reader_facebook, &reader_instagram, &reader_linkedin,
-    &reader_mastodon,     &reader_vcard,    &reader_whatsapp,  &reader_x};
+    &reader_contacts_csv, &reader_facebook, &reader_instagram,
+    &reader_linkedin,     &reader_mastodon, &reader_telegram,
+    &reader_vcard,        &reader_whatsapp, &reader_x};
 
 const struct reader *const *reader_list(size_t *n)
 {
@@ -27,25 +28,28 @@ static const struct {
     const char *say;
 } strangers[] = {
     {"messages/*/*/message#.html",     NULL,
-     "this is the HTML version of the Facebook archive; ask Facebook for it again and choose JSON"                         },
+     "this is the HTML version of the Facebook archive; ask Facebook for it again and choose JSON"                          },
     {"followersandfollowing/*.html",   NULL,
-     "this is the HTML version of the Instagram archive; ask Instagram for it again and choose JSON"                       },
+     "this is the HTML version of the Instagram archive; ask Instagram for it again and choose JSON"                        },
     {"yourinstagramactivity/*/*.html", NULL,
-     "this is the HTML version of the Instagram archive; ask Instagram for it again and choose JSON"                       },
+     "this is the HTML version of the Instagram archive; ask Instagram for it again and choose JSON"                        },
     {"personalinformation/*/*.html",   NULL,
-     "this is the HTML version of the archive; ask for it again and choose JSON"                                           },
+     "this is the HTML version of the archive; ask for it again and choose JSON"                                            },
     {"profileinformation/*.html",      NULL,
-     "this is the HTML version of the archive; ask for it again and choose JSON"                                           },
+     "this is the HTML version of the archive; ask for it again and choose JSON"                                            },
     {"posts/yourposts*.html",          NULL,
-     "this is the HTML version of the Facebook archive; ask Facebook for it again and choose JSON"                         },
+     "this is the HTML version of the Facebook archive; ask Facebook for it again and choose JSON"                          },
     {"starthere.html",                 NULL,
-     "this is the HTML version of the archive; ask for it again and choose JSON"                                           },
-    {"result.json",                    "\"messages\"", "this is a Telegram export, which Tact can't read yet"              },
-    {"userdata*.json",                 NULL,           "this is a TikTok archive, which Tact can't read yet"               },
+     "this is the HTML version of the archive; ask for it again and choose JSON"                                            },
+    {"exportresults.html",             NULL,
+     "this is the HTML version of the Telegram export; export it again and choose JSON"                                     },
+    {"messages#.html",                 "Exported Data",
+     "this is the HTML version of the Telegram export; export it again and choose JSON"                                     },
+    {"userdata*.json",                 NULL,            "this is a TikTok archive, which Tact can't read yet"               },
     {"takeout/*/*",                    NULL,
-     "this is a Google Takeout; of it Tact reads the contacts: import its Contacts folder"                                 },
-    {"*.car",                          NULL,           "this is a Bluesky repository, which Tact can't read yet"           },
-    {"*.html",                         "<html",        "this is a web page; networks give their archive as JSON or CSV too"},
+     "this is a Google Takeout; of it Tact reads the contacts: import its Contacts folder"                                  },
+    {"*.car",                          NULL,            "this is a Bluesky repository, which Tact can't read yet"           },
+    {"*.html",                         "<html",         "this is a web page; networks give their archive as JSON or CSV too"},
 };
 
 static enum err_code unknown(const struct container *c, struct err *e)

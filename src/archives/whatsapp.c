@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "archives/whatsapp.h"
 
+#include "archives/keep.h"
 #include "core/attr.h"
 #include "core/hash.h"
 #include "core/limits.h"
@@ -51,7 +52,7 @@ static void note_author(struct look *k, struct str author)
         if (str_eq(c->author[i], author))
             return;
     if (c->authors < AUTHORS)
-        c->author[c->authors++] = arena_str(k->r->arena, author);
+        c->author[c->authors++] = keep_name(author, k->r->arena);
 }
 
 static void note_date(struct chat *c, const struct whatsapp_stamp *s)
@@ -78,9 +79,9 @@ static enum err_code look_at(void *ctx, const struct whatsapp_message *m, struct
     note_date(k->chat, &m->stamp);
     whatsapp__read_text(m, k->r->piece, &t);
     if (t.notice && k->chat->notice.n == 0)
-        k->chat->notice = arena_str(k->r->arena, m->author);
+        k->chat->notice = keep_name(m->author, k->r->arena);
     if (t.by_owner && k->chat->says_you.n == 0 && !str_eq(m->author, k->chat->notice))
-        k->chat->says_you = arena_str(k->r->arena, m->author);
+        k->chat->says_you = keep_name(m->author, k->r->arena);
     if (!t.system)
         note_author(k, m->author);
     return ERR_OK;
@@ -130,6 +131,8 @@ static bool is_group(const struct chat *c, struct str name)
 static enum err_code read_look(struct reading *r, struct stream *in, struct err *e)
 {
     struct whatsapp *st = r->state;
+    if (arena_left(r->arena) < MIB(2))
+        return reading_unread(r, STR_NONE, "more chats than can be read at once", e);
     struct look k = {r, ARENA_NEW(r->arena, struct chat)};
     const struct whatsapp_chat_walk w = {look_at, &k};
     enum err_code rc = whatsapp__walk(r, in, &w, &k.chat->is_chat, e);
@@ -137,7 +140,7 @@ static enum err_code read_look(struct reading *r, struct stream *in, struct err 
         return rc;
     arena_reset(r->piece);
     k.chat->order = order_of(k.chat);
-    k.chat->name = arena_str(r->arena, whatsapp__plain(name_of(r, k.chat), r->piece));
+    k.chat->name = keep_name(whatsapp__plain(name_of(r, k.chat), r->piece), r->arena);
     k.chat->group = is_group(k.chat, k.chat->name);
     k.chat->key = arena_printf(r->arena, "chat:" STRF, STRA(fold_case(k.chat->name, r->piece)));
     if (!st->chats)

@@ -305,8 +305,9 @@ static struct str take_author(struct str *text)
     for (size_t i = 0; i < COUNT_OF(quotes); i++)
         if (str_find(author, quotes[i]) >= 0)
             return STR_NONE;
-    if (author.n)
-        *text = str_after(*text, at + 2);
+    if (author.n == 0 || author.n > LIMIT_NAME)
+        return STR_NONE;
+    *text = str_after(*text, at + 2);
     return author;
 }
 
