@@ -9,11 +9,12 @@
 
 /* The readers, one file each. A new one is a file and a line here. */
 extern const struct reader reader_contacts_csv, reader_facebook, reader_instagram,
-    reader_linkedin, reader_mastodon, reader_telegram, reader_vcard, reader_whatsapp, reader_x;
+    reader_linkedin, reader_mastodon, reader_telegram, reader_tiktok, reader_vcard,
+    reader_whatsapp, reader_x;
 static const struct reader *const readers[] = {
-    &reader_contacts_csv, &reader_facebook, &reader_instagram,
-    &reader_linkedin,     &reader_mastodon, &reader_telegram,
-    &reader_vcard,        &reader_whatsapp, &reader_x};
+    &reader_contacts_csv, &reader_facebook, &reader_instagram, &reader_linkedin,
+    &reader_mastodon,     &reader_telegram, &reader_tiktok,    &reader_vcard,
+    &reader_whatsapp,     &reader_x};
 
 const struct reader *const *reader_list(size_t *n)
 {
@@ -45,7 +46,10 @@ static const struct {
      "this is the HTML version of the Telegram export; export it again and choose JSON"                                     },
     {"messages#.html",                 "Exported Data",
      "this is the HTML version of the Telegram export; export it again and choose JSON"                                     },
-    {"userdata*.json",                 NULL,            "this is a TikTok archive, which Tact can't read yet"               },
+    {"watchhistory.txt",               NULL,
+     "this is the text version of the TikTok archive; ask TikTok for it again and choose JSON"                              },
+    {"videobrowsinghistory.txt",       NULL,
+     "this is the text version of the TikTok archive; ask TikTok for it again and choose JSON"                              },
     {"takeout/*/*",                    NULL,
      "this is a Google Takeout; of it Tact reads the contacts: import its Contacts folder"                                  },
     {"*.car",                          NULL,            "this is a Bluesky repository, which Tact can't read yet"           },

@@ -174,24 +174,25 @@ static enum err_code contact(struct reading *r, const struct json *v, struct err
     return rc ? rc : fact(r, key, FACT_PHONE, phone.n ? phone : number, e);
 }
 
-static enum err_code picture(struct reading *r, const struct json *v, struct str raw,
-                             struct err *e)
+/* A picture of the profile, or a story: the same but for where the file stands. */
+static enum err_code picture(struct reading *r, const struct json *v, const char *file,
+                             struct str title, struct err *e)
 {
-    struct str uri = json_get_str(v, "photo"), day = json_get_str(v, "date");
+    struct str uri = json_get_str(v, file);
+    struct when at = telegram__when(v, "date", "date_unixtime");
     struct record rec = {.kind = RECORD_POST};
-    if (day.n == 0)
-        return reading_unread(r, raw, "a picture of the profile without its time", e);
-    rec.as.post =
-        (struct record_post){.key = arena_printf(r->piece, "picture:" STRF, STRA(day)),
-                             .own = true,
-                             .at = telegram__when(v, "date", "date_unixtime"),
-                             .title = STR("Profile picture"),
-                             .likes = -1,
-                             .reshares = -1};
-    struct record at = {.kind = RECORD_ATTACHMENT};
-    at.as.attachment = (struct record_attachment){.post = rec.as.post.key, .uri = uri};
+    rec.as.post = (struct record_post){
+        .key = arena_printf(r->piece, "%s:%lld", file, (long long)(at.ms / 1000)),
+        .own = true,
+        .at = at,
+        .title = title,
+        .likes = -1,
+        .reshares = -1};
+    struct record picture = {.kind = RECORD_ATTACHMENT};
+    picture.as.attachment = (struct record_attachment){
+        .post = rec.as.post.key, .kind = attachment_kind_of(STR_NONE, uri), .uri = uri};
     enum err_code rc = reading_put(r, &rec, e);
-    return rc || str_starts(uri, STR("(")) ? rc : reading_put(r, &at, e);
+    return rc || uri.n == 0 || uri.p[0] == '(' ? rc : reading_put(r, &picture, e);
 }
 
 /* The document ------------------------------------------------------------------------------- */
@@ -204,6 +205,7 @@ static const char *const into[] = {"",
                                    "/contacts",
                                    "/contacts/list",
                                    "/profile_pictures",
+                                   "/stories",
                                    "/chats",
                                    "/chats/list",
                                    "/chats/list/[]",
@@ -240,7 +242,9 @@ static enum err_code value(void *ctx, struct str path, const struct json *v, str
     if (str_is(path, "/contacts/list/[]"))
         return contact(r, v, e);
     if (str_is(path, "/profile_pictures/[]"))
-        return picture(r, v, raw, e);
+        return picture(r, v, "photo", STR("Profile picture"), e);
+    if (str_is(path, "/stories/[]"))
+        return picture(r, v, "media", STR("Story"), e);
     chat_value(r, str_after(inside, 1), v);
     return ERR_OK;
 }

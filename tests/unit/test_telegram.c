@@ -210,7 +210,7 @@ static void test_damaged(void **state)
     struct collect c;
     read_json(
         &c,
-        "{" OWNER ",\"stories\":{bad},\"chats\":{\"about\":\"x\",\"list\":["
+        "{" OWNER ",\"stories\":[{bad}],\"chats\":{\"about\":\"x\",\"list\":["
         "{\"name\":\"Ana\",\"type\":\"personal_chat\",\"id\":12,\"messages\":[{\"id\":1," ANA
         ",\"text\":\"a\"},{oops},{\"id\":3," ANA ",\"text\":\"c\"},{\"id\":4");
     assert_int_equal(c.messages, 2);
