@@ -8,13 +8,13 @@
 #include <string.h>
 
 /* The readers, one file each. A new one is a file and a line here. */
-extern const struct reader reader_contacts_csv, reader_facebook, reader_instagram,
-    reader_linkedin, reader_mastodon, reader_reddit, reader_telegram, reader_tiktok,
-    reader_vcard, reader_whatsapp, reader_x;
+extern const struct reader reader_contacts_csv, reader_discord, reader_facebook,
+    reader_instagram, reader_linkedin, reader_mastodon, reader_reddit, reader_telegram,
+    reader_tiktok, reader_vcard, reader_whatsapp, reader_x;
 static const struct reader *const readers[] = {
-    &reader_contacts_csv, &reader_facebook, &reader_instagram, &reader_linkedin,
-    &reader_mastodon,     &reader_reddit,   &reader_telegram,  &reader_tiktok,
-    &reader_vcard,        &reader_whatsapp, &reader_x};
+    &reader_contacts_csv, &reader_discord,  &reader_facebook, &reader_instagram,
+    &reader_linkedin,     &reader_mastodon, &reader_reddit,   &reader_telegram,
+    &reader_tiktok,       &reader_vcard,    &reader_whatsapp, &reader_x};
 
 const struct reader *const *reader_list(size_t *n)
 {
@@ -67,8 +67,8 @@ static enum err_code unknown(const struct container *c, struct err *e)
                 return err_set(e, ERR_UNSUPPORTED, "%s", strangers[k].say);
     return err_set(e, ERR_UNSUPPORTED,
                    "Tact does not know this kind of %s; it reads the archives of LinkedIn, "
-                   "Facebook, Instagram, Threads, X, Mastodon, WhatsApp, Telegram, TikTok and "
-                   "Reddit, and contacts as vCard or CSV",
+                   "Facebook, Instagram, Threads, X, Mastodon, WhatsApp, Telegram, TikTok, "
+                   "Reddit and Discord, and contacts as vCard or CSV",
                    container_is_file(c) ? "file" : "archive");
 }
 
