@@ -124,7 +124,8 @@ static enum err_code read_owner(struct reading *r, struct stream *in, struct err
 {
     static const char *const into[] = {"", NULL};
     enum err_code rc = walk(r, in, into, owner_value, pass_bad, e);
-    return rc == ERR_PARSE ? ERR_OK : rc; /* said when friends are read */
+    /* said when friends are read */
+    return rc == ERR_PARSE || rc == ERR_LIMIT ? ERR_OK : rc;
 }
 
 /* Numbers until 2022, as the network's interface has them; then words. */
@@ -169,7 +170,10 @@ static enum err_code relation(void *ctx, struct str path, const struct json *v, 
 static enum err_code read_relations(struct reading *r, struct stream *in, struct err *e)
 {
     static const char *const into[] = {"", "/relationships", NULL};
-    return walk(r, in, into, relation, pass_bad, e);
+    enum err_code rc = walk(r, in, into, relation, pass_bad, e);
+    if (rc != ERR_LIMIT)
+        return rc;
+    return reading_unread(r, STR_NONE, "what stands behind a member of more than 16 MB", e);
 }
 
 /* Channels ---------------------------------------------------------------------------------- */

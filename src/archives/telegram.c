@@ -206,6 +206,7 @@ static const char *const into[] = {"",
                                    "/contacts/list",
                                    "/profile_pictures",
                                    "/stories",
+                                   "/other_data", /* left, but large */
                                    "/chats",
                                    "/chats/list",
                                    "/chats/list/[]",

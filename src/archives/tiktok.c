@@ -345,10 +345,20 @@ static enum err_code profile(struct reading *r, const struct json *v, struct str
 /* The document ------------------------------------------------------------------------------- */
 
 /* Sections move from one root to another; what they hold keeps its name. */
-static const char *const roots[] = {
-    "Activity",    "Your Activity", "Profile", "Profile And Settings", "Likes and Favorites",
-    "Comment",     "Video",         "Post",    "Direct Messages",      "Direct Message",
-    "App Settings"};
+static const char *const roots[] = {"Activity",
+                                    "Your Activity",
+                                    "Profile",
+                                    "Profile And Settings",
+                                    "Likes and Favorites",
+                                    "Comment",
+                                    "Video",
+                                    "Post",
+                                    "Direct Messages",
+                                    "Direct Message",
+                                    "App Settings",
+                                    "Ads and data",
+                                    "Tiktok Live",
+                                    "TikTok Live"};
 
 typedef enum err_code item(struct reading *r, const struct json *v, struct str raw,
                            struct err *e);
@@ -357,21 +367,30 @@ static const struct section {
     item *read;
     bool profile; /* read first */
 } sections[] = {
-    {"Profile Information", "ProfileMap",        profile,   true },
-    {"Profile Info",        "ProfileMap",        profile,   true },
-    {"Follower List",       "FansList",          follower,  false},
-    {"Follower",            "FansList",          follower,  false},
-    {"Following List",      "Following",         following, false},
-    {"Following",           "Following",         following, false},
-    {"Block List",          "BlockList",         blocked,   false},
-    {"Block",               "BlockList",         blocked,   false},
-    {"Like List",           "ItemFavoriteList",  like,      false},
-    {"Favorite Videos",     "FavoriteVideoList", favourite, false},
-    {"Comments",            "CommentsList",      comment,   false},
-    {"Videos",              "VideoList",         post,      false},
-    {"Posts",               "VideoList",         post,      false},
-    {"Chat History",        "ChatHistory",       chat,      false},
-    {"Direct Messages",     "ChatHistory",       chat,      false},
+    {"Profile Information",    "ProfileMap",                profile,   true },
+    {"Profile Info",           "ProfileMap",                profile,   true },
+    {"Follower List",          "FansList",                  follower,  false},
+    {"Follower",               "FansList",                  follower,  false},
+    {"Following List",         "Following",                 following, false},
+    {"Following",              "Following",                 following, false},
+    {"Block List",             "BlockList",                 blocked,   false},
+    {"Block",                  "BlockList",                 blocked,   false},
+    {"Like List",              "ItemFavoriteList",          like,      false},
+    {"Favorite Videos",        "FavoriteVideoList",         favourite, false},
+    {"Comments",               "CommentsList",              comment,   false},
+    {"Videos",                 "VideoList",                 post,      false},
+    {"Posts",                  "VideoList",                 post,      false},
+    {"Chat History",           "ChatHistory",               chat,      false},
+    {"Direct Messages",        "ChatHistory",               chat,      false},
+ /* left, but long: one value must not hold all of them */
+    {"Video Browsing History", "VideoList",                 NULL,      false},
+    {"Watch History",          "VideoList",                 NULL,      false},
+    {"Search History",         "SearchList",                NULL,      false},
+    {"Searches",               "SearchList",                NULL,      false},
+    {"Share History",          "ShareHistoryList",          NULL,      false},
+    {"Login History",          "LoginHistoryList",          NULL,      false},
+    {"Watch Live History",     "WatchLiveMap",              NULL,      false},
+    {"Off TikTok Activity",    "OffTikTokActivityDataList", NULL,      false},
 };
 
 /* All places that are looked into: each section below each root. */
@@ -422,7 +441,7 @@ static enum err_code value(void *ctx, struct str path, const struct json *v, str
     struct tiktok *st = k->r->state;
     const struct section *s = section_of(path, &st->name);
     arena_reset(k->r->piece);
-    if (!s || s->profile != k->profile || v->type == JSON_NULL)
+    if (!s || !s->read || s->profile != k->profile || v->type == JSON_NULL)
         return ERR_OK;
     enum json_type wanted = s->read == chat ? JSON_ARRAY : JSON_OBJECT;
     return v->type == wanted ? s->read(k->r, v, raw, e)
@@ -435,8 +454,8 @@ static enum err_code bad(void *ctx, struct str path, struct str raw, const char 
 {
     const struct pass *k = ctx;
     struct str ignored;
-    return k->profile || !section_of(path, &ignored) ? ERR_OK
-                                                     : reading_unread(k->r, raw, why, e);
+    const struct section *s = section_of(path, &ignored);
+    return k->profile || !s || !s->read ? ERR_OK : reading_unread(k->r, raw, why, e);
 }
 
 static enum err_code walk(struct reading *r, struct stream *in, bool only_profile,
@@ -482,12 +501,12 @@ static const struct reader_file files[] = {
 /* What stands in the first bytes of the document, whatever it is called. */
 static int recognise(const struct container *c)
 {
-    static const char *const words[] = {"\"ProfileMap\"",          "\"FansList\"",
-                                        "\"FavoriteEffectsList\"", "\"Profile And Settings\"",
-                                        "\"Your Activity\"",       "\"CommentsList\"",
-                                        "\"ItemFavoriteList\"",    "\"Video Browsing History\"",
-                                        "\"Likes and Favorites\"", "\"Ads and data\"",
-                                        "\"Tiktok Live\"",         "\"TikTok Shop\""};
+    static const char *const words[] = {
+        "\"ChatHistory\"",         "\"ProfileMap\"",           "\"FansList\"",
+        "\"FavoriteEffectsList\"", "\"Profile And Settings\"", "\"Your Activity\"",
+        "\"CommentsList\"",        "\"ItemFavoriteList\"",     "\"Video Browsing History\"",
+        "\"Likes and Favorites\"", "\"Ads and data\"",         "\"Tiktok Live\"",
+        "\"TikTok Shop\""};
     size_t n;
     int sure = 0;
     const struct entry *en = container_entries(c, &n);

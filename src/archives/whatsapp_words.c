@@ -5,6 +5,9 @@
 #include "core/attr.h"
 #include "core/buf.h"
 #include "core/limits.h"
+#include "text/utf8.h"
+
+#include <string.h>
 
 /* All of these are compared without marks, without a full stop, in small ASCII letters. */
 
@@ -227,19 +230,21 @@ struct str whatsapp__name_in(struct str file)
     return STR_NONE;
 }
 
+/* Stands before what WhatsApp itself writes. */
 static const struct str mark = STR_INIT("\xE2\x80\x8E");
-static const struct str shut = STR_INIT("\xE2\x81\xA8"), unshut = STR_INIT("\xE2\x81\xA9");
 
-/* Without the marks around names that are mentioned and before what WhatsApp writes. */
+/* Without that mark, and without those around names that are mentioned. */
 static struct str unmarked(struct str s, struct arena *a)
 {
     char *p = arena_alloc(a, s.n + 1);
     size_t n = 0;
     while (s.n) {
-        bool drop = str_starts(s, mark) || str_starts(s, shut) || str_starts(s, unshut);
-        if (!drop)
-            p[n++] = s.p[0];
-        s = str_after(s, drop ? mark.n : 1);
+        struct str from = s;
+        uint32_t c = utf8_next(&s);
+        if (c == 0x200E || c == 0x2068 || c == 0x2069)
+            continue;
+        memcpy(p + n, from.p, from.n - s.n);
+        n += from.n - s.n;
     }
     return str_trim((struct str){p, n});
 }
