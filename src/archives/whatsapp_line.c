@@ -264,8 +264,8 @@ struct when whatsapp__when(const struct whatsapp_stamp *s, enum whatsapp_order o
         day = s->date[at[order].day], month_then, day_then;
     int64_t year_then;
     if (year < 100)
-        year += 2000; /* it began in 2009 */
-    if (month < 1 || month > 12)
+        year += 2000;
+    if (month < 1 || month > 12 || year < 2009 || year > 2099) /* it began in 2009 */
         return WHEN_NONE;
     int64_t days = time_days(year, month, day);
     time_date(days, &year_then, &month_then, &day_then);

@@ -261,11 +261,12 @@ static void test_damaged(void **state)
 {
     (void)state;
     struct collect c;
-    read_chat(&c, "WhatsApp Chat with Ana.txt",
-              "\xEF\xBB\xBF"
-              "31.02.25, 14:05 - Ana: no such day\n04.03.25, 14:06 - Ana: caf\xE9\n"
-              "04.03.25, 14:07 - Ana:\n04.03.25, 14:0");
-    assert_line(&c, "unread why=\"a message with a day that is none\"");
+    read_chat(
+        &c, "WhatsApp Chat with Ana.txt",
+        "\xEF\xBB\xBF"
+        "31.02.25, 14:05 - Ana: no such day\n11.10.1403, 14:05 - Ana: another calendar\n04.03.25, 14:06 - Ana: caf\xE9\n"
+        "04.03.25, 14:07 - Ana:\n04.03.25, 14:0");
+    assert_lines(&c, "unread why=\"a message with a day that is none\"", 2);
     assert_line(&c, "text=\"café\"");
     assert_int_equal(c.messages, 2);
     collect_done(&c);
