@@ -46,6 +46,14 @@ struct when telegram__when(const struct json *v, const char *local, const char *
  * the words hide. */
 struct str telegram__text(const struct json *text, struct str *link, struct arena *a);
 
+struct str telegram__full_name(const struct json *v, struct arena *a);
+MUST_CHECK enum err_code telegram__fact(struct reading *r, struct str identity,
+                                        enum fact_field field, struct str value, struct err *e);
+MUST_CHECK enum err_code telegram__contact(struct reading *r, const struct json *v,
+                                           struct err *e);
+/* A picture of the profile, or a story: `file` is the member that names it. */
+MUST_CHECK enum err_code telegram__picture(struct reading *r, const struct json *v,
+                                           const char *file, struct str title, struct err *e);
 MUST_CHECK enum err_code telegram__message(struct reading *r, const struct json *v,
                                            struct str raw, struct err *e);
 

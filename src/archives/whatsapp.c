@@ -2,156 +2,10 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "archives/whatsapp.h"
 
-#include "archives/keep.h"
 #include "core/attr.h"
 #include "core/hash.h"
-#include "core/limits.h"
-#include "core/map.h"
 #include "core/mem.h"
 #include "text/fold.h"
-
-enum {
-    AUTHORS = 3 /* more than two make a group */
-};
-
-/* What the first look at a file found out. */
-struct chat {
-    bool is_chat, group;
-    enum whatsapp_order order;
-    struct str name, key;
-    struct str author[AUTHORS]; /* the first who wrote something */
-    size_t authors;
-    struct str notice;     /* who "said" the line about encryption: the chat itself */
-    struct str says_you;   /* whom a line called "you" */
-    int64_t over[3];       /* how often each number of a date was beyond 12 */
-    int64_t back[2];       /* how often time went back, by day first and by month first */
-    struct when before[2]; /* the last time, likewise */
-    bool american, dotted;
-};
-
-/* One run. */
-struct whatsapp {
-    struct map *chats; /* path → where it stands in `chat` */
-    struct chat **chat;
-    size_t n, cap;
-    struct str owner;   /* the name that the owner's messages have; "" unknown */
-    struct map *people; /* identities pushed already */
-};
-
-/* The first look: how dates are written, who writes ---------------------------------------- */
-
-struct look {
-    struct reading *r;
-    struct chat *chat;
-};
-
-static void note_author(struct look *k, struct str author)
-{
-    struct chat *c = k->chat;
-    for (size_t i = 0; i < c->authors; i++)
-        if (str_eq(c->author[i], author))
-            return;
-    if (c->authors < AUTHORS)
-        c->author[c->authors++] = keep_name(author, k->r->arena);
-}
-
-static void note_date(struct chat *c, const struct whatsapp_stamp *s)
-{
-    static const enum whatsapp_order orders[] = {ORDER_DAY_FIRST, ORDER_MONTH_FIRST};
-    if (s->year_first)
-        c->order = ORDER_YEAR_FIRST;
-    for (int i = 0; i < 3; i++)
-        c->over[i] += s->date[i] > 12;
-    for (size_t i = 0; i < COUNT_OF(orders); i++) {
-        struct when w = whatsapp__when(s, orders[i]);
-        c->back[i] += w.sure && c->before[i].sure && w.ms < c->before[i].ms;
-        c->before[i] = w.sure ? w : c->before[i];
-    }
-    c->american = c->american || s->big_half;
-    c->dotted = s->separator == '.';
-}
-
-static enum err_code look_at(void *ctx, const struct whatsapp_message *m, struct err *e)
-{
-    struct look *k = ctx;
-    struct whatsapp_text t;
-    (void)e;
-    note_date(k->chat, &m->stamp);
-    whatsapp__read_text(m, k->r->piece, &t);
-    if (t.notice && k->chat->notice.n == 0)
-        k->chat->notice = keep_name(m->author, k->r->arena);
-    if (t.by_owner && k->chat->says_you.n == 0 && !str_eq(m->author, k->chat->notice))
-        k->chat->says_you = keep_name(m->author, k->r->arena);
-    if (!t.system)
-        note_author(k, m->author);
-    return ERR_OK;
-}
-
-/* A number beyond 12 is no month; else time does not go back; else only Americans write AM and
- * PM in capitals behind slashes; else the day comes first, as nearly everywhere. */
-static enum whatsapp_order order_of(const struct chat *c)
-{
-    if (c->order == ORDER_YEAR_FIRST)
-        return ORDER_YEAR_FIRST;
-    if (c->over[0] != c->over[1])
-        return c->over[1] > c->over[0] ? ORDER_MONTH_FIRST : ORDER_DAY_FIRST;
-    if (c->back[0] != c->back[1])
-        return c->back[1] < c->back[0] ? ORDER_MONTH_FIRST : ORDER_DAY_FIRST;
-    return c->american && !c->dotted ? ORDER_MONTH_FIRST : ORDER_DAY_FIRST;
-}
-
-/* What the chat is called: by its file, by the line about encryption, by the only one who
- * writes in it, by the folder or zip. */
-static struct str name_of(const struct reading *r, const struct chat *c)
-{
-    struct str name = whatsapp__name_in(r->file);
-    ptrdiff_t slash = str_rchr(r->file, '/');
-    struct str folder = slash > 0 ? str_sub(r->file, 0, (size_t)slash) : STR_NONE;
-    if (folder.n == 0 && r->container && !container_is_file(r->container))
-        folder = container_name(r->container);
-    if (name.n == 0)
-        name = whatsapp__name_in(folder);
-    if (name.n == 0)
-        name = c->notice;
-    if (name.n == 0 && c->authors == 1)
-        name = c->author[0];
-    if (name.n == 0)
-        name = str_after(folder, (size_t)(str_rchr(folder, '/') + 1));
-    return name.n ? name : r->file;
-}
-
-/* A group has more than two who write, or is called like none of two. */
-static bool is_group(const struct chat *c, struct str name)
-{
-    if (c->authors != 2)
-        return c->authors > 2;
-    return !str_eq(name, c->author[0]) && !str_eq(name, c->author[1]);
-}
-
-static enum err_code read_look(struct reading *r, struct stream *in, struct err *e)
-{
-    struct whatsapp *st = r->state;
-    if (arena_left(r->arena) < MIB(2))
-        return reading_unread(r, STR_NONE, "more chats than can be read at once", e);
-    struct look k = {r, ARENA_NEW(r->arena, struct chat)};
-    const struct whatsapp_chat_walk w = {look_at, &k};
-    enum err_code rc = whatsapp__walk(r, in, &w, &k.chat->is_chat, e);
-    if (rc)
-        return rc;
-    arena_reset(r->piece);
-    k.chat->order = order_of(k.chat);
-    k.chat->name = keep_name(whatsapp__plain(name_of(r, k.chat), r->piece), r->arena);
-    k.chat->group = is_group(k.chat, k.chat->name);
-    k.chat->key = arena_printf(r->arena, "chat:" STRF, STRA(fold_case(k.chat->name, r->piece)));
-    if (!st->chats)
-        st->chats = map_new();
-    st->chat = mem_grow(st->chat, &st->cap, st->n + 1, sizeof(struct chat *));
-    map_put(st->chats, r->file, (int64_t)st->n, NULL);
-    st->chat[st->n++] = k.chat;
-    return ERR_OK;
-}
-
-/* Whose chats these are ---------------------------------------------------------------------- */
 
 /* In a chat of two that is called after one of them, it is the other; and whom a line calls
  * "you". Names are voted for; where two have as many votes nobody is taken. */
@@ -159,7 +13,7 @@ static struct str owner_of(const struct whatsapp *st)
 {
     struct map *votes = map_new();
     for (size_t i = 0; i < st->n; i++) {
-        const struct chat *c = st->chat[i];
+        const struct whatsapp_chat *c = st->chat[i];
         if (c->says_you.n && !str_eq(c->says_you, c->name))
             ++*map_put(votes, c->says_you, 0, NULL);
         else if (!c->group && c->authors == 2)
@@ -203,7 +57,7 @@ static enum err_code phase_end(struct reading *r, int phase, struct err *e)
 
 struct reader_chat {
     struct reading *r;
-    const struct chat *chat;
+    const struct whatsapp_chat *chat;
     struct map *members;
     struct map *same; /* how many of a minute have the same words */
     int64_t minute;
@@ -334,7 +188,7 @@ static enum err_code read_chat(struct reading *r, struct stream *in, struct err 
 {
     const struct whatsapp *st = r->state;
     const int64_t *at = st->chats ? map_find(st->chats, r->file) : NULL;
-    const struct chat *c = at ? st->chat[*at] : NULL;
+    const struct whatsapp_chat *c = at ? st->chat[*at] : NULL;
     if (!c || !c->is_chat)
         return ERR_OK; /* a text that was sent in a chat */
     struct reader_chat k = {.r = r, .chat = c, .members = map_new(), .same = map_new()};
@@ -351,9 +205,9 @@ static enum err_code read_chat(struct reading *r, struct stream *in, struct err 
 }
 
 static const struct reader_file files[] = {
-    {"*.txt", 0, read_look},
-    {"*.txt", 1, read_chat},
-    {NULL,    0, NULL     }
+    {"*.txt", 0, whatsapp__read_look},
+    {"*.txt", 1, read_chat          },
+    {NULL,    0, NULL               }
 };
 
 /* Two lines that begin with stamps of one look; one, where the file is called as WhatsApp
@@ -379,7 +233,7 @@ static int recognise(const struct container *c)
         }
         bool named =
             str_find(en[i].flat, STR("whatsapp")) >= 0 || path_matches(en[i].flat, "chat.txt");
-        int here = named && stamps ? 90 : stamps > 1 ? 50 : 0;
+        int here = named && stamps ? 75 : stamps > 1 ? 50 : 0; /* others send such files */
         sure = here > sure ? here : sure;
     }
     return sure;

@@ -4,6 +4,7 @@
 #define ARCHIVES_WHATSAPP_H
 
 #include "archives/reader.h"
+#include "core/map.h"
 
 /* Which of a date's three numbers is what. */
 enum whatsapp_order {
@@ -67,5 +68,36 @@ void whatsapp__read_text(const struct whatsapp_message *m, struct arena *a,
 
 /* "WhatsApp Chat with Ana.txt" → "Ana"; "" where the name says nothing. */
 struct str whatsapp__name_in(struct str file);
+
+enum {
+    WHATSAPP_AUTHORS = 3 /* more than two make a group */
+};
+
+/* What the first look at a file found out. */
+struct whatsapp_chat {
+    bool is_chat, group;
+    enum whatsapp_order order;
+    struct str name, key;
+    struct str author[WHATSAPP_AUTHORS]; /* the first who wrote something */
+    size_t authors;
+    struct str notice;     /* who "said" the line about encryption: the chat itself */
+    struct str says_you;   /* whom a line called "you" */
+    int64_t over[3];       /* how often each number of a date was beyond 12 */
+    int64_t back[2];       /* how often time went back, by day first and by month first */
+    struct when before[2]; /* the last time, likewise */
+    bool american, dotted;
+};
+
+/* One run. */
+struct whatsapp {
+    struct map *chats; /* path → where it stands in `chat` */
+    struct whatsapp_chat **chat;
+    size_t n, cap;
+    struct str owner;   /* the name that the owner's messages have; "" unknown */
+    struct map *people; /* identities pushed already */
+};
+
+/* The first look at a file: fills one more chat of the state. */
+enum err_code whatsapp__read_look(struct reading *r, struct stream *in, struct err *e);
 
 #endif
