@@ -393,7 +393,7 @@ void whatsapp__read_text(const struct whatsapp_message *m, struct arena *a,
     bool marked = str_starts(m->text, mark), anywhere = str_find(m->text, mark) >= 0;
     *out = (struct whatsapp_text){.text = unmarked(m->text, a)};
     struct str low = lower(out->text, a);
-    out->notice = any_in(notices, COUNT_OF(notices), low) && (marked || m->author.n == 0);
+    out->notice = (marked || m->author.n == 0) && any_in(notices, COUNT_OF(notices), low);
     out->system = m->author.n == 0 || out->notice;
     if (out->system)
         return;

@@ -354,6 +354,17 @@ static void test_damaged(void **state)
     collect_done(&c);
 }
 
+static void test_html(void **state)
+{
+    (void)state;
+    const struct collect_file files[] = {
+        {LIST "followers_1.html", "<html>"},
+        {PERSON ".html",          "<html>"},
+        {NULL,                    NULL    }
+    };
+    collect_refused(files, "HTML version of the Instagram archive; ask Instagram for it again");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -362,6 +373,6 @@ int main(void)
         cmocka_unit_test(test_likes),        cmocka_unit_test(test_messages),
         cmocka_unit_test(test_contacts),     cmocka_unit_test(test_threads),
         cmocka_unit_test(test_only_threads), cmocka_unit_test(test_with_facebook),
-        cmocka_unit_test(test_damaged)};
+        cmocka_unit_test(test_damaged),      cmocka_unit_test(test_html)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -218,12 +218,39 @@ static void test_damaged(void **state)
     collect_done(&c);
 }
 
+static void test_html(void **state)
+{
+    (void)state;
+    const struct collect_file files[] = {
+        {"ChatExport/messages.html", "<html><title>Exported Data</title>"},
+        {NULL,                       NULL                                }
+    };
+    collect_refused(files, "HTML version of the Telegram export");
+}
+
+/* Chats of another program may have been sent as files. */
+static void test_sent_chat(void **state)
+{
+    (void)state;
+    struct collect c;
+    const struct collect_file files[] = {
+        {"result.json",                                        CHAT("personal_chat", "12", "{\"id\":1," ANA ",\"text\":\"x\"}")},
+        {"files/WhatsApp Chat with Bo.txt",
+         "04.03.25, 14:05 - Bo: a\n04.03.25, 14:06 - Bo: b\n"                                   },
+        {NULL, NULL}
+    };
+    collect_folder(&c, "telegram", files);
+    assert_int_equal(c.messages, 1);
+    collect_done(&c);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_account), cmocka_unit_test(test_text),
         cmocka_unit_test(test_old_ids), cmocka_unit_test(test_what_hangs_on_it),
         cmocka_unit_test(test_service), cmocka_unit_test(test_owner),
-        cmocka_unit_test(test_channel), cmocka_unit_test(test_damaged)};
+        cmocka_unit_test(test_channel), cmocka_unit_test(test_damaged),
+        cmocka_unit_test(test_html),    cmocka_unit_test(test_sent_chat)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

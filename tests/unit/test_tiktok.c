@@ -114,9 +114,20 @@ static void test_damaged(void **state)
     collect_done(&c);
 }
 
+static void test_text(void **state)
+{
+    (void)state;
+    const struct collect_file files[] = {
+        {"TikTok/Your Activity/Watch History.txt", "Date: 2024-05-01 12:00:00 UTC\nLink: x\n"},
+        {NULL,                                     NULL                                      }
+    };
+    collect_refused(files, "text version of the TikTok archive");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_old), cmocka_unit_test(test_new),
-                                       cmocka_unit_test(test_damaged)};
+                                       cmocka_unit_test(test_damaged),
+                                       cmocka_unit_test(test_text)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
