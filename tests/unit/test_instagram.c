@@ -357,6 +357,11 @@ static void test_damaged(void **state)
 static void test_html(void **state)
 {
     (void)state;
+    const struct collect_file messages[] = {
+        {DID "messages/inbox/ana_1/message_1.html", "<html>"},
+        {NULL,                                      NULL    }
+    };
+    collect_refused(messages, "HTML version of the Instagram archive");
     const struct collect_file files[] = {
         {LIST "followers_1.html", "<html>"},
         {PERSON ".html",          "<html>"},
