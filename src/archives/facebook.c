@@ -2,7 +2,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "archives/facebook.h"
 
-#include "archives/meta_values.h"
+#include "core/attr.h"
 
 /* Known files that hold nothing of ours but would be looked into otherwise. */
 static enum err_code read_nothing(struct reading *r, struct stream *in, struct err *e)
@@ -14,47 +14,49 @@ static enum err_code read_nothing(struct reading *r, struct stream *in, struct e
 /* Paths are flat: lower case, only a-z 0-9 . and /. The same file has another folder in each
  * layout, so a row names no more of the path than tells it from others. */
 static const struct reader_file files[] = {
-    {"profileinformation/profileinformation.json",   0, facebook__read_profile     },
+    {"profileinformation/profileinformation.json",       0, facebook__read_profile     },
 
-    {"friends.json",                                 1, facebook__read_people      },
-    {"friends/yourfriends.json",                     1, facebook__read_people      },
-    {"removedfriends.json",                          1, facebook__read_people      },
-    {"friendrequestsreceived.json",                  1, facebook__read_people      },
-    {"receivedfriendrequests.json",                  1, facebook__read_people      },
-    {"friendrequestssent.json",                      1, facebook__read_people      },
-    {"sentfriendrequests.json",                      1, facebook__read_people      },
-    {"rejectedfriendrequests.json",                  1, facebook__read_people      },
-    {"following.json",                               1, facebook__read_people      },
-    {"whoyouvefollowed.json",                        1, facebook__read_people      },
-    {"followers.json",                               1, facebook__read_people      },
-    {"peoplewhofollowedyou.json",                    1, facebook__read_people      },
-    {"likesandreactions/pages.json",                 1, facebook__read_pages       },
-    {"pages/pagesyouveliked.json",                   1, facebook__read_pages       },
-    {"pages/pagesandprofilesyoufollow.json",         1, facebook__read_pages       },
+    {"friends.json",                                     1, facebook__read_people      },
+    {"friends/yourfriends.json",                         1, facebook__read_people      },
+    {"removedfriends.json",                              1, facebook__read_people      },
+    {"friendrequestsreceived.json",                      1, facebook__read_people      },
+    {"receivedfriendrequests.json",                      1, facebook__read_people      },
+    {"friendrequestssent.json",                          1, facebook__read_people      },
+    {"sentfriendrequests.json",                          1, facebook__read_people      },
+    {"rejectedfriendrequests.json",                      1, facebook__read_people      },
+    {"following.json",                                   1, facebook__read_people      },
+    {"whoyouvefollowed.json",                            1, facebook__read_people      },
+    {"followers.json",                                   1, facebook__read_people      },
+    {"peoplewhofollowedyou.json",                        1, facebook__read_people      },
+    {"likesandreactions/pages.json",                     1, facebook__read_pages       },
+    {"pages/pagesyouveliked.json",                       1, facebook__read_pages       },
+    {"pages/pagesandprofilesyoufollow.json",             1, facebook__read_pages       },
  /* last: an account of its own, and what follows an account belongs to it */
-    {"pages/yourpages.json",                         2, facebook__read_own_pages   },
-    {"groups/yourgroupmembershipactivity.json",      1, facebook__read_groups      },
-    {"youraddressbooks.json",                        1, facebook__read_address_book},
+    {"pages/yourpages.json",                             2, facebook__read_own_pages   },
+    {"groups/yourgroupmembershipactivity.json",          1, facebook__read_groups      },
+    {"youraddressbooks.json",                            1, facebook__read_address_book},
 
-    {"posts/yourpostscheckinsphotosandvideos#.json", 1, facebook__read_posts       },
-    {"posts/yourposts#.json",                        1, facebook__read_posts       },
-    {"groups/grouppostsandcomments.json",            1, facebook__read_group_posts },
-    {"groups/yourpostsandcommentsingroups.json",     1, facebook__read_group_posts },
-    {"groups/yourcommentsingroups.json",             1, facebook__read_comments    },
-    {"posts/checkins.json",                          1, facebook__read_check_ins   },
-    {"comments.json",                                1, facebook__read_comments    },
-    {"likesandreactions#.json",                      1, facebook__read_reactions   },
-    {"likesandreactions/postsandcomments.json",      1, facebook__read_reactions   },
-    {"commentsandreactions/postsandcomments.json",   1, facebook__read_reactions   },
+    {"posts/yourpostscheckinsphotosandvideos#.json",     1, facebook__read_posts       },
+    {"posts/yourposts#.json",                            1, facebook__read_posts       },
+    {"groups/grouppostsandcomments.json",                1, facebook__read_group_posts },
+    {"groups/yourpostsandcommentsingroups.json",         1, facebook__read_group_posts },
+    {"groups/yourcommentsingroups.json",                 1, facebook__read_comments    },
+    {"posts/checkins.json",                              1, facebook__read_check_ins   },
+    {"comments.json",                                    1, facebook__read_comments    },
+    {"likesandreactions#.json",                          1, facebook__read_reactions   },
+    {"likesandreactions/postsandcomments.json",          1, facebook__read_reactions   },
+    {"commentsandreactions/postsandcomments.json",       1, facebook__read_reactions   },
 
-    {"album/#.json",                                 2, facebook__read_album       },
-    {"youruncategorizedphotos.json",                 2, facebook__read_photos      },
-    {"photosandvideos/yourphotos.json",              2, facebook__read_photos      },
-    {"yourvideos.json",                              2, facebook__read_videos      },
-    {"autofillinformation.json",                     2, read_nothing               },
-    {"message#.json",                                2, facebook__read_thread      },
-    {"*.json",                                       2, facebook__read_other       },
-    {NULL,                                           0, NULL                       }
+    {"album/#.json",                                     2, facebook__read_album       },
+    {"youruncategorizedphotos.json",                     2, facebook__read_photos      },
+    {"photosandvideos/yourphotos.json",                  2, facebook__read_photos      },
+    {"yourvideos.json",                                  2, facebook__read_videos      },
+    {"autofillinformation.json",                         2, read_nothing               },
+ /* of Instagram, where one download holds both */
+    {"yourinstagramactivity/messages/*/*/message#.json", 2, read_nothing               },
+    {"message#.json",                                    2, facebook__read_thread      },
+    {"*.json",                                           2, facebook__read_other       },
+    {NULL,                                               0, NULL                       }
 };
 
 /* What only a Facebook archive has, and how sure that makes. `head` must stand in the first
@@ -83,23 +85,16 @@ static const struct {
     {"*.json",                                     "\"senderName\"",   60},
 };
 
-/* Instagram's archive has the same threads. */
-static bool is_instagram(struct str flat)
-{
-    return str_find(flat, STR("instagram")) >= 0 ||
-           str_find(flat, STR("followersandfollowing/")) >= 0;
-}
-
 static int recognise(const struct container *c)
 {
     size_t n;
     int sure = 0;
     const struct entry *en = container_entries(c, &n);
+    if (meta_share(c) > 0) /* it has the same threads */
+        return 0;
     for (size_t i = 0; i < n; i++) {
         if (!str_ends(en[i].flat, STR(".json")))
             continue;
-        if (is_instagram(en[i].flat))
-            return 0;
         for (size_t k = 0; k < COUNT_OF(signs); k++)
             if (signs[k].sure > sure && path_matches(en[i].flat, signs[k].pattern) &&
                 (!signs[k].head || str_find(en[i].head, str_from(signs[k].head)) >= 0))
@@ -114,7 +109,7 @@ static enum err_code phase_end(struct reading *r, int phase, struct err *e)
     if (phase != 0)
         return ERR_OK;
     if (!fb->said)
-        facebook__guess_owner(r);
+        facebook__owner(r, meta_guess_owner(r));
     return facebook__account(r, e);
 }
 

@@ -3,8 +3,7 @@
 #ifndef ARCHIVES_FACEBOOK_H
 #define ARCHIVES_FACEBOOK_H
 
-#include "archives/reader.h"
-#include "core/json.h"
+#include "archives/meta.h"
 #include "core/map.h"
 
 /* The reader's state. Names are all that Facebook gives of people. */
@@ -18,14 +17,6 @@ struct facebook {
 
 /* A list at a file's root, with the numbers that Facebook counts up. */
 #define FACEBOOK_ROOT(name) "/" name, "/" name "_v2", "/" name "_v3", "/" name "_v4"
-
-/* Calls `item` for each element of the lists that `into` leads to (see json_walk), r->piece
- * empty each time; what can't be read becomes an unread record. */
-typedef enum err_code facebook_item(struct reading *r, struct str path, const struct json *v,
-                                    struct err *e);
-MUST_CHECK enum err_code facebook__each(struct reading *r, struct stream *in,
-                                        const char *const *into, facebook_item *item,
-                                        struct err *e);
 
 /* Pushes an account without a key if none was pushed yet. */
 MUST_CHECK enum err_code facebook__account(struct reading *r, struct err *e);
@@ -47,12 +38,6 @@ MUST_CHECK enum err_code facebook__connection(struct reading *r, struct str iden
 /* "prefix" and the name in lower case. */
 struct str facebook__name_key(const char *prefix, struct str name, struct arena *a);
 
-/* A post's key of what never changes: its time, its words, the first thing attached. */
-struct str facebook__post_key(const char *prefix, int64_t time, struct str text, struct str uri,
-                              struct arena *a);
-/* Seconds since 1970, where nothing stands for nothing. */
-struct when facebook__when(const struct json *seconds);
-
 /* The handlers of the rows. */
 enum err_code facebook__read_profile(struct reading *r, struct stream *in, struct err *e);
 enum err_code facebook__read_people(struct reading *r, struct stream *in, struct err *e);
@@ -70,8 +55,5 @@ enum err_code facebook__read_comments(struct reading *r, struct stream *in, stru
 enum err_code facebook__read_reactions(struct reading *r, struct stream *in, struct err *e);
 enum err_code facebook__read_thread(struct reading *r, struct stream *in, struct err *e);
 enum err_code facebook__read_other(struct reading *r, struct stream *in, struct err *e);
-
-/* Finds out from the first bytes of the threads who is in all of them. */
-void facebook__guess_owner(struct reading *r);
 
 #endif

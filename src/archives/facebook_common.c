@@ -3,9 +3,7 @@
 #include "archives/facebook.h"
 
 #include "core/attr.h"
-#include "core/hash.h"
 #include "text/fold.h"
-#include "text/utf8.h"
 
 /* What stands for somebody who left or is hidden, by the account's language. */
 static const struct str strangers[] = {
@@ -17,40 +15,6 @@ static const struct str strangers[] = {
     STR_INIT("usuário do facebook"),     STR_INIT("facebook-bruger"),
     STR_INIT("facebook-bruker"),         STR_INIT("użytkownik facebooka"),
     STR_INIT("facebook-käyttäjä"),       STR_INIT("пользователь facebook")};
-
-struct each {
-    struct reading *r;
-    facebook_item *item;
-};
-
-static enum err_code each_value(void *ctx, struct str path, const struct json *v,
-                                struct str raw, struct err *e)
-{
-    struct each *k = ctx;
-    if (path.n && !str_ends(path, STR("/[]")))
-        return ERR_OK;
-    arena_reset(k->r->piece);
-    if (path.n && v->type != JSON_OBJECT)
-        return reading_unread(k->r, raw, "an entry that is no object", e);
-    return k->item(k->r, path, v, e);
-}
-
-static enum err_code each_bad(void *ctx, struct str path, struct str raw, const char *why,
-                              struct err *e)
-{
-    struct each *k = ctx;
-    (void)path;
-    return reading_unread(k->r, raw, why, e);
-}
-
-enum err_code facebook__each(struct reading *r, struct stream *in, const char *const *into,
-                             facebook_item *item, struct err *e)
-{
-    struct each k = {r, item};
-    const struct json_walk w = {
-        .into = into, .text = utf8_unmojibake, .value = each_value, .bad = each_bad, .ctx = &k};
-    return json_walk(in, &w, e);
-}
 
 struct str facebook__name_key(const char *prefix, struct str name, struct arena *a)
 {
@@ -134,21 +98,4 @@ enum err_code facebook__connection(struct reading *r, struct str identity,
     rec.as.connection =
         (struct record_connection){.identity = identity, .kind = kind, .at = at};
     return reading_put(r, &rec, e);
-}
-
-struct str facebook__post_key(const char *prefix, int64_t time, struct str text, struct str uri,
-                              struct arena *a)
-{
-    /* the folders before a file's name differ between the layouts of one export */
-    if (uri.n && !str_starts(uri, STR("http")))
-        uri = str_after(uri, (size_t)(str_rchr(uri, '/') + 1));
-    const struct str pieces[] = {arena_printf(a, "%lld", (long long)time), text, uri};
-    return arena_printf(a, "%s:%016llx", prefix,
-                        (unsigned long long)hash_key(pieces, COUNT_OF(pieces)));
-}
-
-struct when facebook__when(const struct json *seconds)
-{
-    int64_t s = json_i64(seconds, 0);
-    return s ? when_s(s) : WHEN_NONE;
 }

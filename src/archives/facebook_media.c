@@ -35,7 +35,7 @@ static enum err_code album(struct reading *r, struct str path, const struct json
 enum err_code facebook__read_album(struct reading *r, struct stream *in, struct err *e)
 {
     static const char *const whole[] = {NULL};
-    return facebook__each(r, in, whole, album, e);
+    return meta_each(r, in, whole, album, e);
 }
 
 static enum err_code picture(struct reading *r, struct str path, const struct json *v,
@@ -49,11 +49,11 @@ enum err_code facebook__read_photos(struct reading *r, struct stream *in, struct
 {
     static const char *const into[] = {"", FACEBOOK_ROOT("other_photos"),
                                        FACEBOOK_ROOT("photos"), NULL};
-    return facebook__each(r, in, into, picture, e);
+    return meta_each(r, in, into, picture, e);
 }
 
 enum err_code facebook__read_videos(struct reading *r, struct stream *in, struct err *e)
 {
     static const char *const into[] = {"", FACEBOOK_ROOT("videos"), NULL};
-    return facebook__each(r, in, into, picture, e);
+    return meta_each(r, in, into, picture, e);
 }

@@ -42,8 +42,7 @@ static enum err_code person(struct reading *r, struct str path, const struct jso
     enum err_code rc = facebook__person(r, json_get_str(v, "name"), &key, e);
     if (rc || key.n == 0)
         return rc;
-    rc = facebook__connection(r, key, lists[i].kind, facebook__when(json_get(v, "timestamp")),
-                              e);
+    rc = facebook__connection(r, key, lists[i].kind, meta_when(json_get(v, "timestamp")), e);
     return rc ? rc : contact_point(r, key, json_get_str(v, "contact_info"), e);
 }
 
@@ -58,7 +57,7 @@ enum err_code facebook__read_people(struct reading *r, struct stream *in, struct
                                        FACEBOOK_ROOT("following"),
                                        FACEBOOK_ROOT("followers"),
                                        NULL};
-    return facebook__each(r, in, into, person, e);
+    return meta_each(r, in, into, person, e);
 }
 
 /* A page or a group: the name stands in the entry, in its data, or is its title. */
@@ -77,8 +76,8 @@ static enum err_code body(struct reading *r, const struct json *v, const char *p
     enum err_code rc = facebook__identity(r, key, name, url, kind, e);
     if (rc)
         return rc;
-    return facebook__connection(r, key, CONNECTION_FOLLOWS,
-                                facebook__when(json_get(v, "timestamp")), e);
+    return facebook__connection(r, key, CONNECTION_FOLLOWS, meta_when(json_get(v, "timestamp")),
+                                e);
 }
 
 static enum err_code page(struct reading *r, struct str path, const struct json *v,
@@ -99,7 +98,7 @@ enum err_code facebook__read_pages(struct reading *r, struct stream *in, struct 
 {
     static const char *const into[] = {"", FACEBOOK_ROOT("page_likes"),
                                        FACEBOOK_ROOT("pages_followed"), NULL};
-    return facebook__each(r, in, into, page, e);
+    return meta_each(r, in, into, page, e);
 }
 
 /* A page that the owner runs: an account beside the profile. */
@@ -114,27 +113,26 @@ static enum err_code own_page(struct reading *r, struct str path, const struct j
     if (name.n == 0)
         return ERR_OK;
     struct record rec = {.kind = RECORD_ACCOUNT};
-    rec.as.account =
-        (struct record_account){.network = STR("facebook"),
-                                .key = facebook__name_key("page:", name, r->piece),
-                                .handle = utf8_clean(handle, r->piece),
-                                .name = name,
-                                .url = url,
-                                .created = facebook__when(json_get(v, "timestamp")),
-                                .page = true};
+    rec.as.account = (struct record_account){.network = STR("facebook"),
+                                             .key = facebook__name_key("page:", name, r->piece),
+                                             .handle = utf8_clean(handle, r->piece),
+                                             .name = name,
+                                             .url = url,
+                                             .created = meta_when(json_get(v, "timestamp")),
+                                             .page = true};
     return reading_put(r, &rec, e);
 }
 
 enum err_code facebook__read_own_pages(struct reading *r, struct stream *in, struct err *e)
 {
     static const char *const into[] = {"", FACEBOOK_ROOT("pages"), NULL};
-    return facebook__each(r, in, into, own_page, e);
+    return meta_each(r, in, into, own_page, e);
 }
 
 enum err_code facebook__read_groups(struct reading *r, struct stream *in, struct err *e)
 {
     static const char *const into[] = {"", FACEBOOK_ROOT("groups_joined"), NULL};
-    return facebook__each(r, in, into, group, e);
+    return meta_each(r, in, into, group, e);
 }
 
 static enum err_code address(struct reading *r, struct str path, const struct json *v,
@@ -149,7 +147,7 @@ static enum err_code address(struct reading *r, struct str path, const struct js
     if (rc || key.n == 0)
         return rc;
     rc = facebook__connection(r, key, CONNECTION_CONTACT,
-                              facebook__when(json_get(v, "created_timestamp")), e);
+                              meta_when(json_get(v, "created_timestamp")), e);
     for (; d && rc == ERR_OK; d = d->next)
         rc = contact_point(r, key, json_get_str(d, "contact_point"), e);
     return rc;
@@ -165,5 +163,5 @@ enum err_code facebook__read_address_book(struct reading *r, struct stream *in, 
                                        "/address_book_v3",
                                        "/address_book_v3/address_book",
                                        NULL};
-    return facebook__each(r, in, into, address, e);
+    return meta_each(r, in, into, address, e);
 }

@@ -182,7 +182,7 @@ enum err_code facebook__put_post(struct reading *r, struct facebook_post *p, con
     if (post->text.n == 0 && first.n == 0)
         first = post->title; /* nothing else tells it from what was posted the same second */
     if (post->key.n == 0)
-        post->key = facebook__post_key(prefix, time, post->text, first, r->piece);
+        post->key = meta_post_key(prefix, time, post->text, first, r->piece);
     post->at = time ? when_s(time) : WHEN_NONE;
     rec.as.post = *post;
     enum err_code rc = reading_put(r, &rec, e);
@@ -206,7 +206,7 @@ static void read_data(struct facebook_post *p, const struct json *data)
             if (str_is(m->key, "post") && p->post.text.n == 0)
                 p->post.text = json_str(m);
             else if (str_is(m->key, "update_timestamp"))
-                p->post.edited = facebook__when(m);
+                p->post.edited = meta_when(m);
         }
     }
 }
@@ -276,14 +276,14 @@ enum err_code facebook__read_posts(struct reading *r, struct stream *in, struct 
 {
     static const char *const into[] = {"", FACEBOOK_ROOT("posts"),
                                        FACEBOOK_ROOT("status_updates"), NULL};
-    return facebook__each(r, in, into, post_item, e);
+    return meta_each(r, in, into, post_item, e);
 }
 
 enum err_code facebook__read_group_posts(struct reading *r, struct stream *in, struct err *e)
 {
     static const char *const into[] = {"", FACEBOOK_ROOT("group_posts"),
                                        "/group_posts/activity_log_data", NULL};
-    return facebook__each(r, in, into, group_item, e);
+    return meta_each(r, in, into, group_item, e);
 }
 
 /* An array, or one object alone where there is but one: too few to stream. */
@@ -302,5 +302,5 @@ static enum err_code check_ins(struct reading *r, struct str path, const struct 
 enum err_code facebook__read_check_ins(struct reading *r, struct stream *in, struct err *e)
 {
     static const char *const whole[] = {NULL};
-    return facebook__each(r, in, whole, check_ins, e);
+    return meta_each(r, in, whole, check_ins, e);
 }

@@ -34,13 +34,13 @@ static enum err_code account(struct reading *r, const struct json *p, struct err
               : full.n ? facebook__name_key("name:", full, r->arena)
                        : STR_NONE;
     struct record rec = {.kind = RECORD_ACCOUNT};
-    rec.as.account = (struct record_account){
-        .network = STR("facebook"),
-        .key = fb->key,
-        .handle = user,
-        .name = full,
-        .url = uri,
-        .created = facebook__when(json_get(p, "registration_timestamp"))};
+    rec.as.account =
+        (struct record_account){.network = STR("facebook"),
+                                .key = fb->key,
+                                .handle = user,
+                                .name = full,
+                                .url = uri,
+                                .created = meta_when(json_get(p, "registration_timestamp"))};
     return reading_put(r, &rec, e);
 }
 
@@ -76,7 +76,7 @@ static enum err_code list_fact(struct reading *r, size_t i, const struct json *v
         f.value = json_get_str(v, lists[i].value);
     f.label = lists[i].label ? str_from(lists[i].label) : json_get_str(v, lists[i].label_key);
     if (dated)
-        f.since = facebook__when(json_get(v, "timestamp"));
+        f.since = meta_when(json_get(v, "timestamp"));
     return facebook__fact(r, &f, e);
 }
 
@@ -112,8 +112,8 @@ static enum err_code school(struct reading *r, const struct json *v, struct err 
     struct record_fact f = {.field = FACT_EDUCATION,
                             .value = json_get_str(v, "name"),
                             .label = json_get_str(v, "degree"),
-                            .since = facebook__when(json_get(v, "start_timestamp")),
-                            .until = facebook__when(json_get(v, "end_timestamp"))};
+                            .since = meta_when(json_get(v, "start_timestamp")),
+                            .until = meta_when(json_get(v, "end_timestamp"))};
     const struct json *subjects = json_get(v, "concentrations");
     if (f.label.n == 0)
         f.label = json_str(subjects ? subjects->first : NULL);
@@ -128,8 +128,8 @@ static enum err_code work(struct reading *r, const struct json *v, struct err *e
     struct record_fact f = {.field = FACT_COMPANY,
                             .value = employer,
                             .label = title,
-                            .since = facebook__when(json_get(v, "start_timestamp")),
-                            .until = facebook__when(json_get(v, "end_timestamp"))};
+                            .since = meta_when(json_get(v, "start_timestamp")),
+                            .until = meta_when(json_get(v, "end_timestamp"))};
     enum err_code rc = facebook__fact(r, &f, e);
     f.field = FACT_POSITION;
     f.value = title;
@@ -192,5 +192,5 @@ static enum err_code whole(struct reading *r, struct str path, const struct json
 enum err_code facebook__read_profile(struct reading *r, struct stream *in, struct err *e)
 {
     static const char *const into[] = {NULL};
-    return facebook__each(r, in, into, whole, e);
+    return meta_each(r, in, into, whole, e);
 }

@@ -28,7 +28,7 @@ enum err_code facebook__put_comment(struct reading *r, const struct json *commen
         if (rc)
             return rc;
     }
-    p->key = facebook__post_key("comment", time, p->text, STR_NONE, r->piece);
+    p->key = meta_post_key("comment", time, p->text, STR_NONE, r->piece);
     return reading_put(r, &rec, e);
 }
 
@@ -69,7 +69,7 @@ enum err_code facebook__read_comments(struct reading *r, struct stream *in, stru
 {
     static const char *const into[] = {"", FACEBOOK_ROOT("comments"),
                                        FACEBOOK_ROOT("group_comments"), NULL};
-    return facebook__each(r, in, into, comment_item, e);
+    return meta_each(r, in, into, comment_item, e);
 }
 
 /* The old form has its own words, the new form the screen's, in the account's language. */
@@ -132,7 +132,7 @@ static enum err_code reaction_item(struct reading *r, struct str path, const str
     struct record rec = {.kind = RECORD_REACTION};
     struct record_reaction *re = &rec.as.reaction;
     re->own = true;
-    re->at = facebook__when(json_get(v, "timestamp"));
+    re->at = meta_when(json_get(v, "timestamp"));
     if (labels) {
         struct str word = meta_value(labels, META_REACTION);
         re->kind = reaction_kind(word.n ? word : meta_value_unknown(labels), r->piece);
@@ -152,5 +152,5 @@ static enum err_code reaction_item(struct reading *r, struct str path, const str
 enum err_code facebook__read_reactions(struct reading *r, struct stream *in, struct err *e)
 {
     static const char *const into[] = {"", FACEBOOK_ROOT("reactions"), NULL};
-    return facebook__each(r, in, into, reaction_item, e);
+    return meta_each(r, in, into, reaction_item, e);
 }

@@ -14,7 +14,10 @@ enum meta_label {
     META_URL,
     META_MESSAGE,
     META_PLACE,
-    META_GROUP
+    META_GROUP,
+    META_USERNAME,
+    META_OWNER, /* of a picture that was liked or commented on */
+    META_COMMENT
 };
 
 /* The value of the first entry with one of the labels known for `which`; a place's name where
@@ -24,6 +27,12 @@ struct str meta_value(const struct json *label_values, enum meta_label which);
 /* The first value that is neither an address nor labelled with a known word: what is left when
  * the labels are in a language that the table lacks. */
 struct str meta_value_unknown(const struct json *label_values);
+
+/* The same, also inside dicts and vecs, which stand in each other. */
+struct str meta_value_deep(const struct json *label_values, enum meta_label which);
+
+/* True for a label of this meaning, in the languages known. */
+bool meta_label_is(struct str label, enum meta_label which);
 
 /* True for the HTML version of a Meta archive: pages where the JSON version has data. */
 bool meta_is_html(const struct container *c);

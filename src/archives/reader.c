@@ -9,11 +9,13 @@
 #include <string.h>
 
 /* The readers, one file each. A new one is a file and a line here. */
-extern const struct reader reader_contacts_csv, reader_facebook, reader_linkedin,
-    reader_mastodon, reader_vcard, reader_x;
-static const struct reader *const readers[] = {&reader_contacts_csv, &reader_facebook,
-                                               &reader_linkedin,     &reader_mastodon,
-                                               &reader_vcard,        &reader_x};
+extern const struct reader reader_contacts_csv, reader_discord, reader_facebook,
+    reader_instagram, reader_linkedin, reader_mastodon, reader_reddit, reader_telegram,
+    reader_tiktok, reader_vcard, reader_whatsapp, reader_x;
+static const struct reader *const readers[] = {
+    &reader_contacts_csv, &reader_discord,  &reader_facebook, &reader_instagram,
+    &reader_linkedin,     &reader_mastodon, &reader_reddit,   &reader_telegram,
+    &reader_tiktok,       &reader_vcard,    &reader_whatsapp, &reader_x};
 
 const struct reader *const *reader_list(size_t *n)
 {
@@ -27,25 +29,39 @@ static const struct {
     const char *head;    /* must stand in its first bytes, or NULL */
     const char *say;
 } strangers[] = {
-    {"messages/*/*/message#.html",            NULL,
-     "this is the HTML version of the Facebook archive; ask Facebook for it again and choose JSON"                                },
-    {"personalinformation/*/*.html",          NULL,
-     "this is the HTML version of the archive; ask for it again and choose JSON"                                                  },
-    {"profileinformation/*.html",             NULL,
-     "this is the HTML version of the archive; ask for it again and choose JSON"                                                  },
-    {"posts/yourposts*.html",                 NULL,
-     "this is the HTML version of the Facebook archive; ask Facebook for it again and choose JSON"                                },
-    {"starthere.html",                        NULL,
-     "this is the HTML version of the archive; ask for it again and choose JSON"                                                  },
-    {"followersandfollowing/followers*.json", NULL,
-     "this is an Instagram archive, which Tact can't read yet"                                                                    },
-    {"postsandstories/*.json",                NULL,           "this is an Instagram archive, which Tact can't read yet"           },
-    {"result.json",                           "\"messages\"", "this is a Telegram export, which Tact can't read yet"              },
-    {"userdata*.json",                        NULL,           "this is a TikTok archive, which Tact can't read yet"               },
-    {"takeout/*/*",                           NULL,
-     "this is a Google Takeout; of it Tact reads the contacts: import its Contacts folder"                                        },
-    {"*.car",                                 NULL,           "this is a Bluesky repository, which Tact can't read yet"           },
-    {"*.html",                                "<html",        "this is a web page; networks give their archive as JSON or CSV too"},
+    {"followersandfollowing/*.html",       NULL,
+     "this is the HTML version of the Instagram archive; ask Instagram for it again and choose JSON"                            },
+    {"yourinstagramactivity/*/*.html",     NULL,
+     "this is the HTML version of the Instagram archive; ask Instagram for it again and choose JSON"                            },
+    {"yourinstagramactivity/*/*/*/*.html", NULL,
+     "this is the HTML version of the Instagram archive; ask Instagram for it again and choose JSON"                            },
+    {"messages/*/*/message#.html",         NULL,
+     "this is the HTML version of the Facebook archive; ask Facebook for it again and choose JSON"                              },
+    {"personalinformation/*/*.html",       NULL,
+     "this is the HTML version of the archive; ask for it again and choose JSON"                                                },
+    {"profileinformation/*.html",          NULL,
+     "this is the HTML version of the archive; ask for it again and choose JSON"                                                },
+    {"posts/yourposts*.html",              NULL,
+     "this is the HTML version of the Facebook archive; ask Facebook for it again and choose JSON"                              },
+    {"starthere.html",                     NULL,
+     "this is the HTML version of the archive; ask for it again and choose JSON"                                                },
+    {"exportresults.html",                 NULL,
+     "this is the HTML version of the Telegram export; export it again and choose JSON"                                         },
+    {"messages#.html",                     "Exported Data",
+     "this is the HTML version of the Telegram export; export it again and choose JSON"                                         },
+    {"watchhistory.txt",                   NULL,
+     "this is the text version of the TikTok archive; ask TikTok for it again and choose JSON"                                  },
+    {"videobrowsinghistory.txt",           NULL,
+     "this is the text version of the TikTok archive; ask TikTok for it again and choose JSON"                                  },
+    {"followersandfollowing/*.json",       NULL,
+     "this is an Instagram archive, but nothing in it is known to Tact"                                                         },
+    {"result.json",                        "\"messages\"",
+     "this is a Telegram export, but nothing in it is known to Tact"                                                            },
+    {"userdata*.json",                     NULL,            "this is a TikTok archive, but nothing in it is known to Tact"      },
+    {"takeout/*/*",                        NULL,
+     "this is a Google Takeout; of it Tact reads the contacts: import its Contacts folder"                                      },
+    {"*.car",                              NULL,            "this is a Bluesky repository, which Tact can't read yet"           },
+    {"*.html",                             "<html",         "this is a web page; networks give their archive as JSON or CSV too"},
 };
 
 static enum err_code unknown(const struct container *c, struct err *e)
@@ -59,7 +75,8 @@ static enum err_code unknown(const struct container *c, struct err *e)
                 return err_set(e, ERR_UNSUPPORTED, "%s", strangers[k].say);
     return err_set(e, ERR_UNSUPPORTED,
                    "Tact does not know this kind of %s; it reads the archives of LinkedIn, "
-                   "Facebook, X and Mastodon, and contacts as vCard or CSV",
+                   "Facebook, Instagram, Threads, X, Mastodon, WhatsApp, Telegram, TikTok, "
+                   "Reddit and Discord, and contacts as vCard or CSV",
                    container_is_file(c) ? "file" : "archive");
 }
 

@@ -32,6 +32,13 @@
 #define LIMIT_UNPACK_RATIO 250
 #define LIMIT_UNPACK_FREE  MIB(64)
 
+/* A name of a person or a chat, a line about oneself, that a reader remembers: networks allow
+ * 255 characters of a name and 2,200 of a profile at most. */
+#define LIMIT_NAME KIB(16)
+
+/* One message of a chat in a text file: WhatsApp sends 65,536 characters at most. */
+#define LIMIT_CHAT_MESSAGE MIB(1)
+
 /* What is kept of a record that could not be read. */
 #define LIMIT_UNREAD_RAW KIB(64)
 /* Text of one post as it is kept; the longest a network allows is 63,206 characters. */

@@ -279,6 +279,24 @@ static inline void collect_folder(struct collect *c, const char *id,
     assert_string_equal(found, id);
 }
 
+/* The same for a folder that no reader takes: what is said of it must hold `part`. */
+static inline void collect_refused(const struct collect_file *files, const char *part)
+{
+    char dir[] = "/tmp/tact-collect-XXXXXX";
+    struct err e = {0};
+    struct collect c;
+    assert_non_null(mkdtemp(dir));
+    for (; files->path; files++)
+        collect_write(dir, files->path, files->text);
+    collect_init(&c, false);
+    enum err_code rc = collect_read(&c, dir, NULL, &e);
+    collect_remove(dir);
+    collect_done(&c);
+    assert_int_equal(rc, ERR_UNSUPPORTED);
+    if (!strstr(e.msg, part))
+        fail_msg("\"%s\" does not hold: %s", e.msg, part);
+}
+
 /* How many of the lines hold `part`. */
 static inline size_t collect_count(struct collect *c, const char *part)
 {

@@ -1,7 +1,8 @@
-/* archives/facebook_owner.c: whose archive it is, where it holds messages and no profile. */
+/* archives/meta_owner.c: whose archive it is, where it holds messages and no profile. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "archives/facebook.h"
+#include "archives/meta.h"
 
+#include "core/map.h"
 #include "text/utf8.h"
 
 /* The list behind "participants" in the first bytes of a thread; "" where it goes on beyond. */
@@ -57,7 +58,7 @@ static void count_votes(struct map *votes, const struct entry *en, struct arena 
     }
 }
 
-void facebook__guess_owner(struct reading *r)
+struct str meta_guess_owner(struct reading *r)
 {
     size_t n, at = 0;
     struct map *votes = map_new();
@@ -77,6 +78,7 @@ void facebook__guess_owner(struct reading *r)
             best = name;
         }
     }
-    facebook__owner(r, best);
+    best = arena_str(r->arena, best);
     map_free(votes);
+    return best;
 }
