@@ -35,7 +35,8 @@ else
 $(error MODE is release, asan, cov or fuzz)
 endif
 
-SRCS  := $(sort $(shell find src -name '*.c'))
+SRCS  := $(sort $(shell find src -name '*.c' -not -path 'src/pictures/*'))
+PICTURE_SRCS := $(sort $(wildcard src/pictures/*.c))
 PAGES := $(sort $(wildcard src/web/templates/*.html))
 OBJS  := $(SRCS:src/%.c=$(BUILD)/%.o) $(BUILD)/embed.o $(BUILD)/demo_archives.o \
          $(BUILD)/templates.o $(BUILD)/assets.o
@@ -53,7 +54,7 @@ TRAIN_SRCS  := $(sort $(wildcard classifier/*.c))
 .PHONY: check-who-may all help tools test-unit test-postgres test-postgres-unit test-postgres-e2e test-e2e test-browser test-fuzz fuzz checks check-format cppcheck tidy format coverage headers model measure \
         bench clean compile_commands
 
-all: $(BUILD)/tact build/tact.1 $(if $(filter release,$(MODE)),build/bench-people)
+all: $(BUILD)/tact $(BUILD)/tact-pictures build/tact.1 $(if $(filter release,$(MODE)),build/bench-people)
 
 help:
 	@echo "make            build/release/tact, its man page and the demo's archives"
@@ -111,6 +112,12 @@ build/assets/done: $(wildcard assets/*.css assets/*.js assets/*.json assets/*.sh
 $(BUILD)/assets.o: src/web/assets.S $(ASSETS) assets/favicon.svg docs/openapi.json
 	@mkdir -p $(@D)
 	$(Q)$(CC) -c $< -o $@
+
+# pictures are decoded by a program of its own: libvips, and what it loads, is in no other
+$(BUILD)/pictures/%.o: CFLAGS_ALL += $(shell pkg-config --cflags vips libexif)
+$(BUILD)/tact-pictures: $(PICTURE_SRCS:src/%.c=$(BUILD)/%.o) $(BUILD)/sandbox/frame.o $(BUILD)/sandbox/lock.o $(BUILD)/archives/media_type.o $(BASE)
+	@echo "  LD    $@"
+	$(Q)$(CC) $^ -o $@ $(LIBS) $(shell pkg-config --libs vips libexif libseccomp)
 
 build/tact.1: $(BUILD)/tact
 	$< help --mdoc > $@.new && mv $@.new $@

@@ -82,6 +82,10 @@
 /* Records and files that it may push, in bytes: what it may unpack to, and as much again. */
 #define LIMIT_READER_PUSHES(bytes)                                                             \
     (2 * ((int64_t)LIMIT_UNPACK_FREE + (bytes) * LIMIT_UNPACK_RATIO))
+/* A picture being decoded: pixels of the largest cameras (a hundred million, four bytes each) and as
+ * much again to work with; what its small copy may take. */
+#define LIMIT_PICTURE_MEMORY GIB(3)
+#define LIMIT_PICTURE_SHOWN  MIB(4)
 /* One piece of a file on its way out. */
 #define LIMIT_FRAME_DATA KIB(256)
 /* A word about an archive: its name, a sentence, a path. */

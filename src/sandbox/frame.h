@@ -25,6 +25,10 @@ enum frame_kind {
     FRAME_DATA,     /* bytes of it */
     FRAME_FILE_END, /* `count` 1: it is whole; whose it is: 64-bit numbers */
     FRAME_END, /* of the reading, or of the walk: `count` is an err_code, then its sentence */
+    /* program ↔ tact-pictures */
+    FRAME_PICTURE, /* the file of a picture */
+    FRAME_SHOW,    /* an empty file for its small copy */
+    FRAME_SEEN,    /* struct picture_about */
     FRAME_KIND_COUNT
 };
 

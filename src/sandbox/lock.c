@@ -35,7 +35,7 @@ static bool limit(int what, size_t most)
 
 static enum err_code set_limits(const struct lock_room *room, struct err *e)
 {
-    bool fine = limit(RLIMIT_CORE, 0) && limit(RLIMIT_FSIZE, 0) &&
+    bool fine = limit(RLIMIT_CORE, 0) && limit(RLIMIT_FSIZE, room->file) &&
                 limit(RLIMIT_NOFILE, FILES_MOST) && limit(RLIMIT_CPU, (size_t)room->cpu_s) &&
                 limit(RLIMIT_MEMLOCK, 0) && limit(RLIMIT_MSGQUEUE, 0);
     if (fine && !room->threads)
@@ -73,42 +73,35 @@ static void landlock(void)
 }
 
 /* What is left: bytes in and out of what is open, memory, and an end. */
-static const int calls[] = {SCMP_SYS(read),          SCMP_SYS(readv),
-                            SCMP_SYS(pread64),       SCMP_SYS(lseek),
-                            SCMP_SYS(fstat),         SCMP_SYS(close),
-                            SCMP_SYS(dup),           SCMP_SYS(recvmsg),
-                            SCMP_SYS(recvfrom),      SCMP_SYS(sendmsg),
-                            SCMP_SYS(sendto),        SCMP_SYS(munmap),
-                            SCMP_SYS(mremap),        SCMP_SYS(madvise),
-                            SCMP_SYS(brk),           SCMP_SYS(futex),
-                            SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday),
-                            SCMP_SYS(getrandom),     SCMP_SYS(getpid),
-                            SCMP_SYS(gettid),        SCMP_SYS(rt_sigprocmask),
-                            SCMP_SYS(rt_sigreturn),  SCMP_SYS(restart_syscall),
-                            SCMP_SYS(sysinfo), /* qsort() asks how much memory there is */
-                            SCMP_SYS(exit),          SCMP_SYS(exit_group)};
+/* clang-format off */
+static const int calls[] = {
+    SCMP_SYS(read),           SCMP_SYS(readv),         SCMP_SYS(pread64),
+    SCMP_SYS(lseek),          SCMP_SYS(fstat),         SCMP_SYS(close),
+    SCMP_SYS(dup),            SCMP_SYS(recvmsg),       SCMP_SYS(recvfrom),
+    SCMP_SYS(sendmsg),        SCMP_SYS(sendto),        SCMP_SYS(munmap),
+    SCMP_SYS(mremap),         SCMP_SYS(madvise),       SCMP_SYS(brk),
+    SCMP_SYS(futex),          SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday),
+    SCMP_SYS(getrandom),      SCMP_SYS(getpid),        SCMP_SYS(gettid),
+    SCMP_SYS(rt_sigprocmask), SCMP_SYS(rt_sigreturn),  SCMP_SYS(restart_syscall),
+    SCMP_SYS(sysinfo), /* qsort() asks how much memory there is */
+    SCMP_SYS(exit),           SCMP_SYS(exit_group)};
+/* clang-format on */
 
 /* Of a process with threads and of libvips, which writes to the files that it was handed. */
-static const int thread_calls[] = {SCMP_SYS(write),
-                                   SCMP_SYS(writev),
-                                   SCMP_SYS(clone),
-                                   SCMP_SYS(clone3),
-                                   SCMP_SYS(set_robust_list),
-                                   SCMP_SYS(rseq),
-                                   SCMP_SYS(sched_yield),
-                                   SCMP_SYS(sched_getaffinity),
-                                   SCMP_SYS(clock_nanosleep),
-                                   SCMP_SYS(set_tid_address),
-                                   SCMP_SYS(poll),
-                                   SCMP_SYS(ppoll),
-                                   SCMP_SYS(eventfd2),
-
-                                   SCMP_SYS(prctl)};
+/* clang-format off */
+static const int thread_calls[] = {
+    SCMP_SYS(write),           SCMP_SYS(writev),            SCMP_SYS(clone),
+    SCMP_SYS(clone3),          SCMP_SYS(set_robust_list),   SCMP_SYS(rseq),
+    SCMP_SYS(sched_yield),     SCMP_SYS(sched_getaffinity), SCMP_SYS(clock_nanosleep),
+    SCMP_SYS(set_tid_address), SCMP_SYS(poll),              SCMP_SYS(ppoll),
+    SCMP_SYS(eventfd2),        SCMP_SYS(prctl),             SCMP_SYS(times),
+    SCMP_SYS(rt_sigaction)};
+/* clang-format on */
 
 static const int sanitizer_calls[] = {
     SCMP_SYS(write),       SCMP_SYS(sigaltstack), SCMP_SYS(rt_sigaction),
     SCMP_SYS(sched_yield), SCMP_SYS(readlink),    SCMP_SYS(getrlimit),
-    SCMP_SYS(prlimit64),   SCMP_SYS(getppid),     SCMP_SYS(sched_getaffinity),
+    SCMP_SYS(getppid),     SCMP_SYS(sched_getaffinity),
     SCMP_SYS(prctl)};
 
 static int allow(scmp_filter_ctx f, const int *call, size_t n)
@@ -137,7 +130,8 @@ static int refuse(scmp_filter_ctx f)
     enum {
         EMPTY_PATH = 0x1000 /* AT_EMPTY_PATH */
     };
-    static const int call[] = {SCMP_SYS(fadvise64), SCMP_SYS(ioctl), SCMP_SYS(fcntl)};
+    static const int call[] = {SCMP_SYS(fadvise64), SCMP_SYS(ioctl), SCMP_SYS(fcntl),
+                               SCMP_SYS(prlimit64)};
     const int stat_call = SCMP_SYS(newfstatat);
     int rc =
         seccomp_rule_add(f, SCMP_ACT_ALLOW, stat_call, 1, SCMP_A3(SCMP_CMP_EQ, EMPTY_PATH));

@@ -10,6 +10,7 @@
 struct lock_room {
     size_t memory; /* bytes of address space */
     int cpu_s;     /* seconds of processor time */
+    size_t file;   /* bytes that it may write into a file that it was handed */
     bool threads;  /* libvips wants some */
 };
 

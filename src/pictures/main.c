@@ -1,0 +1,185 @@
+/* pictures/main.c: tact-pictures: reads pictures that others made, and writes small copies with
+ * nothing written in them. Started by tact alone; locked up before the first byte is read. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "pictures/pictures.h"
+
+#include "archives/media_type.h"
+#include "core/attr.h"
+#include "core/limits.h"
+#include "sandbox/child.h"
+#include "sandbox/frame.h"
+#include "sandbox/lock.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <vips/vips.h>
+
+enum {
+    QUALITY = 80,
+    PIXELS_MOST = 200000000, /* beyond any camera; a bomb says more */
+    CPU_S = 24 * 3600        /* of all pictures of a home; each has its own patience outside */
+};
+
+static void leave(int code) __attribute__((noreturn));
+static void leave(int code)
+{
+    _exit(code);
+}
+
+static void fill(void *p, size_t n, int *fd)
+{
+    size_t got = 0;
+    for (size_t at = 0; at < n; at += got) {
+        int came = -1;
+        if (frame_some(CHILD_SOCKET, (char *)p + at, n - at, &got, &came, NULL))
+            leave(0);
+        if (came >= 0)
+            *fd = came;
+    }
+}
+
+/* The descriptor that comes with a frame of this kind. */
+static int take(enum frame_kind kind)
+{
+    struct frame f;
+    int fd = -1;
+    fill(&f, sizeof f, &fd);
+    if (f.kind != (uint32_t)kind || f.bytes || fd < 0)
+        leave(1);
+    return fd;
+}
+
+static void say_why(struct picture_about *out)
+{
+    const char *why = vips_error_buffer();
+    size_t n = strcspn(why, "\n");
+    snprintf(out->why, sizeof out->why, "%.*s", (int)(n < 120 ? n : 120), why);
+    for (char *p = out->why; *p; p++)
+        *p = (unsigned char)*p < 0x20 || (unsigned char)*p > 0x7e ? ' ' : *p;
+    if (!out->why[0])
+        snprintf(out->why, sizeof out->why, "it is no picture that can be read");
+    vips_error_clear();
+}
+
+/* Its size and what is written in it; false where it is none. */
+static bool look(VipsSource *from, struct picture_about *out)
+{
+    const void *blob = NULL;
+    size_t n = 0;
+    VipsImage *im = vips_image_new_from_source(from, "", NULL);
+    if (!im)
+        return false;
+    out->width = vips_image_get_width(im);
+    out->height = vips_image_get_height(im);
+    if (vips_image_get_orientation_swap(im)) {
+        int32_t w = out->width;
+        out->width = out->height;
+        out->height = w;
+    }
+    if (vips_image_get_typeof(im, VIPS_META_EXIF_NAME) &&
+        vips_image_get_blob(im, VIPS_META_EXIF_NAME, &blob, &n) == 0)
+        exif_about(blob, n, out);
+    bool fine = (int64_t)out->width * out->height <= PIXELS_MOST;
+    if (!fine)
+        vips_error("tact", "it has %d by %d pixels", out->width, out->height);
+    g_object_unref(im);
+    return fine;
+}
+
+static bool write_small(VipsSource *from, int to)
+{
+    VipsImage *small = NULL;
+    if (vips_thumbnail_source(from, &small, PICTURE_SIDE, "height", PICTURE_SIDE, "size",
+                              VIPS_SIZE_DOWN, NULL) != 0)
+        return false;
+    VipsTarget *target = vips_target_new_to_descriptor(to);
+    bool fine =
+        target && vips_webpsave_target(small, target, "Q", QUALITY, "strip", TRUE, NULL) == 0;
+    if (target)
+        g_object_unref(target);
+    g_object_unref(small);
+    return fine;
+}
+
+/* libvips would ask all its loaders, some of which ask others: only for what is one of ours. */
+static bool is_wanted(int in)
+{
+    static const struct str types[] = {STR_INIT("image/jpeg"), STR_INIT("image/png"),
+                                       STR_INIT("image/webp"), STR_INIT("image/gif"),
+                                       STR_INIT("image/avif"), STR_INIT("image/heic")};
+    char head[MEDIA_HEAD];
+    ssize_t n = read(in, head, sizeof head);
+    struct str type = media_type_of(str_of(head, n > 0 ? (size_t)n : 0));
+    for (size_t i = 0; i < COUNT_OF(types); i++)
+        if (str_eq(types[i], type))
+            return lseek(in, 0, SEEK_SET) == 0;
+    return false;
+}
+
+static void show(int in, int to, struct picture_about *out)
+{
+    struct stat st;
+    VipsSource *from = is_wanted(in) ? vips_source_new_from_descriptor(in) : NULL;
+    bool fine = from && look(from, out);
+    if (from)
+        g_object_unref(from);
+    if (fine) { /* from its beginning: the first look read its head */
+        from = lseek(in, 0, SEEK_SET) == 0 ? vips_source_new_from_descriptor(in) : NULL;
+        fine = from && write_small(from, to) && fstat(to, &st) == 0 && st.st_size > 0;
+        if (from)
+            g_object_unref(from);
+    }
+    if (fine)
+        out->shown = st.st_size;
+    else
+        say_why(out);
+}
+
+/* Of libvips's many loaders those of pictures that people take and networks keep. */
+static void choose_loaders(void)
+{
+    static const char *const wanted[] = {"VipsForeignLoadJpeg", "VipsForeignLoadPng",
+                                         "VipsForeignLoadWebp", "VipsForeignLoadNsgif",
+                                         "VipsForeignLoadHeif"};
+    vips_operation_block_set("VipsForeignLoad", TRUE);
+    for (size_t i = 0; i < COUNT_OF(wanted); i++)
+        vips_operation_block_set(wanted[i], FALSE);
+}
+
+int main(int argc, char **argv)
+{
+    const struct lock_room room = {.memory = LIMIT_PICTURE_MEMORY,
+                                   .cpu_s = CPU_S,
+                                   .file = LIMIT_PICTURE_SHOWN,
+                                   .threads = true};
+    struct err e;
+    if (argc != 2 || strcmp(argv[1], "in-sandbox") != 0) {
+        fputs("tact-pictures is started by tact\n", stderr);
+        return 64;
+    }
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    signal(SIGXFSZ, SIG_IGN);
+    if (vips_init(argv[0]) != 0)
+        return 1;
+    vips_concurrency_set(1);
+    vips_cache_set_max(0);
+    choose_loaders();
+    if (lock_down(&room, &e))
+        return 1;
+    for (;;) {
+        struct picture_about about;
+        int in = take(FRAME_PICTURE), to = take(FRAME_SHOW);
+        memset(&about, 0, sizeof about);
+        show(in, to, &about);
+        close(in);
+        close(to);
+        if (frame_send(CHILD_SOCKET, (struct frame){.kind = FRAME_SEEN},
+                       str_of((const char *)&about, sizeof about), STR_NONE, -1, NULL))
+            leave(0);
+    }
+}
