@@ -8,11 +8,11 @@
 #include <string.h>
 
 /* The readers, one file each. A new one is a file and a line here. */
-extern const struct reader reader_contacts_csv, reader_facebook, reader_linkedin,
-    reader_mastodon, reader_vcard, reader_x;
-static const struct reader *const readers[] = {&reader_contacts_csv, &reader_facebook,
-                                               &reader_linkedin,     &reader_mastodon,
-                                               &reader_vcard,        &reader_x};
+extern const struct reader reader_bluesky, reader_contacts_csv, reader_facebook,
+    reader_linkedin, reader_mastodon, reader_vcard, reader_x;
+static const struct reader *const readers[] = {
+    &reader_bluesky,  &reader_contacts_csv, &reader_facebook, &reader_linkedin,
+    &reader_mastodon, &reader_vcard,        &reader_x};
 
 const struct reader *const *reader_list(size_t *n)
 {
@@ -43,7 +43,6 @@ static const struct {
     {"userdata*.json",                        NULL,           "this is a TikTok archive, which Tact can't read yet"               },
     {"takeout/*/*",                           NULL,
      "this is a Google Takeout; of it Tact reads the contacts: import its Contacts folder"                                        },
-    {"*.car",                                 NULL,           "this is a Bluesky repository, which Tact can't read yet"           },
     {"*.html",                                "<html",        "this is a web page; networks give their archive as JSON or CSV too"},
 };
 

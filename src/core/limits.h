@@ -32,6 +32,14 @@
 #define LIMIT_UNPACK_RATIO 250
 #define LIMIT_UNPACK_FREE  MIB(64)
 
+/* One block of a Bluesky repository: the protocol's own ceiling for a record is 1 MB, and 2 MB for
+ * what carries one. */
+#define LIMIT_CAR_BLOCK MIB(2)
+/* The nodes of a repository's tree: about 80 bytes a record, so some 600,000 records, and with
+ * what is kept of each record (40 bytes) less than 100 MB of memory. */
+#define LIMIT_MST      MIB(48)
+#define LIMIT_MST_KEYS MIB(24)
+
 /* What is kept of a record that could not be read. */
 #define LIMIT_UNREAD_RAW KIB(64)
 /* Text of one post as it is kept; the longest a network allows is 63,206 characters. */
