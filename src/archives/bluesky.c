@@ -63,10 +63,10 @@ static enum err_code add_leaf(void *ctx, struct str key, const struct cid *cid, 
 {
     struct repo *repo = ctx;
     struct str rest = key, collection;
-    if (!str_cut(&rest, '/', &collection))
+    if (!str_cut(&rest, '/', &collection) || !bluesky_is_rkey(rest))
         return err_set(e, ERR_PARSE, "the tree of the repository is damaged: a key is none");
     for (size_t k = 0; k < COUNT_OF(kinds); k++) {
-        if (!str_eq(kinds[k].collection, collection) || memchr(rest.p, '\0', rest.n))
+        if (!str_eq(kinds[k].collection, collection))
             continue;
         if (repo->keys.n + rest.n >= LIMIT_MST_KEYS)
             return err_set(e, ERR_LIMIT, "it has more records than Tact takes of one account");

@@ -47,6 +47,7 @@ struct when bluesky__when(const struct bluesky *b, const struct json *v, struct 
 /* The syntax of names (atproto.com/specs). */
 bool bluesky_is_did(struct str s);
 bool bluesky_is_handle(struct str s);
+bool bluesky_is_rkey(struct str s);
 /* "3k…", 13 digits that say a time; false for another key. */
 bool bluesky_tid(struct str s, int64_t *ms);
 /* at://did/collection/rkey; false for what names no record of a DID. */

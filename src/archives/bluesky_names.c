@@ -78,14 +78,18 @@ static bool is_collection(struct str s)
            ascii_is_alpha((unsigned char)part.p[0]) && str_chr(part, '-') < 0;
 }
 
+bool bluesky_is_rkey(struct str s)
+{
+    return s.n <= RKEY_MOST && all_of(s, ".-_:~") && !str_is(s, ".") && !str_is(s, "..");
+}
+
 bool bluesky_uri(struct str s, struct str *did, struct str *collection, struct str *rkey)
 {
     if (!str_starts(s, STR("at://")))
         return false;
     s = str_after(s, sizeof "at://" - 1);
     return str_cut(&s, '/', did) && bluesky_is_did(*did) && str_cut(&s, '/', collection) &&
-           is_collection(*collection) && (*rkey = s).n <= RKEY_MOST && all_of(s, ".-_:~") &&
-           !str_is(s, ".") && !str_is(s, "..");
+           is_collection(*collection) && bluesky_is_rkey(*rkey = s);
 }
 
 struct when bluesky__when(const struct bluesky *b, const struct json *v, struct str rkey)

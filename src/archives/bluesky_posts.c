@@ -26,7 +26,7 @@ static struct str author_of(struct str uri)
     return bluesky_uri(uri, &did, &collection, &rkey) ? did : STR_NONE;
 }
 
-/* "#link" of "app.bsky.richtext.facet#link"; the whole where there is none. */
+/* The last name of "app.bsky.embed.recordWithMedia". */
 static bool is_type(const struct json *v, const char *end)
 {
     return str_ends(json_get_str(v, "$type"), str_from(end));

@@ -9,10 +9,10 @@
 
 /* The readers, one file each. A new one is a file and a line here. */
 extern const struct reader reader_bluesky, reader_contacts_csv, reader_facebook,
-    reader_linkedin, reader_mastodon, reader_vcard, reader_x;
+    reader_linkedin, reader_mastodon, reader_mbox, reader_vcard, reader_x;
 static const struct reader *const readers[] = {
     &reader_bluesky,  &reader_contacts_csv, &reader_facebook, &reader_linkedin,
-    &reader_mastodon, &reader_vcard,        &reader_x};
+    &reader_mastodon, &reader_mbox,         &reader_vcard,    &reader_x};
 
 const struct reader *const *reader_list(size_t *n)
 {

@@ -40,6 +40,22 @@
 #define LIMIT_MST      MIB(48)
 #define LIMIT_MST_KEYS MIB(24)
 
+/* One e-mail without the insides of what is attached to it, which stream by: a text with its HTML
+ * twin is seldom over 1 MB, and decoding takes six times as much. */
+#define LIMIT_MAIL MIB(8)
+/* Lines of base64 in a row that are kept, 57 bytes each: no text is longer, pictures are. */
+#define LIMIT_MAIL_BASE64 8192
+/* Header fields and parts of one e-mail, and parts inside parts: mailing lists add dozens of
+ * fields, a forward of a forward of a forward is four deep. */
+#define LIMIT_MAIL_FIELDS 1024
+#define LIMIT_MAIL_PARTS  256
+#define LIMIT_MAIL_DEPTH  10
+/* Of a field with addresses (a thousand receivers), and of one with parameters. */
+#define LIMIT_MAIL_LIST  KIB(256)
+#define LIMIT_MAIL_PARAM KIB(8)
+/* Addresses of which a run remembers that it has seen them: about 100 bytes each. */
+#define LIMIT_MAIL_PEOPLE 500000
+
 /* What is kept of a record that could not be read. */
 #define LIMIT_UNREAD_RAW KIB(64)
 /* Text of one post as it is kept; the longest a network allows is 63,206 characters. */

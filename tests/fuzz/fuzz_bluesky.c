@@ -66,7 +66,8 @@ static void make_records(struct buf *car, struct str in)
     size_t n = 0;
     while (n < BLOCKS_MOST && str_cut(&in, '\n', &line)) {
         record[n].json = line;
-        if (str_cut(&record[n].json, '\t', &record[n].key) && record[n].key.n < 600)
+        if (str_cut(&record[n].json, '\t', &record[n].key) && record[n].json.n &&
+            record[n].key.n < 600)
             n++;
     }
     car_make(car, record, n, CAR_WHOLE);
