@@ -193,9 +193,8 @@ static bool is_owner(const struct mailbox *box, struct str address)
     return str_eq(address, box->owner) || (box->sent && map_find(box->sent, address));
 }
 
-/* Pushes somebody where that, or the name, is new. */
-static enum err_code person(struct reading *r, struct mailbox *box,
-                            const struct mail_address *who, bool machine, struct err *e)
+enum err_code mailbox_person(struct reading *r, struct mailbox *box,
+                             const struct mail_address *who, struct err *e)
 {
     enum {
         BARE = 1,
@@ -217,7 +216,7 @@ static enum err_code person(struct reading *r, struct mailbox *box,
         .key = who->address,
         .name = who->name,
         .handle = who->address,
-        .kind = machine || is_machine(who->address) ? IDENTITY_ORGANISATION : IDENTITY_PERSON};
+        .kind = is_machine(who->address) ? IDENTITY_ORGANISATION : IDENTITY_PERSON};
     enum err_code rc = reading_put(r, &rec, e);
     return rc || !fresh ? rc : put_fact(r, who->address, who->address, e);
 }
@@ -322,7 +321,7 @@ static enum err_code put_members(struct reading *r, struct mailbox *box, const s
         struct record rec = {.kind = RECORD_MEMBER};
         if (who->address.n == 0 || is_owner(box, who->address))
             continue;
-        rc = person(r, box, who, false, e);
+        rc = mailbox_person(r, box, who, e);
         rec.as.member = (struct record_member){thread, who->address};
         rc = rc ? rc : reading_put(r, &rec, e);
     }
@@ -383,7 +382,7 @@ static enum err_code put_letter(struct reading *r, struct mailbox *box, struct l
     if (rc == ERR_OK && l->own)
         rc = own_name(r, box, &l->from, e);
     else if (rc == ERR_OK && l->from.address.n)
-        rc = person(r, box, &l->from, false, e);
+        rc = mailbox_person(r, box, &l->from, e);
     rc = rc ? rc : reading_put(r, &rec, e);
     return rc ? rc : put_attached(r, &body, key, e);
 }

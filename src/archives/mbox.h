@@ -28,6 +28,10 @@ MUST_CHECK enum err_code mailbox_account(struct reading *r, struct mailbox *box,
 MUST_CHECK enum err_code mailbox_read(struct reading *r, struct mailbox *box, struct stream *in,
                                       struct err *e);
 
+/* Pushes somebody where that, or the name, is new. */
+MUST_CHECK enum err_code mailbox_person(struct reading *r, struct mailbox *box,
+                                        const struct mail_address *who, struct err *e);
+
 /* Where messages come from one by one: an mbox of any size, or a file that is one message. */
 typedef enum err_code mbox_message(void *ctx, struct str message, struct err *e);
 struct mbox_each {

@@ -9,10 +9,10 @@
 
 /* The readers, one file each. A new one is a file and a line here. */
 extern const struct reader reader_bluesky, reader_contacts_csv, reader_facebook,
-    reader_linkedin, reader_mastodon, reader_mbox, reader_vcard, reader_x;
+    reader_linkedin, reader_mastodon, reader_mbox, reader_takeout, reader_vcard, reader_x;
 static const struct reader *const readers[] = {
-    &reader_bluesky,  &reader_contacts_csv, &reader_facebook, &reader_linkedin,
-    &reader_mastodon, &reader_mbox,         &reader_vcard,    &reader_x};
+    &reader_bluesky, &reader_contacts_csv, &reader_facebook, &reader_linkedin, &reader_mastodon,
+    &reader_mbox,    &reader_takeout,      &reader_vcard,    &reader_x};
 
 const struct reader *const *reader_list(size_t *n)
 {
@@ -41,8 +41,6 @@ static const struct {
     {"postsandstories/*.json",                NULL,           "this is an Instagram archive, which Tact can't read yet"           },
     {"result.json",                           "\"messages\"", "this is a Telegram export, which Tact can't read yet"              },
     {"userdata*.json",                        NULL,           "this is a TikTok archive, which Tact can't read yet"               },
-    {"takeout/*/*",                           NULL,
-     "this is a Google Takeout; of it Tact reads the contacts: import its Contacts folder"                                        },
     {"*.html",                                "<html",        "this is a web page; networks give their archive as JSON or CSV too"},
 };
 
