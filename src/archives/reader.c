@@ -9,10 +9,11 @@
 
 /* The readers, one file each. A new one is a file and a line here. */
 extern const struct reader reader_bluesky, reader_contacts_csv, reader_facebook,
-    reader_linkedin, reader_mastodon, reader_mbox, reader_takeout, reader_vcard, reader_x;
+    reader_linkedin, reader_mastodon, reader_mbox, reader_takeout, reader_vcard, reader_web,
+    reader_x;
 static const struct reader *const readers[] = {
     &reader_bluesky, &reader_contacts_csv, &reader_facebook, &reader_linkedin, &reader_mastodon,
-    &reader_mbox,    &reader_takeout,      &reader_vcard,    &reader_x};
+    &reader_mbox,    &reader_takeout,      &reader_vcard,    &reader_web,      &reader_x};
 
 const struct reader *const *reader_list(size_t *n)
 {
@@ -55,7 +56,8 @@ static enum err_code unknown(const struct container *c, struct err *e)
                 return err_set(e, ERR_UNSUPPORTED, "%s", strangers[k].say);
     return err_set(e, ERR_UNSUPPORTED,
                    "Tact does not know this kind of %s; it reads the archives of LinkedIn, "
-                   "Facebook, X and Mastodon, and contacts as vCard or CSV",
+                   "Facebook, X, Mastodon, Bluesky and Google, mailboxes, feeds and exported "
+                   "WordPress sites, and contacts as vCard or CSV",
                    container_is_file(c) ? "file" : "archive");
 }
 

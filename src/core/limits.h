@@ -56,6 +56,15 @@
 /* Addresses of which a run remembers that it has seen them: about 100 bytes each. */
 #define LIMIT_MAIL_PEOPLE 500000
 
+/* Elements inside elements of a feed or an exported site: posts in XHTML are some 20 deep. */
+#define LIMIT_XML_DEPTH 200
+/* What entities may blow a document up to: expat stops at this many times its size, from this
+ * many bytes on. No feed uses more than a few characters of them. */
+#define LIMIT_XML_BLOWUP      10.0f
+#define LIMIT_XML_BLOWUP_FREE MIB(1)
+/* Files that one item of a feed brings along: an episode in a few formats. */
+#define LIMIT_FEED_FILES 64
+
 /* What is kept of a record that could not be read. */
 #define LIMIT_UNREAD_RAW KIB(64)
 /* Text of one post as it is kept; the longest a network allows is 63,206 characters. */
