@@ -149,9 +149,9 @@ static void walk_part(struct walk *w, const struct mail *m, struct str otherwise
 
 void mail_body(const struct mail *m, struct arena *a, struct mail_body *out)
 {
-    struct walk w = {a, out, 0};
     struct buf text;
     *out = (struct mail_body){.part = ARENA_ARRAY(a, struct mail_part, LIMIT_MAIL_PARTS)};
+    struct walk w = {a, out, 0};
     buf_init(&text, LIMIT_POST_TEXT);
     walk_part(&w, m, STR("text/plain"), 0, &text);
     out->text = utf8_clean(arena_str(a, buf_view(&text)), a);

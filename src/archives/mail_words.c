@@ -214,7 +214,8 @@ static struct str unpercent(struct str s, struct arena *a)
     for (size_t i = 0; i < s.n; i++) {
         int high = i + 2 < s.n && s.p[i] == '%' ? hex(s.p[i + 1]) : -1;
         int low = high >= 0 ? hex(s.p[i + 2]) : -1;
-        out[n++] = low >= 0 ? (char)(high << 4 | low) : s.p[i];
+        char c = (char)(high << 4 | low);
+        out[n++] = low >= 0 ? c : s.p[i];
         i += low >= 0 ? 2 : 0;
     }
     return str_of(out, n);

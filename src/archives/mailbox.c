@@ -356,7 +356,7 @@ static enum err_code put_letter(struct reading *r, struct mailbox *box, struct l
                                 struct err *e)
 {
     struct arena *a = r->piece;
-    struct mail_body body;
+    struct mail_body body = {.text = STR_NONE};
     struct record rec = {.kind = RECORD_POST};
     struct str subject = str_trim(mail_text(mail_get(&l->mail, "subject"), a));
     struct str answers = mail_get(&l->mail, "in-reply-to"), reply_to = STR_NONE;

@@ -134,12 +134,11 @@ static enum err_code take_left(struct str rest, uint64_t entries, struct cid *le
                                bool *has_left, struct err *e)
 {
     struct cbor_item it;
-    enum err_code rc = ERR_OK;
     for (uint64_t i = 0; i < entries; i++)
         for (int part = 0; part < 9; part++) /* the map, then four names and values */
-            if ((rc = cbor_take(&rest, &it, e)))
+            if (cbor_take(&rest, &it, e))
                 return damaged("a node is cut off", e);
-    rc = take_name(&rest, "l", e);
+    enum err_code rc = take_name(&rest, "l", e);
     rc = rc ? rc : take_tree(&rest, left, has_left, e);
     return rc ? rc : rest.n ? damaged("a node goes on behind its end", e) : ERR_OK;
 }

@@ -195,7 +195,7 @@ enum err_code xml_read(struct stream *in, const struct xml_read *to, struct err 
     struct run *x = mem_calloc(1, sizeof *x);
     struct decode *mark = mem_calloc(1, sizeof *mark);
     struct xml_decode *clean = mem_calloc(1, sizeof *clean);
-    struct err own;
+    struct err own = {0};
     x->to = to;
     x->e = e ? e : &own;
     x->parser = XML_ParserCreate("UTF-8");
