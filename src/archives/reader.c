@@ -8,12 +8,13 @@
 #include <string.h>
 
 /* The readers, one file each. A new one is a file and a line here. */
-extern const struct reader reader_bluesky, reader_contacts_csv, reader_facebook,
+extern const struct reader reader_bluesky, reader_contacts_csv, reader_facebook, reader_github,
     reader_linkedin, reader_mastodon, reader_mbox, reader_takeout, reader_vcard, reader_web,
     reader_x;
 static const struct reader *const readers[] = {
-    &reader_bluesky, &reader_contacts_csv, &reader_facebook, &reader_linkedin, &reader_mastodon,
-    &reader_mbox,    &reader_takeout,      &reader_vcard,    &reader_web,      &reader_x};
+    &reader_bluesky,  &reader_contacts_csv, &reader_facebook, &reader_github,
+    &reader_linkedin, &reader_mastodon,     &reader_mbox,     &reader_takeout,
+    &reader_vcard,    &reader_web,          &reader_x};
 
 const struct reader *const *reader_list(size_t *n)
 {
