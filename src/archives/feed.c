@@ -39,6 +39,7 @@ static const struct element {
 } elements[] = {
     {XML_NONE,    STR_INIT("item"),           SLOT_ITEM,      0},
     {XML_ATOM,    STR_INIT("entry"),          SLOT_ITEM,      0},
+    {XML_ATOM,    STR_INIT("item"),           SLOT_ITEM,      0},
     {XML_NONE,    STR_INIT("image"),          SLOT_SKIP,      0},
     {XML_NONE,    STR_INIT("textInput"),      SLOT_SKIP,      0},
     {XML_NONE,    STR_INIT("textinput"),      SLOT_SKIP,      0},
@@ -304,7 +305,7 @@ static enum err_code on_start(void *ctx, const struct xml_name *name, const char
     /* a feed in Atom 0.3 or of nobody's names is read by the same words */
     struct xml_name n = *name;
     if (x->kind == FEED_ATOM && (n.ns == XML_NONE || n.ns == XML_OTHER))
-        n.ns = str_is(n.local, "item") ? XML_NONE : XML_ATOM;
+        n.ns = XML_ATOM;
     const struct element *el = element_of(&n);
     if (el)
         begin_element(x, el, attrs);
