@@ -214,9 +214,11 @@ static struct str unpercent(struct str s, struct arena *a)
     for (size_t i = 0; i < s.n; i++) {
         int high = i + 2 < s.n && s.p[i] == '%' ? hex(s.p[i + 1]) : -1;
         int low = high >= 0 ? hex(s.p[i + 2]) : -1;
-        char c = (char)(high << 4 | low);
-        out[n++] = low >= 0 ? c : s.p[i];
-        i += low >= 0 ? 2 : 0;
+        out[n++] = s.p[i];
+        if (low >= 0) {
+            out[n - 1] = (char)(high << 4 | low);
+            i += 2;
+        }
     }
     return str_of(out, n);
 }
