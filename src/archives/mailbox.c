@@ -263,8 +263,10 @@ static struct str thread_of(const struct letter *l, struct str key, struct str s
     if (mail_next_id(&refs, &id) || mail_next_id(&answers, &id))
         return utf8_or_cp1252(id, a);
     struct str bare = bare_subject(subject);
-    if (bare.n && bare.n != subject.n)
-        return arena_printf(a, "subject:" STRF, STRA(fold_case(str_sub(bare, 0, 256), a)));
+    if (bare.n && bare.n != subject.n) {
+        bare = utf8_clean(str_sub(bare, 0, 256), a); /* the cut may go through a letter */
+        return arena_printf(a, "subject:" STRF, STRA(fold_case(bare, a)));
+    }
     return key;
 }
 

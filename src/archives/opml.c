@@ -96,8 +96,10 @@ static enum err_code on_start(void *ctx, const struct xml_name *name, const char
     struct str feed = str_trim(xml_attr(attrs, "xmlUrl"));
     if (feed.n == 0)
         feed = str_trim(xml_attr(attrs, "xmlurl"));
-    if (feed.n)
-        return put_feed(x, str_sub(feed, 0, 2048), attrs, e);
+    if (feed.n) {
+        arena_reset(x->r->piece);
+        return put_feed(x, utf8_clean(str_sub(feed, 0, 2048), x->r->piece), attrs, e);
+    }
     enter_folder(x, attrs);
     return ERR_OK;
 }

@@ -9,6 +9,7 @@
 #include "core/url.h"
 #include "text/decode.h"
 #include "text/fold.h"
+#include "text/utf8.h"
 
 enum err_code web__account(struct reading *r, struct str key, struct str name, struct str url,
                            struct err *e)
@@ -43,7 +44,7 @@ static struct str item_key(const struct feed_item *it, struct arena *a)
     struct str key = it->id.n ? it->id : it->url;
     const struct str pieces[] = {it->title, it->text};
     if (key.n)
-        return str_sub(key, 0, 2048);
+        return utf8_clean(str_sub(key, 0, 2048), a);
     return arena_printf(a, "item:%016llx",
                         (unsigned long long)hash_key(pieces, COUNT_OF(pieces)));
 }
