@@ -4,7 +4,7 @@
 MODE  ?= release
 Q     := $(if $(V),,@)
 BUILD := build/$(MODE)
-PKGS  := libseccomp igraph sqlite3 libpq libarchive libutf8proc libsodium libmicrohttpd zlib libexif libcrypto libqrencode
+PKGS  := libseccomp igraph expat sqlite3 libpq libarchive libutf8proc libsodium libmicrohttpd zlib libexif libcrypto libqrencode
 
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings \
         -Wpointer-arith -Wcast-qual -Wvla -Wundef -Wformat=2 -Wconversion -Wsign-conversion \

@@ -3,7 +3,7 @@
 # use: tools/packages.sh run|test
 set -eu
 
-run="gcc libc6-dev make pkg-config libsqlite3-dev libpq-dev libarchive-dev libutf8proc-dev libsodium-dev
+run="gcc libc6-dev make pkg-config libsqlite3-dev libpq-dev libarchive-dev libexpat1-dev libutf8proc-dev libsodium-dev
      libmicrohttpd-dev zlib1g-dev libexif-dev libssl-dev libqrencode-dev libigraph-dev libseccomp-dev libvips-dev"
 test="$run libcmocka-dev perl clang clang-format clang-tidy libclang-rt-14-dev cppcheck gcovr
       liblzma-dev libgumbo-dev chromium sqlite3 postgresql-15 shellcheck mandoc jq zip unzip zstd procps curl"

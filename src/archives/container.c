@@ -164,9 +164,13 @@ static bool leads_outside(struct str path)
 
 static bool looks_like_text(struct str flat)
 {
-    static const struct str ends[] = {STR_INIT(".json"), STR_INIT(".js"),   STR_INIT(".csv"),
-                                      STR_INIT(".vcf"),  STR_INIT(".html"), STR_INIT(".txt"),
-                                      STR_INIT(".tsv"),  STR_INIT(".vcard")};
+    static const struct str ends[] = {
+        STR_INIT(".json"), STR_INIT(".js"),   STR_INIT(".csv"),  STR_INIT(".vcf"),
+        STR_INIT(".html"), STR_INIT(".txt"),  STR_INIT(".tsv"),  STR_INIT(".vcard"),
+        STR_INIT(".car"),  STR_INIT(".mbox"), STR_INIT(".eml"),  STR_INIT(".xml"),
+        STR_INIT(".opml"), STR_INIT(".rss"),  STR_INIT(".atom"), STR_INIT(".rdf")};
+    if (str_chr(str_after(flat, (size_t)(str_rchr(flat, '/') + 1)), '.') < 0)
+        return true; /* "mbox", "Inbox" */
     for (size_t i = 0; i < COUNT_OF(ends); i++)
         if (str_ends(flat, ends[i]))
             return true;

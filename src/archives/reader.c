@@ -9,13 +9,16 @@
 #include <string.h>
 
 /* The readers, one file each. A new one is a file and a line here. */
-extern const struct reader reader_contacts_csv, reader_discord, reader_facebook,
-    reader_instagram, reader_linkedin, reader_mastodon, reader_reddit, reader_telegram,
-    reader_tiktok, reader_vcard, reader_whatsapp, reader_x;
+extern const struct reader reader_bluesky, reader_contacts_csv, reader_discord, reader_facebook,
+    reader_github, reader_instagram, reader_linkedin, reader_mastodon, reader_mbox,
+    reader_reddit, reader_takeout, reader_telegram, reader_tiktok, reader_vcard, reader_web,
+    reader_whatsapp, reader_x;
 static const struct reader *const readers[] = {
-    &reader_contacts_csv, &reader_discord,  &reader_facebook, &reader_instagram,
-    &reader_linkedin,     &reader_mastodon, &reader_reddit,   &reader_telegram,
-    &reader_tiktok,       &reader_vcard,    &reader_whatsapp, &reader_x};
+    &reader_bluesky, &reader_contacts_csv, &reader_discord,  &reader_facebook,
+    &reader_github,  &reader_instagram,    &reader_linkedin, &reader_mastodon,
+    &reader_mbox,    &reader_reddit,       &reader_takeout,  &reader_telegram,
+    &reader_tiktok,  &reader_vcard,        &reader_web,      &reader_whatsapp,
+    &reader_x};
 
 const struct reader *const *reader_list(size_t *n)
 {
@@ -58,9 +61,6 @@ static const struct {
     {"result.json",                        "\"messages\"",
      "this is a Telegram export, but nothing in it is known to Tact"                                                            },
     {"userdata*.json",                     NULL,            "this is a TikTok archive, but nothing in it is known to Tact"      },
-    {"takeout/*/*",                        NULL,
-     "this is a Google Takeout; of it Tact reads the contacts: import its Contacts folder"                                      },
-    {"*.car",                              NULL,            "this is a Bluesky repository, which Tact can't read yet"           },
     {"*.html",                             "<html",         "this is a web page; networks give their archive as JSON or CSV too"},
 };
 
@@ -73,11 +73,13 @@ static enum err_code unknown(const struct container *c, struct err *e)
             if (path_matches(en[i].flat, strangers[k].pattern) &&
                 (!strangers[k].head || str_find(en[i].head, str_from(strangers[k].head)) >= 0))
                 return err_set(e, ERR_UNSUPPORTED, "%s", strangers[k].say);
-    return err_set(e, ERR_UNSUPPORTED,
-                   "Tact does not know this kind of %s; it reads the archives of LinkedIn, "
-                   "Facebook, Instagram, Threads, X, Mastodon, WhatsApp, Telegram, TikTok, "
-                   "Reddit and Discord, and contacts as vCard or CSV",
-                   container_is_file(c) ? "file" : "archive");
+    return err_set(
+        e, ERR_UNSUPPORTED,
+        "Tact does not know this kind of %s; it reads the archives of LinkedIn, "
+        "Facebook, Instagram, Threads, X, Mastodon, Bluesky, WhatsApp, Telegram, TikTok, "
+        "Reddit, Discord, GitHub and Google, mailboxes, feeds, exported WordPress "
+        "sites, and contacts as vCard or CSV",
+        container_is_file(c) ? "file" : "archive");
 }
 
 enum err_code reader_find(const struct container *c, const struct reader **out, struct err *e)
@@ -101,7 +103,8 @@ enum err_code reading_put(struct reading *r, const struct record *rec, struct er
 enum err_code reading_unread(struct reading *r, struct str raw, const char *why, struct err *e)
 {
     struct record rec = {.kind = RECORD_UNREAD};
-    struct arena *a = arena_new(4 * LIMIT_UNREAD_RAW); /* what is broken may be no UTF-8 either */
+    struct arena *a =
+        arena_new(4 * LIMIT_UNREAD_RAW); /* what is broken may be no UTF-8 either */
     rec.as.unread =
         (struct record_unread){.file = r->file,
                                .raw = utf8_clean(str_sub(raw, 0, LIMIT_UNREAD_RAW), a),

@@ -39,6 +39,39 @@
 /* One message of a chat in a text file: WhatsApp sends 65,536 characters at most. */
 #define LIMIT_CHAT_MESSAGE MIB(1)
 
+/* One block of a Bluesky repository: the protocol's own ceiling for a record is 1 MB, and 2 MB for
+ * what carries one. */
+#define LIMIT_CAR_BLOCK MIB(2)
+/* The nodes of a repository's tree: about 80 bytes a record, so some 600,000 records, and with
+ * what is kept of each record (40 bytes) less than 100 MB of memory. */
+#define LIMIT_MST      MIB(48)
+#define LIMIT_MST_KEYS MIB(24)
+
+/* One e-mail without the insides of what is attached to it, which stream by: a text with its HTML
+ * twin is seldom over 1 MB, and decoding takes six times as much. */
+#define LIMIT_MAIL MIB(8)
+/* Lines of base64 in a row that are kept, 57 bytes each: no text is longer, pictures are. */
+#define LIMIT_MAIL_BASE64 8192
+/* Header fields and parts of one e-mail, and parts inside parts: mailing lists add dozens of
+ * fields, a forward of a forward of a forward is four deep. */
+#define LIMIT_MAIL_FIELDS 1024
+#define LIMIT_MAIL_PARTS  256
+#define LIMIT_MAIL_DEPTH  10
+/* Of a field with addresses (a thousand receivers), and of one with parameters. */
+#define LIMIT_MAIL_LIST  KIB(256)
+#define LIMIT_MAIL_PARAM KIB(8)
+/* Addresses of which a run remembers that it has seen them: about 100 bytes each. */
+#define LIMIT_MAIL_PEOPLE 500000
+
+/* Elements inside elements of a feed or an exported site: posts in XHTML are some 20 deep. */
+#define LIMIT_XML_DEPTH 200
+/* What entities may blow a document up to: expat stops at this many times its size, from this
+ * many bytes on. No feed uses more than a few characters of them. */
+#define LIMIT_XML_BLOWUP      10.0f
+#define LIMIT_XML_BLOWUP_FREE MIB(1)
+/* Files that one item of a feed brings along: an episode in a few formats. */
+#define LIMIT_FEED_FILES 64
+
 /* What is kept of a record that could not be read. */
 #define LIMIT_UNREAD_RAW KIB(64)
 /* Text of one post as it is kept; the longest a network allows is 63,206 characters. */
@@ -81,7 +114,7 @@
 #define LIMIT_READER_SILENT_MS     60000
 /* Records and files that it may push, in bytes: what it may unpack to, and as much again. */
 #define LIMIT_READER_PUSHES(bytes)                                                             \
-    (2 * ((int64_t)LIMIT_UNPACK_FREE + (bytes) * LIMIT_UNPACK_RATIO))
+    (2 * ((int64_t)LIMIT_UNPACK_FREE + (bytes)*LIMIT_UNPACK_RATIO))
 /* A picture being decoded: pixels of the largest cameras (a hundred million, four bytes each) and as
  * much again to work with; what its small copy may take. */
 #define LIMIT_PICTURE_MEMORY GIB(3)

@@ -487,8 +487,6 @@ static void test_strangers(void **state)
         {"connections/followers_and_following/followers_1.json",       "[]",                                 "an Instagram archive"              },
         {"result.json",                                                "{\"name\":\"Kim\",\"messages\":[]}", "a Telegram export"                 },
         {"user_data_tiktok.json",                                      "{}",                                 "a TikTok archive"                  },
-        {"Takeout/YouTube/history.json",                               "[]",                                 "a Google Takeout"                  },
-        {"repo.car",                                                   "\x3a",                               "a Bluesky repository"              },
         {"page.html",                                                  "<html><body>",                       "a web page"                        },
         {"budget.csv",                                                 "Month,Rent\n1,2\n",                  "does not know this kind of archive"},
     };

@@ -19,11 +19,12 @@ static const char golden_path[] = "tests/golden/readers.txt";
 
 /* What lies directly in these folders is one sample each. */
 static const char *const folders[] = {
-    "linkedin/cleanroom",  "facebook/cleanroom",     "facebook/msgvault",
-    "instagram/cleanroom", "whatsapp/cleanroom",     "telegram/cleanroom",
-    "tiktok/cleanroom",    "reddit/cleanroom",       "x/cleanroom",
-    "mastodon/cleanroom",  "mastodon/cleanroom/csv", "vcard/cleanroom",
-    "vcard/ez-vcard",      "contacts-csv/cleanroom"};
+    "linkedin/cleanroom",  "facebook/cleanroom",       "facebook/msgvault",
+    "instagram/cleanroom", "whatsapp/cleanroom",       "telegram/cleanroom",
+    "tiktok/cleanroom",    "reddit/cleanroom",         "x/cleanroom",
+    "mastodon/cleanroom",  "mastodon/cleanroom/csv",   "vcard/cleanroom",
+    "vcard/ez-vcard",      "contacts-csv/cleanroom",   "bluesky/cleanroom",
+    "suites/atproto-live", "google-takeout/cleanroom", "feeds/cleanroom"};
 
 static bool is_sample(const char *name)
 {
