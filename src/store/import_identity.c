@@ -74,8 +74,19 @@ static enum err_code fill(struct importer *im, int64_t id, const struct record_i
 static enum err_code put_version(struct importer *im, int64_t id,
                                  const struct record_identity *r, struct err *e)
 {
-    int64_t changed = 0;
-    enum err_code rc = sql_run(
+    int64_t changed = 0, known = 0;
+    enum err_code rc =
+        sql_one(im->q,
+                "SELECT count(*) FROM identity_versions v "
+                "WHERE v.owner_id = $1 AND v.identity_id = $2 AND "
+                "v.name = CASE WHEN $3 = '' THEN v.name ELSE $3 END AND "
+                "v.handle = CASE WHEN $4 = '' THEN v.handle ELSE $4 END AND "
+                "v.url = CASE WHEN $5 = '' THEN v.url ELSE $5 END",
+                VALUES(I64(im->q->owner), I64(id), TXT(r->name), TXT(r->handle), TXT(r->url)),
+                &known, e);
+    if (rc)
+        return rc;
+    rc = sql_run(
         im->q,
         "INSERT INTO identity_versions (owner_id, identity_id, import_id, name, handle, "
         "url) "
@@ -89,7 +100,7 @@ static enum err_code put_version(struct importer *im, int64_t id,
         &changed, e);
     if (rc || changed == 0)
         return rc;
-    im->changed++;
+    im->changed += known == 0; /* an older archive again changes nothing */
     return sql_run(im->q,
                    "INSERT INTO identity_versions (owner_id, identity_id, import_id, name, "
                    "handle, url) "

@@ -54,7 +54,7 @@ static enum err_code find_post(struct importer *im, int64_t digest, int64_t *id,
 
 /* How what comes differs from what is there of the post. */
 struct difference {
-    bool matters; /* other words, or it was deleted */
+    bool matters; /* words that nobody had, or it was deleted */
     bool any;   /* that, or a deletion that is not known here, or there are versions already */
     bool first; /* there are none yet */
 };
@@ -70,17 +70,23 @@ static enum err_code compare(struct importer *im, int64_t id, const struct recor
     enum err_code rc = sql_ask(
         im->q, &k,
         "SELECT text <> $3 OR title <> $4 OR summary <> $5, deleted_ms, "
-        "EXISTS (SELECT 1 FROM post_versions v WHERE v.owner_id = $1 AND v.post_id = $2) "
+        "EXISTS (SELECT 1 FROM post_versions v WHERE v.owner_id = $1 AND v.post_id = $2), "
+        "EXISTS (SELECT 1 FROM post_versions w WHERE w.owner_id = $1 AND w.post_id = $2 "
+        "AND w.text = $3 AND w.title = $4 AND w.summary = $5 AND w.deleted_ms = $6) "
         "FROM posts "
         "WHERE owner_id = $1 AND id = $2",
-        VALUES(I64(im->q->owner), I64(id), TXT(text), TXT(p->title), TXT(p->summary)), e);
+        VALUES(I64(im->q->owner), I64(id), TXT(text), TXT(p->title), TXT(p->summary),
+               I64(deleted)),
+        e);
     if (rc == ERR_OK)
         rc = sql_row(&k, &row, e);
     if (rc == ERR_OK && row) {
         int64_t known = sql_i64(&k, 1);
         d->first = sql_i64(&k, 2) == 0;
-        d->matters = (words && sql_i64(&k, 0)) || (deleted && deleted != known);
-        d->any = d->matters || deleted != known || !d->first;
+        bool differs = (words && sql_i64(&k, 0)) || (deleted && deleted != known);
+        d->matters =
+            differs && sql_i64(&k, 3) == 0; /* an older archive again changes nothing */
+        d->any = differs || deleted != known || !d->first;
     }
     sql_done(&k);
     return rc;
