@@ -174,23 +174,23 @@ UNIT_BINS   := $(UNITS:tests/unit/%.c=$(BUILD)/tests/%)
 FUZZ_BINS   := $(FUZZS:tests/fuzz/%.c=$(BUILD)/fuzz/%)
 REPLAY_BINS := $(FUZZS:tests/fuzz/%.c=$(BUILD)/replay/%)
 
-test-unit: $(if $(T),$(BUILD)/tests/test_$(T),$(UNIT_BINS))
-	$(Q)tests/tap.sh $^
+test-unit: $(BUILD)/tact-pictures $(if $(T),$(BUILD)/tests/test_$(T),$(UNIT_BINS))
+	$(Q)tests/tap.sh $(filter-out $<,$^)
 
 test-postgres: test-postgres-unit test-postgres-e2e
 # the same tests of what is kept, on PostgreSQL (TACT_TEST_DB=postgres://…; tests/postgres.sh)
 STORED := $(shell grep -lE '"(home|place).h"' tests/unit/test_*.c)
-test-postgres-unit: $(STORED:tests/unit/%.c=$(BUILD)/tests/%)
-	$(Q)tests/tap.sh $^
-test-postgres-e2e: $(BUILD)/tact $(BUILD)/tact-sample $(BUILD)/tact-addressbook build/tmplc
+test-postgres-unit: $(BUILD)/tact-pictures $(STORED:tests/unit/%.c=$(BUILD)/tests/%)
+	$(Q)tests/tap.sh $(filter-out $<,$^)
+test-postgres-e2e: $(BUILD)/tact $(BUILD)/tact-pictures $(BUILD)/tact-sample $(BUILD)/tact-addressbook build/tmplc
 	$(Q)TACT_REAL=$(abspath $(BUILD)/tact) TACT=$(abspath tests/postgres-tact.sh) \
 	    SAMPLE=$(abspath $(BUILD)/tact-sample) tests/tap.sh tests/e2e/T*.sh
 
-test-e2e: $(BUILD)/tact $(BUILD)/tact-sample $(BUILD)/tact-addressbook build/tmplc
+test-e2e: $(BUILD)/tact $(BUILD)/tact-pictures $(BUILD)/tact-sample $(BUILD)/tact-addressbook build/tmplc
 	$(Q)TACT=$(abspath $(BUILD)/tact) SAMPLE=$(abspath $(BUILD)/tact-sample) tests/tap.sh tests/e2e/T*.sh
 
 # in Debian's Chromium, on the real binary
-test-browser: $(BUILD)/tact $(BUILD)/tact-addressbook $(ASSETS)
+test-browser: $(BUILD)/tact $(BUILD)/tact-pictures $(BUILD)/tact-addressbook $(ASSETS)
 	$(Q)TACT=$(abspath $(BUILD)/tact) SAMPLE=$(abspath $(BUILD)/tact-sample) tests/tap.sh tests/browser/run.sh
 
 test-fuzz: $(REPLAY_BINS)

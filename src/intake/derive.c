@@ -114,5 +114,7 @@ enum err_code intake_derive(struct store *s, const struct classifier *model, str
         rc = people_stand(s, e);
     if (rc == ERR_OK)
         rc = store_count_posts(s, e);
-    return rc || !model ? rc : label_all(s, model, e);
+    if (rc == ERR_OK && model)
+        rc = label_all(s, model, e);
+    return rc ? rc : intake_look_at_pictures(s, e);
 }

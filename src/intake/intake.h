@@ -39,6 +39,10 @@ MUST_CHECK enum err_code intake_import_job(struct store *s, const char *path,
                                            struct arena *a, struct intake_result *out,
                                            struct err *e);
 
+/* Every kept picture that was not looked into yet: its small copy and what its camera wrote into it,
+ * by tact-pictures in its sandbox. A part of intake_derive. */
+MUST_CHECK enum err_code intake_look_at_pictures(struct store *s, struct err *e);
+
 /* What follows from the truth, made anew: people, audiences, counts, twins, and labels of own
  * posts that have none yet. `model` may be NULL: nothing is labelled then. After every import,
  * undo and update. */

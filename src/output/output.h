@@ -8,6 +8,7 @@
 #include "core/json.h"
 #include "people/standing.h"
 #include "store/correction.h"
+#include "store/picture.h"
 #include "store/match.h"
 
 /* Each writes one object. Those that end in _open leave it open, for more members. */
@@ -51,5 +52,9 @@ void output_correction(struct json_out *o, const struct correction_row *row, str
 /* An id that passes 2^53, as a string; a time, or null for 0. */
 void output_id(struct json_out *o, const char *key, int64_t id);
 void output_time(struct json_out *o, const char *key, int64_t ms);
+
+/* Members of an object: counts, and the pictures that tell something (store/picture.h). */
+void output_pictures(struct json_out *o, const struct picture_counts *c,
+                     const struct picture_told *t, size_t n);
 
 #endif

@@ -55,6 +55,11 @@ static void put_place(ExifData *d, struct picture_about *out)
     out->lon = ew[0] == 'W' ? -lon : lon;
 }
 
+static bool ends_in_blank(const char *s)
+{
+    return s[0] && s[strlen(s) - 1] == ' ';
+}
+
 void exif_about(const void *bytes, size_t n, struct picture_about *out)
 {
     if (n > UINT32_MAX)
@@ -69,6 +74,8 @@ void exif_about(const void *bytes, size_t n, struct picture_about *out)
     if (out->device[0])
         strcat(out->device, " ");
     put_text(find(d, EXIF_IFD_0, EXIF_TAG_MODEL), out->device, sizeof out->device);
+    if (ends_in_blank(out->device))
+        out->device[strlen(out->device) - 1] = 0;
     out->has_serial = find(d, EXIF_IFD_EXIF, 0xa431) || find(d, EXIF_IFD_EXIF, 0xa435) ||
                       find(d, EXIF_IFD_0, 0xc62f);
     exif_data_unref(d);

@@ -16,6 +16,7 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 #include <vips/vips.h>
 
@@ -91,17 +92,30 @@ static bool look(VipsSource *from, struct picture_about *out)
     return fine;
 }
 
+static bool write_all(int to, const unsigned char *p, size_t n)
+{
+    for (size_t at = 0; at < n;) {
+        ssize_t done = write(to, p + at, n - at);
+        if (done <= 0)
+            return false;
+        at += (size_t)done;
+    }
+    return n > 0;
+}
+
+/* Colours become those of every screen, so that no profile has to come along. The saver's own
+ * "strip" leaves Exif in WebP (libvips 8.14): what is written is looked through again. */
 static bool write_small(VipsSource *from, int to)
 {
     VipsImage *small = NULL;
+    void *bytes = NULL;
+    size_t n = 0;
     if (vips_thumbnail_source(from, &small, PICTURE_SIDE, "height", PICTURE_SIDE, "size",
-                              VIPS_SIZE_DOWN, NULL) != 0)
+                              VIPS_SIZE_DOWN, "export_profile", "srgb", NULL) != 0)
         return false;
-    VipsTarget *target = vips_target_new_to_descriptor(to);
-    bool fine =
-        target && vips_webpsave_target(small, target, "Q", QUALITY, "strip", TRUE, NULL) == 0;
-    if (target)
-        g_object_unref(target);
+    bool fine = vips_webpsave_buffer(small, &bytes, &n, "Q", QUALITY, "strip", TRUE, NULL) == 0;
+    fine = fine && write_all(to, bytes, webp_plain(bytes, n));
+    g_free(bytes);
     g_object_unref(small);
     return fine;
 }
@@ -151,6 +165,19 @@ static void choose_loaders(void)
         vips_operation_block_set(wanted[i], FALSE);
 }
 
+static GLogWriterOutput say_nothing(GLogLevelFlags level, const GLogField *field, gsize n,
+                                    gpointer ctx)
+{
+    (void)level, (void)field, (void)n, (void)ctx;
+    return G_LOG_WRITER_HANDLED;
+}
+
+static void hear_nothing(const gchar *domain, GLogLevelFlags level, const gchar *text,
+                         gpointer ctx)
+{
+    (void)domain, (void)level, (void)text, (void)ctx;
+}
+
 int main(int argc, char **argv)
 {
     const struct lock_room room = {.memory = LIMIT_PICTURE_MEMORY,
@@ -166,6 +193,11 @@ int main(int argc, char **argv)
     signal(SIGXFSZ, SIG_IGN);
     if (vips_init(argv[0]) != 0)
         return 1;
+    /* nobody reads what libraries complain of, and there is no log to open */
+    g_log_set_writer_func(say_nothing, NULL, NULL);
+    g_log_set_default_handler(hear_nothing, NULL);
+    setenv("TZ", "UTC0", 1);
+    tzset();
     vips_concurrency_set(1);
     vips_cache_set_max(0);
     choose_loaders();

@@ -405,8 +405,12 @@ enum err_code store__media_forget(struct store *s, struct err *e)
     if (rc == ERR_OK && l.n > 0 && (rc = sql_begin(&s->sql, e)) == ERR_OK) {
         for (size_t i = 0; i < l.n && rc == ERR_OK; i++) {
             remove_file(s, digest[i], a);
-            rc = sql_run(&s->sql, "DELETE FROM media WHERE owner_id = $1 AND digest = $2",
+            store__picture_forget(s, digest[i], a);
+            rc = sql_run(&s->sql, "DELETE FROM pictures WHERE owner_id = $1 AND digest = $2",
                          VALUES(I64(s->sql.owner), TXT(digest[i])), NULL, e);
+            if (rc == ERR_OK)
+                rc = sql_run(&s->sql, "DELETE FROM media WHERE owner_id = $1 AND digest = $2",
+                             VALUES(I64(s->sql.owner), TXT(digest[i])), NULL, e);
         }
         if (rc == ERR_OK)
             rc = sql_commit(&s->sql, e);

@@ -27,6 +27,10 @@ enum err_code api_drafts(struct request *r, const struct known *k, struct err *e
 void api_guard(struct request *r, const struct draft *d, const struct verdicts *v, bool asks,
                bool holds, bool stops);
 void api_correction(struct request *r, const struct correction_row *row, struct str says);
+struct picture_counts;
+struct picture_told;
+void api_pictures(struct request *r, const struct picture_counts *c,
+                  const struct picture_told *t, size_t n);
 void api_learned(struct request *r, const struct correction_row *row, size_t n,
                  const struct str *says);
 void api_contexts(struct request *r, const struct contexts_view *v);

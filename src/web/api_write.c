@@ -130,6 +130,15 @@ void api_correction(struct request *r, const struct correction_row *row, struct 
     json_out_close(&o, '}');
 }
 
+void api_pictures(struct request *r, const struct picture_counts *c,
+                  const struct picture_told *t, size_t n)
+{
+    struct json_out o;
+    begin(r, &o);
+    output_pictures(&o, c, t, n);
+    json_out_close(&o, '}');
+}
+
 void api_learned(struct request *r, const struct correction_row *row, size_t n,
                  const struct str *says)
 {

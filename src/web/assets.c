@@ -3,6 +3,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "web/assets.h"
 
+#include "store/picture.h"
 #include "core/hash.h"
 #include "core/limits.h"
 #include "web/colour.h"
@@ -10,6 +11,8 @@
 #include "web/server.h"
 #include "web/templates.h"
 #include "web/views.h"
+
+#include "store/picture.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -134,10 +137,19 @@ enum err_code get_contexts_css(struct request *r, struct err *e)
 
 enum err_code get_media(struct request *r, struct err *e)
 {
-    struct str path, type;
+    struct str path, type, shown;
+    bool blind;
     enum err_code rc = store_media_path(r->store, r->name, r->a, &path, &type, e);
+    if (rc == ERR_OK)
+        rc = store_picture_shown(r->store, r->name, r->a, &shown, &blind, e);
     if (rc)
         return rc;
+    if (blind) /* what the sandbox could not read no browser is asked to */
+        return err_set(e, ERR_NOT_FOUND, "This picture can't be read.");
+    if (shown.n) {
+        path = shown;
+        type = STR("image/webp");
+    }
     r->re.fd = open(arena_cstr(r->a, path), O_RDONLY | O_CLOEXEC);
     if (r->re.fd < 0)
         return err_set(e, ERR_NOT_FOUND, "This picture is not in the home any more.");

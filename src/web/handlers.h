@@ -105,6 +105,7 @@ enum err_code post_context(struct request *r, struct err *e);
 enum err_code get_import(struct request *r, struct err *e);
 enum err_code post_imports(struct request *r, struct err *e);
 enum err_code post_undo(struct request *r, struct err *e);
+enum err_code get_pictures(struct request *r, struct err *e);
 enum err_code get_jobs(struct request *r, struct err *e);
 enum err_code post_job_pause(struct request *r, struct err *e);
 enum err_code post_job_go_on(struct request *r, struct err *e);

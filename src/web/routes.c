@@ -242,6 +242,7 @@ static const struct route routes[] = {
     CHANGE("/imports", archive, post_imports, FOR_ADMIN),
     PAGE("/imports/:id", none, get_import, FOR_WRITER),
     CHANGE("/imports/:id/undo", none, post_undo, FOR_ADMIN),
+    PAGE("/pictures", none, get_pictures, FOR_WRITER),
     PAGE("/jobs", none, get_jobs, FOR_WRITER),
     CHANGE("/jobs/:id/pause", none, post_job_pause, FOR_ADMIN),
     CHANGE("/jobs/:id/go-on", none, post_job_go_on, FOR_ADMIN),

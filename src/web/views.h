@@ -17,6 +17,7 @@
 #include "store/person_read.h"
 #include "store/standing.h"
 #include "store/timeline.h"
+#include "store/picture.h"
 #include "store/token.h"
 #include "text/safe_html.h"
 #include "web/guides.h"
@@ -426,6 +427,16 @@ struct learned_row {
     struct str says, context, text;
     const char *kind;
 };
+struct picture_row {
+    struct picture_told told;
+    struct str place; /* "48.20849, 16.37208", "" none */
+};
+struct pictures_view {
+    struct picture_counts counts;
+    struct picture_row *row;
+    size_t n;
+};
+
 struct learned_view {
     struct learned_row *row, *gone; /* newest first; gone: taken back */
     size_t n, gones;

@@ -599,9 +599,9 @@ static void show_door(struct feed *f, struct buf *b)
 }
 
 static void (*const shows[])(struct feed *f, struct buf *b) = {
-    show_cards,  show_thread, show_timeline, show_people,  show_person,   show_review,
-    show_search, show_write,  show_options,  show_import,  show_networks, show_overview,
-    show_door,   show_guard,  show_learned,  show_contexts};
+    show_cards,  show_thread, show_timeline, show_people,   show_person,   show_review,
+    show_search, show_write,  show_options,  show_import,   show_networks, show_overview,
+    show_door,   show_guard,  show_learned,  show_contexts, show_pictures};
 
 static struct feed feed_of(struct str in, struct arena *a)
 {

@@ -149,6 +149,29 @@ static void show_learned(struct feed *f, struct buf *b)
     tree_free(&t);
 }
 
+static void show_pictures(struct feed *f, struct buf *b)
+{
+    struct pictures_view v = {
+        .counts = {pick(f, 9), pick(f, 9), pick(f, 9), pick(f, 2)}
+    };
+    v.n = pick(f, 4);
+    v.row = ARENA_ARRAY(f->a, struct picture_row, v.n + 1);
+    for (size_t i = 0; i < v.n; i++)
+        v.row[i] = (struct picture_row){
+            .told = {.picture = {.digest = text(f),
+                                 .taken = text(f),
+                                 .device = text(f),
+                                 .has_serial = flip(f)},
+                     .post_id = number(f),
+                     .at_ms = when(f).ms},
+            .place = text(f)
+        };
+    page_pictures(b, &f->page, &v);
+    struct tree t = whole(f, b);
+    REQUIRE(count_of(t.main, GUMBO_TAG_IMG, "") == v.n, STR("pictures"));
+    tree_free(&t);
+}
+
 static struct setting setting(struct feed *f)
 {
     return (struct setting){text(f), text(f)};
