@@ -1,6 +1,6 @@
 #!/bin/sh
 # bench/run.sh: every figure of docs/performance.md, ours and the rival's in the same run.
-# use: bench/run.sh [import|search|check|people|match|start]…  POSTS="10000 100000 1000000"
+# use: bench/run.sh [import|sizes|search|check|people|match|start]…  POSTS="10000 100000 1000000"
 # Wants: sqlite3, for the check fasttext, and for match the public sets (TACT_SHARED); says which is
 # missing and goes on.
 set -eu
@@ -10,7 +10,7 @@ tact=$PWD/build/release/tact
 sample=$PWD/build/release/tact-sample
 dir=${BENCH_DIR:-$(mktemp -d)}
 trap 'rm -rf "$dir"' EXIT
-[ $# -gt 0 ] || set -- import search check people match start
+[ $# -gt 0 ] || set -- import sizes search check people match start
 
 make_archive() { # N → $dir/N/x.zip
 	[ -e "$dir/$1/x.zip" ] || "$sample" --seed 7 --out "$dir/$1" --network x --posts "$1"
@@ -51,6 +51,25 @@ bench_import() {
 		echo "$n $ours $theirs" | awk '{ printf "| %d | %.2f | %.0f | %.2f | %.2f |\n", $1, $2, $3 / 1024, $4, $2 / $4 }'
 		rm -f "$dir"/base.db*
 	done
+}
+
+# an archive of 5 GB with pictures, an outbox of 2,000,000 posts, one thread of 1,000,000 messages
+bench_sizes() {
+	"$sample" --network x --posts 200000 --pictures-mb "${PICTURES_MB:-5000}" --seed 4 --out "$dir/large"
+	echo "pictures, $(du -h "$dir/large/x.zip" | cut -f1): $(bench/peak.sh "$tact" --home "$dir/home-large" import "$dir/large/x.zip")"
+	rm -rf "$dir/large" "$dir/home-large"
+	"$sample" --network mastodon --posts 2000000 --seed 4 --out "$dir/outbox"
+	echo "an outbox of 2,000,000: $(bench/peak.sh "$tact" --home "$dir/home-outbox" import "$dir/outbox/mastodon.tar.gz")"
+	rm -rf "$dir/outbox" "$dir/home-outbox"
+	mkdir "$dir/thread"
+	awk 'BEGIN {
+		print "{\"personal_information\":{\"user_id\":1,\"first_name\":\"Kim\",\"username\":\"kim\"},\"chats\":{\"list\":[{\"name\":\"Ana\",\"type\":\"personal_chat\",\"id\":2,\"messages\":["
+		for (i = 1; i <= 1000000; i++)
+			printf "%s{\"id\":%d,\"type\":\"message\",\"date\":\"2024-01-01T00:00:00\",\"date_unixtime\":\"%d\",\"from\":\"%s\",\"from_id\":\"user%d\",\"text\":\"Message %d of a long talk about the harbour and the choir\",\"text_entities\":[]}\n", i > 1 ? "," : "", i, 1500000000 + i * 120, i % 2 ? "Kim" : "Ana", 2 - i % 2, i
+		print "]}]}}"
+	}' >"$dir/thread/result.json"
+	echo "a thread of 1,000,000: $(bench/peak.sh "$tact" --home "$dir/home-thread" import "$dir/thread")"
+	rm -rf "$dir/thread" "$dir/home-thread"
 }
 
 bench_search() {

@@ -78,7 +78,7 @@ static void thread(const struct life *l, struct out *o, const struct person *p, 
     end(b, p->fb_name, folder);
     out_end(o);
     if (count > 2 && n % 4 == 0) {
-        put_picture(out_begin(o, photo), n);
+        put_picture(out_begin(o, photo), n, 0);
         out_end(o);
     }
 }

@@ -33,27 +33,30 @@ static long number(const char *option, const char *value)
 
 static void usage(FILE *to)
 {
-    fputs("tact-sample --seed N --out DIR [--network linkedin|facebook|x|mastodon|contacts]\n"
-          "            [--posts N] [--people N] [--person K]\n"
-          "Writes the archives of an invented person into DIR. --posts and --people want one\n"
-          "network; --person K is somebody else (0 to 2 are told apart by name).\n",
-          to);
+    fputs(
+        "tact-sample --seed N --out DIR [--network linkedin|facebook|x|mastodon|contacts]\n"
+        "            [--posts N] [--people N] [--person K] [--pictures-mb N]\n"
+        "Writes the archives of an invented person into DIR. --posts and --people want one\n"
+        "network; --person K is somebody else (0 to 2 are told apart by name); --pictures-mb N\n"
+        "fills the archive of X with so many megabytes of pictures.\n",
+        to);
 }
 
 int main(int argc, char **argv)
 {
     const char *dir = NULL, *network = NULL;
-    long seed = 1, posts = 0, people = 0, person = 0;
+    long seed = 1, posts = 0, people = 0, person = 0, pictures = 0;
     for (int i = 1; i < argc; i++) {
         const char *o = argv[i], *v = i + 1 < argc ? argv[i + 1] : NULL;
         const struct {
             const char *name;
             long *to;
         } numbers[] = {
-            {"--seed",   &seed  },
-            {"--posts",  &posts },
-            {"--people", &people},
-            {"--person", &person}
+            {"--pictures-mb", &pictures},
+            {"--seed",        &seed    },
+            {"--posts",       &posts   },
+            {"--people",      &people  },
+            {"--person",      &person  }
         };
         bool known = false;
         for (size_t k = 0; k < LEN(numbers); k++)
@@ -90,6 +93,7 @@ int main(int argc, char **argv)
             continue;
         struct life l;
         life_init(&l, (uint64_t)seed, (int)person, posts, people, networks[k].nets);
+        l.pictures_mb = pictures;
         networks[k].write(&l, dir);
         life_done(&l);
         any = true;

@@ -4,6 +4,7 @@
 
 #include "core/mem.h"
 
+#include <string.h>
 #include <zlib.h>
 
 enum {
@@ -105,7 +106,21 @@ static int pixel(const struct hills *s, int x, int y)
     return y * SKY / HIGH * 3 / 2 < SKY ? y * SKY / HIGH * 3 / 2 : SKY - 1;
 }
 
-void put_picture(struct buf *b, uint64_t n)
+/* Bytes that no packer makes smaller, as a chunk that decoders pass over: for archives of any size. */
+static void put_noise(struct buf *b, uint64_t n, size_t bytes)
+{
+    unsigned char *p = mem_alloc(bytes);
+    struct rng r;
+    rng_init(&r, n, "noise", 0);
+    for (size_t i = 0; i + 8 <= bytes; i += 8) {
+        uint64_t v = rng_next(&r);
+        memcpy(p + i, &v, sizeof v);
+    }
+    put_chunk(b, "noIs", p, bytes / 8 * 8);
+    mem_free(p);
+}
+
+void put_picture(struct buf *b, uint64_t n, size_t noise)
 {
     static const unsigned char head[] = {0,          0, WIDE >> 8, WIDE & 255, 0, 0, HIGH >> 8,
                                          HIGH & 255, 8, 3,         0,          0, 0};
@@ -125,6 +140,8 @@ void put_picture(struct buf *b, uint64_t n)
     }
     if (compress2(z, &packed, raw, size, 6) == Z_OK)
         put_chunk(b, "IDAT", z, packed);
+    if (noise)
+        put_noise(b, n, noise);
     put_chunk(b, "IEND", "", 0);
     mem_free(raw);
     mem_free(z);

@@ -79,7 +79,7 @@ void out_close(struct out *o);
 void die(const char *what, const char *why) __attribute__((noreturn));
 
 /* picture.c: a small PNG, its colours by n. */
-void put_picture(struct buf *b, uint64_t n);
+void put_picture(struct buf *b, uint64_t n, size_t noise);
 
 /* life.c: the owner and everybody around. */
 enum {
@@ -159,6 +159,7 @@ struct life {
     int64_t start_ms, end_ms, founded_ms;
     long posts;       /* 0: the demo's size */
     long people_most; /* 0: the demo's size */
+    long pictures_mb; /* of X: so much of pictures; 0: the demo's */
 };
 void life_init(struct life *l, uint64_t seed, int person, long posts, long people,
                unsigned net);

@@ -149,7 +149,7 @@ static void posts(const struct life *l, struct out *o)
                  (unsigned long long)s.n);
         if (!has)
             continue;
-        put_picture(out_begin(o, path), s.n);
+        put_picture(out_begin(o, path), s.n, 0);
         out_end(o);
     }
     plan_done(&p);

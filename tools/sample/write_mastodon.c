@@ -253,7 +253,7 @@ static void outbox(const struct life *l, struct out *o, struct toot *t, size_t n
                  status_id(&s), status_id(&s));
         if (!has)
             continue;
-        put_picture(out_begin(o, path), s.n + 31);
+        put_picture(out_begin(o, path), s.n + 31, 0);
         out_end(o);
     }
     plan_done(&p);
@@ -284,7 +284,7 @@ static void actor(const struct life *l, struct out *o, const char *id)
                "\"bookmarks.json\"}\n",
                fedi_host, m->fedi_user);
     out_end(o);
-    put_picture(out_begin(o, "avatar.png"), l->seed + 5);
+    put_picture(out_begin(o, "avatar.png"), l->seed + 5, 0);
     out_end(o);
 }
 

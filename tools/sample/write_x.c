@@ -274,14 +274,17 @@ static void tweets(const struct life *l, struct out *o, size_t n, bool bulk)
     buf_lit(b, "\n]\n");
     out_end(o);
     /* some of the pictures */
-    for (size_t i = 0; i < n && !bulk; i++) {
+    const size_t noise = l->pictures_mb ? (size_t)2 << 20 : 0;
+    int64_t left = (int64_t)l->pictures_mb << 20;
+    for (size_t i = 0; i < n && (!bulk || left > 0); i++) {
         make(&t, plan_get(&p, i), NULL, 0);
         const char *at = t.media.n ? strstr(buf_cstr(&t.media), "/media/F") : NULL;
         char path[128];
         if (!at || i % 3 == 0)
             continue;
+        left -= (int64_t)noise;
         snprintf(path, sizeof path, "data/tweets_media/%llu-%.15s", t.id, at + 7);
-        put_picture(out_begin(o, path), i);
+        put_picture(out_begin(o, path), i, noise);
         out_end(o);
     }
     for (size_t i = 0; i < LEN(all); i++)
