@@ -115,7 +115,8 @@ $(BUILD)/assets.o: src/web/assets.S $(ASSETS) assets/favicon.svg docs/openapi.js
 
 # pictures are decoded by a program of its own: libvips, and what it loads, is in no other
 $(BUILD)/pictures/%.o: CFLAGS_ALL += $(shell pkg-config --cflags vips libexif)
-$(BUILD)/tact-pictures: $(PICTURE_SRCS:src/%.c=$(BUILD)/%.o) $(BUILD)/sandbox/frame.o $(BUILD)/sandbox/lock.o $(BUILD)/archives/media_type.o $(BASE)
+$(BUILD)/tact-pictures: $(PICTURE_SRCS:src/%.c=$(BUILD)/%.o) $(BUILD)/sandbox/frame.o $(BUILD)/sandbox/lock.o $(BUILD)/archives/media_type.o \
+                         $(BUILD)/context/picture.o $(BASE)
 	@echo "  LD    $@"
 	$(Q)$(CC) $^ -o $@ $(LIBS) $(shell pkg-config --libs vips libexif libseccomp)
 

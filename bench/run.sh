@@ -65,7 +65,7 @@ bench_sizes() {
 	awk 'BEGIN {
 		print "{\"personal_information\":{\"user_id\":1,\"first_name\":\"Kim\",\"username\":\"kim\"},\"chats\":{\"list\":[{\"name\":\"Ana\",\"type\":\"personal_chat\",\"id\":2,\"messages\":["
 		for (i = 1; i <= 1000000; i++)
-			printf "%s{\"id\":%d,\"type\":\"message\",\"date\":\"2024-01-01T00:00:00\",\"date_unixtime\":\"%d\",\"from\":\"%s\",\"from_id\":\"user%d\",\"text\":\"Message %d of a long talk about the harbour and the choir\",\"text_entities\":[]}\n", i > 1 ? "," : "", i, 1500000000 + i * 120, i % 2 ? "Kim" : "Ana", 2 - i % 2, i
+			printf "%s{\"id\":%d,\"type\":\"message\",\"date\":\"2024-01-01T00:00:00\",\"date_unixtime\":\"%d\",\"from\":\"%s\",\"from_id\":\"user%d\",\"text\":\"Message %d of a long talk about the harbour and the choir\",\"text_entities\":[]}\n", (i > 1 ? "," : ""), i, 1500000000 + i * 120, (i % 2 ? "Kim" : "Ana"), 2 - i % 2, i
 		print "]}]}}"
 	}' >"$dir/thread/result.json"
 	echo "a thread of 1,000,000: $(bench/peak.sh "$tact" --home "$dir/home-thread" import "$dir/thread")"

@@ -3,12 +3,15 @@
 #include "cli/check.h"
 
 #include "context/picture.h"
+#include "sandbox/pictures.h"
 #include "core/limits.h"
 #include "output/output.h"
 #include "writing/prose.h"
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -91,25 +94,43 @@ static bool is_draft(struct str name)
     return is_markdown(name) || ends_in(name, endings);
 }
 
-/* What a picture gives away beside what it shows: where, when and by whom it was taken. */
+/* A line of a digit and a sentence each, as pictures_tell gives them. */
+static size_t take_told(struct str told, struct arena *a, struct sensitive list[PICTURE_FACTS])
+{
+    struct str line;
+    size_t n = 0;
+    while (n < PICTURE_FACTS && str_cut(&told, '\n', &line)) {
+        if (line.n < 2 || line.p[0] < '0' || line.p[0] > '0' + SEVERITY_STOP)
+            continue;
+        list[n++] = (struct sensitive){.kind = SENSITIVE_PICTURE,
+                                       .severity = (enum severity)(line.p[0] - '0'),
+                                       .why = arena_cstr(a, str_after(line, 1))};
+    }
+    return n;
+}
+
+/* What a picture gives away beside what it shows: where, when and by whom it was taken. It is read
+ * in the sandbox of pictures. */
 static enum err_code check_picture(struct job *j, const char *path)
 {
     struct check k;
-    struct sensitive *list;
-    size_t n;
+    struct sensitive list[PICTURE_FACTS];
+    struct pictures *with = NULL;
+    struct str told = STR_NONE;
     arena_reset(j->work);
-    FILE *f = fopen(path, "rb");
-    if (!f)
+    int in = open(path, O_RDONLY | O_CLOEXEC);
+    if (in < 0)
         return err_set(&j->c->err, ERR_NOT_FOUND, "%s can't be read: %s", path,
                        strerror(errno));
-    char *p = arena_alloc(j->work, LIMIT_PICTURE_HEAD);
-    size_t got = fread(p, 1, LIMIT_PICTURE_HEAD, f);
-    fclose(f);
-    enum err_code rc = picture_facts(str_of(p, got), j->work, &list, &n, &j->c->err);
+    enum err_code rc = pictures_open(&with, &j->c->err);
+    if (rc == ERR_OK)
+        rc = pictures_tell(with, in, j->work, &told, &j->c->err);
+    close(in);
+    pictures_close(with);
     if (rc)
         return err_wrap(&j->c->err, "%s", path);
-    rc =
-        check_found(&j->judges, list, n, j->places.place, j->places.n, j->work, &k, &j->c->err);
+    rc = check_found(&j->judges, list, take_told(told, j->work, list), j->places.place,
+                     j->places.n, j->work, &k, &j->c->err);
     if (rc == ERR_OK)
         show(j, path, &k);
     return rc;

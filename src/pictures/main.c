@@ -4,7 +4,9 @@
 #include "pictures/pictures.h"
 
 #include "archives/media_type.h"
+#include "context/picture.h"
 #include "core/attr.h"
+#include "core/buf.h"
 #include "core/limits.h"
 #include "sandbox/child.h"
 #include "sandbox/frame.h"
@@ -44,15 +46,15 @@ static void fill(void *p, size_t n, int *fd)
     }
 }
 
-/* The descriptor that comes with a frame of this kind. */
-static int take(enum frame_kind kind)
+/* The next frame's kind, with the descriptor that comes with each. */
+static uint32_t take(int *fd)
 {
     struct frame f;
-    int fd = -1;
-    fill(&f, sizeof f, &fd);
-    if (f.kind != (uint32_t)kind || f.bytes || fd < 0)
+    *fd = -1;
+    fill(&f, sizeof f, fd);
+    if (f.bytes || *fd < 0)
         leave(1);
-    return fd;
+    return f.kind;
 }
 
 static void say_why(struct picture_about *out)
@@ -154,6 +156,53 @@ static void show(int in, int to, struct picture_about *out)
         say_why(out);
 }
 
+static void send_back(struct frame f, struct str words)
+{
+    if (frame_send(CHILD_SOCKET, f, words, STR_NONE, -1, NULL))
+        leave(0);
+}
+
+static void answer_show(int in)
+{
+    struct picture_about about;
+    int to;
+    if (take(&to) != FRAME_SHOW)
+        leave(1);
+    memset(&about, 0, sizeof about);
+    show(in, to, &about);
+    close(to);
+    send_back((struct frame){.kind = FRAME_SEEN}, str_of((const char *)&about, sizeof about));
+}
+
+/* The blocks of metadata stand at the beginning; pixels are not looked at. */
+static size_t read_head(int in, char *p, size_t most)
+{
+    size_t n = 0;
+    for (ssize_t got = 1; got > 0 && n<most; n += got> 0 ? (size_t)got : 0)
+        got = read(in, p + n, most - n);
+    return n;
+}
+
+static void answer_tell(int in)
+{
+    struct arena *a = arena_new(2 * LIMIT_PICTURE_HEAD);
+    struct sensitive *list = NULL;
+    struct err e = {0};
+    struct buf b;
+    size_t n = 0;
+    char *head = arena_alloc(a, LIMIT_PICTURE_HEAD);
+    buf_init(&b, LIMIT_FRAME_WORD);
+    enum err_code rc =
+        picture_facts(str_of(head, read_head(in, head, LIMIT_PICTURE_HEAD)), a, &list, &n, &e);
+    for (size_t i = 0; i < n && rc == ERR_OK; i++)
+        buf_printf(&b, "%d%s\n", (int)list[i].severity, list[i].why);
+    if (rc)
+        buf_lit(&b, e.msg);
+    send_back((struct frame){.kind = FRAME_TOLD, .count = (uint32_t)rc}, buf_view(&b));
+    buf_free(&b);
+    arena_free(a);
+}
+
 /* Of libvips's many loaders those of pictures that people take and networks keep. */
 static void choose_loaders(void)
 {
@@ -204,14 +253,14 @@ int main(int argc, char **argv)
     if (lock_down(&room, &e))
         return 1;
     for (;;) {
-        struct picture_about about;
-        int in = take(FRAME_PICTURE), to = take(FRAME_SHOW);
-        memset(&about, 0, sizeof about);
-        show(in, to, &about);
+        int in;
+        uint32_t kind = take(&in);
+        if (kind == FRAME_PICTURE)
+            answer_show(in);
+        else if (kind == FRAME_TELL)
+            answer_tell(in);
+        else
+            leave(1);
         close(in);
-        close(to);
-        if (frame_send(CHILD_SOCKET, (struct frame){.kind = FRAME_SEEN},
-                       str_of((const char *)&about, sizeof about), STR_NONE, -1, NULL))
-            leave(0);
     }
 }

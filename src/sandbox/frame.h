@@ -29,6 +29,8 @@ enum frame_kind {
     FRAME_PICTURE, /* the file of a picture */
     FRAME_SHOW,    /* an empty file for its small copy */
     FRAME_SEEN,    /* struct picture_about */
+    FRAME_TELL,    /* a picture whose metadata is asked for */
+    FRAME_TOLD, /* `count` is an err_code; its sentence, or lines of a digit and a sentence */
     FRAME_KIND_COUNT
 };
 

@@ -99,10 +99,9 @@ static const int thread_calls[] = {
 /* clang-format on */
 
 static const int sanitizer_calls[] = {
-    SCMP_SYS(write),       SCMP_SYS(sigaltstack), SCMP_SYS(rt_sigaction),
-    SCMP_SYS(sched_yield), SCMP_SYS(readlink),    SCMP_SYS(getrlimit),
-    SCMP_SYS(getppid),     SCMP_SYS(sched_getaffinity),
-    SCMP_SYS(prctl)};
+    SCMP_SYS(write),       SCMP_SYS(sigaltstack),       SCMP_SYS(rt_sigaction),
+    SCMP_SYS(sched_yield), SCMP_SYS(readlink),          SCMP_SYS(getrlimit),
+    SCMP_SYS(getppid),     SCMP_SYS(sched_getaffinity), SCMP_SYS(prctl)};
 
 static int allow(scmp_filter_ctx f, const int *call, size_t n)
 {

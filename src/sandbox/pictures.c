@@ -121,13 +121,42 @@ static enum err_code ask(struct pictures *p, int in, int to, struct picture_abou
     return rc;
 }
 
+static enum err_code start(struct pictures *p, struct err *e)
+{
+    return p->child.pid > 0 ? ERR_OK : child_start(p->program, "in-sandbox", &p->child, e);
+}
+
+enum err_code pictures_tell(struct pictures *p, int in, struct arena *a, struct str *out,
+                            struct err *e)
+{
+    struct frame f = {0};
+    char words[LIMIT_FRAME_WORD];
+    enum err_code rc = start(p, e);
+    if (rc == ERR_OK)
+        rc = frame_send(p->child.socket, (struct frame){.kind = FRAME_TELL}, STR_NONE, STR_NONE,
+                        in, e);
+    if (rc == ERR_OK)
+        rc = take(p, &f, sizeof f, e);
+    if (rc == ERR_OK &&
+        (f.kind != FRAME_TOLD || f.bytes > sizeof words || f.count > ERR_UNSUPPORTED))
+        rc = err_set(e, ERR_PARSE, "reading it went wrong inside");
+    if (rc == ERR_OK)
+        rc = take(p, words, (size_t)f.bytes, e);
+    if (rc) {
+        struct err how;
+        end(p, false, &how);
+        return err_set(e, ERR_PARSE, "%s",
+                       rc == ERR_PARSE ? "reading it went wrong inside" : how.msg);
+    }
+    *out = utf8_clean(arena_str(a, str_of(words, (size_t)f.bytes)), a);
+    return f.count ? err_set(e, (enum err_code)f.count, "%.*s", (int)out->n, out->p) : ERR_OK;
+}
+
 enum err_code pictures_show(struct pictures *p, int in, int to, struct picture_about *about,
                             struct err *e)
 {
     struct err how = {0};
-    enum err_code rc = ERR_OK;
-    if (p->child.pid <= 0)
-        rc = child_start(p->program, "in-sandbox", &p->child, e);
+    enum err_code rc = start(p, e);
     if (rc)
         return rc;
     memset(about, 0, sizeof *about);

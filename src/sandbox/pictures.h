@@ -4,6 +4,7 @@
 #ifndef SANDBOX_PICTURES_H
 #define SANDBOX_PICTURES_H
 
+#include "core/arena.h"
 #include "core/err.h"
 #include "core/str.h"
 
@@ -34,6 +35,11 @@ enum {
 };
 MUST_CHECK enum err_code pictures_show(struct pictures *p, int in, int to,
                                        struct picture_about *about, struct err *e);
+
+/* What the metadata of the picture in `in` tells, for the check of a draft (context/picture.h): a line
+ * each, its severity as a digit in front. *out is of the arena. ERR_PARSE: no picture. */
+MUST_CHECK enum err_code pictures_tell(struct pictures *p, int in, struct arena *a,
+                                       struct str *out, struct err *e);
 
 #define PICTURES_PROGRAM "tact-pictures"
 
