@@ -71,8 +71,11 @@ void exif_about(const void *bytes, size_t n, struct picture_about *out)
     put_text(find(d, EXIF_IFD_EXIF, EXIF_TAG_DATE_TIME_ORIGINAL), out->taken,
              sizeof out->taken);
     put_text(find(d, EXIF_IFD_0, EXIF_TAG_MAKE), out->device, sizeof out->device / 2);
-    if (out->device[0])
-        strcat(out->device, " ");
+    size_t maker = strlen(out->device);
+    if (maker) {
+        out->device[maker] = ' ';
+        out->device[maker + 1] = 0;
+    }
     put_text(find(d, EXIF_IFD_0, EXIF_TAG_MODEL), out->device, sizeof out->device);
     if (ends_in_blank(out->device))
         out->device[strlen(out->device) - 1] = 0;

@@ -10,6 +10,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -49,10 +50,10 @@ static int spawn(const char *program, const char *word, int socket, int *pid)
     sigset_t none;
     char *const argv[] = {(char *)(uintptr_t) "tact", (char *)(uintptr_t)word, NULL};
     /* a sanitizer's options are the tests' own */
-    char asan[256] = "ASAN_OPTIONS=", *environment[] = {NULL, NULL};
+    char asan[256], *environment[] = {NULL, NULL};
     const char *options = getenv("ASAN_OPTIONS");
-    if (options && strlen(options) < sizeof asan - 16) {
-        strcat(asan, options);
+    if (options) {
+        snprintf(asan, sizeof asan, "ASAN_OPTIONS=%s", options);
         environment[0] = asan;
     }
     sigemptyset(&none);
