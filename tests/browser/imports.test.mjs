@@ -81,7 +81,7 @@ test("pictures are shown as copies, and their page says what they tell", async (
   await page.goto("/networks");
   await page.setInputFiles("#archive", join(dir, "all", "facebook.zip"));
   await until((j) => j.name === "facebook.zip" && j.state === "done");
-  await page.goto("/timeline?with=pictures");
+  await page.goto("/timeline?media=1");
   const src = await page.locator("img[src^='/media/']").first().getAttribute("src");
   const got = await page.request.get(src);
   assert.equal(got.headers()["content-type"], "image/webp");
