@@ -11,9 +11,11 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 enum {
     MEMBERS_MOST = 400
@@ -73,6 +75,33 @@ static inline bool damage_load(const char *path, struct arena *mem, struct whole
     }
     archive_read_free(ar);
     return w->n > 0;
+}
+
+/* The same of a folder: its files, as if they were packed. */
+static inline void damage_load_folder(const char *dir, const char *inside, struct arena *mem,
+                                      struct whole *w)
+{
+    DIR *d = opendir(dir);
+    for (struct dirent *f = d ? readdir(d) : NULL; f && w->n < MEMBERS_MOST; f = readdir(d)) {
+        struct stat st;
+        char path[1200];
+        struct str name = arena_printf(mem, "%s%s%s", inside, *inside ? "/" : "", f->d_name);
+        snprintf(path, sizeof path, "%s/%s", dir, f->d_name);
+        if (f->d_name[0] == '.' || stat(path, &st) != 0)
+            continue;
+        if (S_ISDIR(st.st_mode)) {
+            damage_load_folder(path, name.p, mem, w);
+        } else if (S_ISREG(st.st_mode) && st.st_size < (off_t)MIB(4)) {
+            char *bytes = arena_alloc(mem, (size_t)st.st_size + 1);
+            FILE *in = fopen(path, "rb");
+            size_t n = in ? fread(bytes, 1, (size_t)st.st_size, in) : 0;
+            w->member[w->n++] = (struct member){name.p, NULL, str_of(bytes, n)};
+            if (in)
+                fclose(in);
+        }
+    }
+    if (d)
+        closedir(d);
 }
 
 /* The bytes as they would lie on disk: packed, or one loose file as it is. */

@@ -19,25 +19,31 @@ enum {
 static char bases[BASES_MOST][600];
 static size_t bases_n;
 
-/* Every archive and loose file below; unpacked ones are there packed, too. */
-static void find_bases(const char *dir, int depth)
+/* Every archive, folder and loose file in there is one. */
+static void find_bases(const char *dir)
 {
     DIR *d = opendir(dir);
     for (struct dirent *f = d ? readdir(d) : NULL; f && bases_n < BASES_MOST; f = readdir(d)) {
-        struct stat st;
-        char path[600];
-        if (f->d_name[0] == '.' || strstr(f->d_name, "SOURCE") || strstr(f->d_name, "LICENSE"))
-            continue;
-        snprintf(path, sizeof path, "%s/%s", dir, f->d_name);
-        if (stat(path, &st) != 0)
-            continue;
-        if (S_ISDIR(st.st_mode) && depth < 3)
-            find_bases(path, depth + 1);
-        else if (S_ISREG(st.st_mode) && st.st_size < (off_t)MIB(3))
-            snprintf(bases[bases_n++], sizeof *bases, "%s", path);
+        static const char *const notes[] = {"SOURCE",     "LICENSE", ".jsonl",
+                                            ".info.json", "vectors", "done"};
+        bool is_note = f->d_name[0] == '.';
+        for (size_t i = 0; i < COUNT_OF(notes); i++)
+            is_note |= strstr(f->d_name, notes[i]) != NULL;
+        if (!is_note)
+            snprintf(bases[bases_n++], sizeof *bases, "%s/%s", dir, f->d_name);
     }
     if (d)
         closedir(d);
+}
+
+/* Folders are packed; what is large is left, for time's sake. */
+static void load(const char *path, struct arena *mem, struct whole *w)
+{
+    struct stat st;
+    if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
+        damage_load_folder(path, "", mem, w);
+    else if (st.st_size < (off_t)MIB(3))
+        damage_load(path, mem, w);
 }
 
 static void find_all(void)
@@ -47,11 +53,11 @@ static void find_all(void)
         "bluesky",  "instagram",      "telegram", "tiktok",      "reddit",
         "whatsapp", "google-takeout", "feeds",    "contacts-csv"};
     const char *shared = getenv("TACT_SHARED");
-    find_bases("build/release/demo", 0);
+    find_bases("build/release/demo");
     for (size_t i = 0; shared && i < COUNT_OF(kinds); i++) {
         char dir[500];
         snprintf(dir, sizeof dir, "%s/data/%s/cleanroom", shared, kinds[i]);
-        find_bases(dir, 1);
+        find_bases(dir);
     }
     if (!shared)
         print_message(
@@ -121,7 +127,7 @@ static void no_damage_does_damage(void **state)
     snprintf(dir, sizeof dir, "%s/in", home);
     assert_int_equal(mkdir(dir, 0700), 0);
     for (size_t i = 0; i < bases_n; i++)
-        damage_load(bases[i], keep, &w[i]);
+        load(bases[i], keep, &w[i]);
     for (int64_t i = 0; i < n && bases_n; i++) {
         size_t at = (size_t)i % bases_n;
         struct arena *b = arena_new(MIB(512));
