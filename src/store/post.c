@@ -69,10 +69,11 @@ static enum err_code compare(struct importer *im, int64_t id, const struct recor
     *d = (struct difference){false, false, false};
     enum err_code rc = sql_ask(
         im->q, &k,
-        "SELECT text <> $3 OR title <> $4 OR summary <> $5, deleted_ms, "
-        "EXISTS (SELECT 1 FROM post_versions v WHERE v.owner_id = $1 AND v.post_id = $2), "
-        "EXISTS (SELECT 1 FROM post_versions w WHERE w.owner_id = $1 AND w.post_id = $2 "
-        "AND w.text = $3 AND w.title = $4 AND w.summary = $5 AND w.deleted_ms = $6) "
+        "SELECT CASE WHEN text <> $3 OR title <> $4 OR summary <> $5 THEN 1 ELSE 0 END, "
+        "deleted_ms, (SELECT count(*) FROM post_versions v WHERE v.owner_id = $1 AND "
+        "v.post_id = $2), (SELECT count(*) FROM post_versions w WHERE w.owner_id = $1 AND "
+        "w.post_id = $2 AND w.text = $3 AND w.title = $4 AND w.summary = $5 AND "
+        "w.deleted_ms = $6) "
         "FROM posts "
         "WHERE owner_id = $1 AND id = $2",
         VALUES(I64(im->q->owner), I64(id), TXT(text), TXT(p->title), TXT(p->summary),
