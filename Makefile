@@ -242,7 +242,7 @@ TIDY := $(SRCS:src/%.c=build/tidy/%.ok)
 tidy: $(TIDY)
 build/tidy/%.ok: src/%.c .clang-tidy | build/gen/web/templates.h
 	@mkdir -p $(@D)
-	$(Q)clang-tidy --quiet $< -- -std=c17 -D_GNU_SOURCE -Isrc -Ibuild/gen $(shell pkg-config --cflags libpq) > $@.log 2>&1 || { cat $@.log; false; }
+	$(Q)clang-tidy --quiet $< -- -std=c17 -D_GNU_SOURCE -Isrc -Ibuild/gen $(shell pkg-config --cflags libpq vips) > $@.log 2>&1 || { cat $@.log; false; }
 	@touch $@
 
 format:

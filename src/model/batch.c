@@ -68,15 +68,15 @@ enum err_code batch_put(struct batch *b, const struct record *r, struct err *e)
 
 /* What is neither a string nor any number: its place and the most that it may be. */
 struct small {
-    enum record_kind kind;
     size_t at, size;
+    enum record_kind kind;
     unsigned most;
 };
 
 #define SMALL(kind, field, most)                                                               \
     {                                                                                          \
-        RECORD_##kind, offsetof(struct record, as.field),                                      \
-            sizeof(((struct record *)0)->as.field), most                                       \
+        offsetof(struct record, as.field), sizeof(((struct record *)0)->as.field),             \
+            RECORD_##kind, most                                                                \
     }
 
 static const struct small smalls[] = {
