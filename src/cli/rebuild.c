@@ -3,13 +3,14 @@
 #include "cli/derive.h"
 
 #include "store/insight.h"
+#include "store/picture.h"
 
 static int run(struct call *c)
 {
-    if (store_forget_labels(c->store, &c->err) || call_derive(c) ||
-        store_rebuild_search(c->store, &c->err))
+    if (store_forget_labels(c->store, &c->err) || store_pictures_recheck(c->store, &c->err) ||
+        call_derive(c) || store_rebuild_search(c->store, &c->err))
         return call_fail(c);
-    puts("People, counts, topics and search are made anew.");
+    puts("People, counts, topics, pictures and search are made anew.");
     return EXIT_FINE;
 }
 

@@ -51,7 +51,8 @@ enum err_code store_pictures_new(struct store *s, struct arena *a, struct pictur
     return rc;
 }
 
-static enum err_code put_all(struct sql *q, const struct kept_picture *p, size_t n, struct err *e)
+static enum err_code put_all(struct sql *q, const struct kept_picture *p, size_t n,
+                             struct err *e)
 {
     enum err_code rc = ERR_OK;
     for (size_t i = 0; i < n && rc == ERR_OK; i++)
@@ -108,8 +109,44 @@ enum err_code store_picture_shown(struct store *s, struct str digest, struct are
     if (rc == ERR_OK && row) {
         *blind = sql_i64(&k, 0) == 0;
         *path = *blind ? STR_NONE : shown_path(s, digest, a);
+        if (path->n && access(path->p, R_OK) != 0)
+            *path = STR_NONE;
     }
     sql_done(&k);
+    return rc;
+}
+
+static enum err_code take_missing(void *ctx, struct sql_query *k, struct err *e)
+{
+    (void)e;
+    struct store__list *l = ctx;
+    struct str digest = sql_copy(k, 0, l->a);
+    *(struct str *)store__push(l) = digest;
+    return ERR_OK;
+}
+
+static enum err_code forget_missing(struct store *s, const struct str *digest, size_t n,
+                                    struct arena *a, struct err *e)
+{
+    enum err_code rc = ERR_OK;
+    for (size_t i = 0; i < n && rc == ERR_OK; i++)
+        if (access(shown_path(s, digest[i], a).p, R_OK) != 0)
+            rc = sql_run(&s->sql, "DELETE FROM pictures WHERE owner_id = $1 AND digest = $2",
+                         VALUES(I64(s->sql.owner), TXT(digest[i])), NULL, e);
+    return rc;
+}
+
+enum err_code store_pictures_recheck(struct store *s, struct err *e)
+{
+    struct store__list l = {arena_new(MIB(1024)), NULL, 0, 0, sizeof(struct str)};
+    enum err_code rc =
+        store__each(&s->sql, "SELECT digest FROM pictures WHERE owner_id = $1 AND shown > 0",
+                    VALUES(I64(s->sql.owner)), take_missing, &l, e);
+    if (rc == ERR_OK)
+        rc = store__write(s, e);
+    if (rc == ERR_OK)
+        rc = store__written(s, forget_missing(s, l.v, l.n, l.a, e), e);
+    arena_free(l.a);
     return rc;
 }
 

@@ -29,8 +29,12 @@ MUST_CHECK enum err_code store_pictures_put(struct store *s, const struct kept_p
 /* Where the small copy of a digest belongs, its folder made; and one aside to write it first. */
 MUST_CHECK enum err_code store_picture_place(struct store *s, struct str digest, struct arena *a,
                                              struct str *place, struct str *aside, struct err *e);
-/* The small copy of a kept file: *path "" where it is none or was not looked into; *blind where it
- * was, and can't be read. */
+/* Forgets those whose small copy is not on disk (a backup has none), so that they are looked into
+ * anew. A part of `tact rebuild`. */
+MUST_CHECK enum err_code store_pictures_recheck(struct store *s, struct err *e);
+
+/* The small copy of a kept file: *path "" where there is none; *blind where the picture was looked
+ * into and can't be read. */
 MUST_CHECK enum err_code store_picture_shown(struct store *s, struct str digest, struct arena *a,
                                              struct str *path, bool *blind, struct err *e);
 
