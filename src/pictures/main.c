@@ -249,6 +249,7 @@ int main(int argc, char **argv)
     tzset();
     vips_concurrency_set(1);
     vips_cache_set_max(0);
+    vips_vector_set_enabled(FALSE); /* it would write itself programs, which the lock forbids */
     choose_loaders();
     if (lock_down(&room, &e))
         return 1;

@@ -10,6 +10,7 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <zlib.h>
 
 /* A JPEG of one grey pixel, from SOI to EOI, without metadata. */
 /* clang-format off */
@@ -139,6 +140,59 @@ static void what_it_tells(void **state)
     pictures_close(p);
 }
 
+static void put_chunk(struct buf *b, const char *name, const void *p, size_t n)
+{
+    uLong crc = crc32(crc32(0, (const Bytef *)name, 4), p, (uInt)n);
+    put32(b, (unsigned)n);
+    buf_put(b, name, 4);
+    buf_put(b, p, n);
+    put32(b, (unsigned)crc);
+}
+
+/* A PNG as a camera's: larger than what is shown, in three colours. */
+static struct str large_png(unsigned wide, unsigned high)
+{
+    struct buf b, head;
+    size_t size = ((size_t)wide * 3 + 1) * high;
+    uLongf packed = compressBound(size);
+    unsigned char *raw = calloc(1, size), *z = malloc(packed);
+    for (size_t i = 0; i < size; i++)
+        raw[i] = i % ((size_t)wide * 3 + 1) ? (unsigned char)(i * 2654435761u >> 24) : 0;
+    assert_int_equal(compress2(z, &packed, raw, size, 1), Z_OK);
+    buf_init(&b, MIB(64));
+    buf_init(&head, 64);
+    put32(&head, wide);
+    put32(&head, high);
+    buf_put(&head, "\x08\x02\0\0\0", 5);
+    buf_put(&b, "\x89PNG\r\n\x1a\n", 8);
+    put_chunk(&b, "IHDR", head.p, head.n);
+    put_chunk(&b, "tEXt", "Comment\0taken by Kim", 20);
+    put_chunk(&b, "IDAT", z, packed);
+    put_chunk(&b, "IEND", "", 0);
+    struct str out = arena_str(a, buf_view(&b));
+    buf_free(&b);
+    buf_free(&head);
+    free(raw);
+    free(z);
+    return out;
+}
+
+static void a_large_one_becomes_small(void **state)
+{
+    (void)state;
+    struct pictures *p;
+    struct str shown, large = large_png(4000, 3000);
+    OK(pictures_open(&p, &e));
+    for (int i = 0; i < 3; i++) { /* threads come and go */
+        struct picture_about t = look(p, large, &shown);
+        assert_string_equal(t.why, "");
+        assert_int_equal(t.width, 4000);
+        assert_true(t.shown > 1000 && t.shown < 4000000);
+        assert_int_equal(str_find(shown, STR("Kim")), -1);
+    }
+    pictures_close(p);
+}
+
 /* Each of these costs itself, never the next. */
 static void what_is_broken(void **state)
 {
@@ -230,7 +284,7 @@ static void from_an_archive(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {TEST(what_it_tells), TEST(what_is_broken),
-                                       TEST(from_an_archive)};
+    const struct CMUnitTest tests[] = {TEST(what_it_tells), TEST(a_large_one_becomes_small),
+                                       TEST(what_is_broken), TEST(from_an_archive)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
