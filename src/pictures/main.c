@@ -21,6 +21,7 @@
 #include <time.h>
 #include <unistd.h>
 #include <vips/vips.h>
+#include <vips/vector.h>
 
 enum {
     QUALITY = 80,
