@@ -9,9 +9,10 @@
 struct account_archive {
     int64_t import_id; /* the newest that speaks of the account; 0 none */
     struct str reader;
-    int64_t day_ms; /* when it was made, as far as that is known */
-    bool own;       /* it is this account's before all; false: another's, which it came with */
-    bool never;     /* the owner wants no reminder */
+    int64_t day_ms;    /* when it was made, as far as that is known */
+    int64_t newest_ms; /* the newest time in any of them */
+    bool own;   /* it is this account's before all; false: another's, which it came with */
+    bool never; /* the owner wants no reminder */
     int64_t later_ms; /* wants none until then; 0 */
 };
 
@@ -20,8 +21,9 @@ MUST_CHECK enum err_code store_account_archives(struct store *s, struct arena *a
                                                 struct account_archive **out, size_t *n,
                                                 struct err *e);
 /* The day on which an archive was made: the date in its name, where that fits what is in it and
- * when it came; for one that came after another of its account (`again`) the day it came; else
- * its newest time, so that one that lay about is not taken for fresh. */
+ * when it came; for one that came after others of its account, none of which has anything newer
+ * (`again`), the day it came; else its newest time, so that one that lay about is not taken for
+ * fresh. */
 int64_t store_archive_day(const struct import *im, bool again);
 
 /* Decisions: no reminder for this account until then, or (0) ever. */

@@ -37,13 +37,17 @@ bool since_is_posts(enum since_what w)
 
 /* The former one -------------------------------------------------------------------------- */
 
-/* The day it was made; one of an account that had another before counts as of the day it came. */
+/* The day it was made, as reminders see it. */
 static int64_t day_of(const struct import *all, size_t at)
 {
-    bool again = false;
-    for (size_t i = 0; i < at; i++)
-        again |= all[i].account_id == all[at].account_id && str_is(all[i].state, "done");
-    return store_archive_day(&all[at], again);
+    bool any = false, newer = false;
+    for (size_t i = 0; i < at; i++) {
+        if (all[i].account_id != all[at].account_id || !str_is(all[i].state, "done"))
+            continue;
+        any = true;
+        newer |= all[i].taken_ms > all[at].taken_ms;
+    }
+    return store_archive_day(&all[at], any && !newer);
 }
 
 static const struct import *former_of(const struct import *all, size_t n, size_t at,
@@ -136,9 +140,11 @@ static enum err_code count_rest(struct sql *q, struct since *o, unsigned wanted,
     if (rc == ERR_OK && wanted & 1u << SINCE_NAME)
         rc = sql_one(q, since__count_names, VALUES(own, x, f), &o->name, e);
     if (rc == ERR_OK && wanted & 1u << SINCE_PEOPLE)
-        rc = sql_one(q, since__count_people, VALUES(own, x), &o->people, e);
+        rc = sql_one(q, since__count_people, VALUES(own, x, f, I64(RECORD_IDENTITY)),
+                     &o->people, e);
     if (rc == ERR_OK && wanted & (1u << SINCE_POSTS | 1u << SINCE_MESSAGES))
-        rc = store__each(q, since__count_posts, VALUES(own, x), take_two, posts, e);
+        rc = store__each(q, since__count_posts, VALUES(own, x, f, I64(RECORD_POST)), take_two,
+                         posts, e);
     if (rc == ERR_OK && wanted & (1u << SINCE_EDITED | 1u << SINCE_DELETED))
         rc = store__each(q, since__count_versions, VALUES(own, x, f), take_two, versions, e);
     return rc;
@@ -253,7 +259,8 @@ enum err_code store_since_people(struct store *s, const struct since_query *w, i
                                 I64(skip)),
                          take_person, &l, e);
     else if (w->what == SINCE_PEOPLE)
-        rc = store__each(q, since__list_people, VALUES(o, x, I64(limit), I64(skip)),
+        rc = store__each(q, since__list_people,
+                         VALUES(o, x, f, I64(RECORD_IDENTITY), I64(limit), I64(skip)),
                          take_person, &l, e);
     else if (w->what == SINCE_NAME)
         rc = store__each(q, since__list_names, VALUES(o, x, f, I64(limit), I64(skip)),
@@ -297,14 +304,15 @@ enum err_code store_since_posts(struct store *s, const struct since_query *w, in
     const struct sql_value below = I64(before ? before : INT64_MAX), most = I64(limit + 1);
     bool versions = w->what == SINCE_EDITED || w->what == SINCE_DELETED;
     *out = (struct post_page){.n = 0};
-    enum err_code rc =
-        versions ? store__each(q, since__list_versions,
-                               VALUES(o, x, I64(w->former_id), I64(w->what == SINCE_DELETED),
-                                      below, most),
-                               take_post, &l, e)
-                 : store__each(q, since__list_posts,
-                               VALUES(o, x, I64(w->what == SINCE_MESSAGES), below, most),
-                               take_post, &l, e);
+    enum err_code rc = versions
+                           ? store__each(q, since__list_versions,
+                                         VALUES(o, x, I64(w->former_id),
+                                                I64(w->what == SINCE_DELETED), below, most),
+                                         take_post, &l, e)
+                           : store__each(q, since__list_posts,
+                                         VALUES(o, x, I64(w->former_id), I64(RECORD_POST),
+                                                below, I64(w->what == SINCE_MESSAGES), most),
+                                         take_post, &l, e);
     if (rc == ERR_OK)
         rc = store_accounts(s, a, &accounts.v, &accounts.n, e);
     if (rc)

@@ -110,25 +110,33 @@ static const char since__list_names[] =
     "FROM (SELECT v.identity_id AS identity_id, v.name AS is_now, w.name AS was " CHANGED_NAMES
     ") t " WITH_WHO("t") CLOSEST "LIMIT $4 OFFSET $5";
 
-/* Whoever no import had before this one: the first of their identities came with it. */
+/* Brought by this import first, and not found again in the former one, which may have come in
+ * later than this. */
+#define ONLY_HERE(t)                                                                           \
+    t ".import_id = $2 AND NOT EXISTS (SELECT 1 FROM sightings g WHERE g.owner_id = " t        \
+      ".owner_id AND g.kind = $4 AND g.row_id = " t ".id AND g.import_id = $3) "
+
+/* Whoever has nothing that an import before this one had. */
 #define NEW_PEOPLE                                                                             \
     "(SELECT p.person_id AS person_id, min(i.id) AS identity_id FROM person_identities p "     \
     "JOIN identities i ON i.owner_id = p.owner_id AND i.id = p.identity_id "                   \
     "WHERE p.owner_id = $1 AND i.kind = 'person' "                                             \
-    "GROUP BY p.person_id HAVING min(i.import_id) = $2) t "
+    "GROUP BY p.person_id HAVING min(i.import_id) = $2 AND max(CASE WHEN i.import_id = $2 "    \
+    "AND NOT (" ONLY_HERE("i") ") THEN 1 ELSE 0 END) = 0) t "
 static const char since__count_people[] = "SELECT count(*) FROM " NEW_PEOPLE;
 static const char since__list_people[] =
     "SELECT t.identity_id, " WHO "'' FROM " NEW_PEOPLE WITH_WHO("t") CLOSEST
-    "LIMIT $3 OFFSET $4";
+    "LIMIT $5 OFFSET $6";
 
 static const char since__count_posts[] =
-    "SELECT coalesce(sum(CASE WHEN kind = 'message' THEN 0 ELSE 1 END), 0), "
-    "coalesce(sum(CASE WHEN kind = 'message' THEN 1 ELSE 0 END), 0) "
-    "FROM posts WHERE owner_id = $1 AND id > -1 AND import_id = $2"; /* as they lie: by time */
+    "SELECT coalesce(sum(CASE WHEN p.kind = 'message' THEN 0 ELSE 1 END), 0), "
+    "coalesce(sum(CASE WHEN p.kind = 'message' THEN 1 ELSE 0 END), 0) "
+    "FROM posts p WHERE p.owner_id = $1 AND p.id > -1 AND " /* as they lie: by time */
+    ONLY_HERE("p");
 static const char since__list_posts[] =
-    "SELECT id, text FROM posts WHERE owner_id = $1 AND import_id = $2 AND "
-    "(CASE WHEN kind = 'message' THEN 1 ELSE 0 END) = $3 AND id < $4 "
-    "ORDER BY id DESC LIMIT $5";
+    "SELECT p.id, p.text FROM posts p WHERE p.owner_id = $1 AND p.id < $5 AND " ONLY_HERE(
+        "p") "AND (CASE WHEN p.kind = 'message' THEN 1 ELSE 0 END) = $6 "
+             "ORDER BY p.id DESC LIMIT $7";
 
 static const char since__count_versions[] =
     "SELECT coalesce(sum(CASE WHEN " IS_EDITED " THEN 1 ELSE 0 END), 0), "

@@ -142,12 +142,12 @@ enum err_code get_guide(struct request *r, struct err *e)
     struct page p;
     struct guide_view v = {.note = ""};
     enum err_code rc = fresh_load(r->store, r->now_ms, r->a, &l, e);
-    const struct guide *g = rc ? NULL : guide_find(&l.guides, r->name);
-    if (rc == ERR_OK && !g)
-        rc = err_set(e, ERR_NOT_FOUND, "There is no guide for \"" STRF "\".",
-                     STRA(str_sub(r->name, 0, 60)));
     if (rc)
         return rc;
+    const struct guide *g = guide_find(&l.guides, r->name);
+    if (!g)
+        return err_set(e, ERR_NOT_FOUND, "There is no guide for \"" STRF "\".",
+                       STRA(str_sub(r->name, 0, 60)));
     if (r->json) {
         api_guide(r, g);
         return ERR_OK;

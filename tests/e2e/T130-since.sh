@@ -32,7 +32,7 @@ Cy,Cho,https://www.linkedin.com/in/cy-cho,,Clinic,Nurse,03 Feb 2020
 Eli,Eck,https://www.linkedin.com/in/eli-eck,,Eagle,Pilot,05 Feb 2020
 CSV
 archive few <<'CSV'
-Ana,Kos,https://www.linkedin.com/in/ana-kos,,Acme,Chief,01 Feb 2020
+Eli,Eck,https://www.linkedin.com/in/eli-eck,,Eagle,Captain,05 Feb 2020
 CSV
 
 ok "two archives of one account come in" tact import "$work/$old" "$work/$new"

@@ -247,6 +247,27 @@ static void back_and_forth(void **state)
     assert_int_equal(since_of(2).former_id, 0); /* it is not there any more */
 }
 
+/* The newer archive came in first: what came first is no measure of what is new. */
+static void an_old_archive_that_comes_late(void **state)
+{
+    (void)state;
+    october();
+    march();
+    derive();
+    assert_int_equal(since_of(2).former_id, 0); /* what it holds is older */
+    struct since x = since_of(1);
+    assert_int_equal(x.former_id, 2);
+    assert_int_equal(x.posts, 1);
+    assert_int_equal(x.messages, 1);
+    assert_int_equal(x.people, 1);
+    assert_int_equal(x.work, 1);
+    assert_int_equal(part_of(&x, "connected")->fresh, 1);
+    assert_int_equal(part_of(&x, "connected")->gone, 1);
+    struct since_person *who;
+    assert_int_equal(people_of(&x, SINCE_PEOPLE, "", &who), 1);
+    assert_true(str_is(who[0].name, "Flo Fei"));
+}
+
 /* Reminders ------------------------------------------------------------------------------- */
 
 static struct fresh only_fresh(int64_t now)
@@ -318,6 +339,7 @@ int main(void)
         TEST(a_small_archive_says_nothing_of_who_is_missing),
         TEST(another_kind_of_export_makes_nobody_new),
         TEST(back_and_forth),
+        TEST(an_old_archive_that_comes_late),
         TEST(an_old_archive_is_due_until_the_owner_says_otherwise),
         TEST(what_came_with_another_is_not_reminded_of)};
     return cmocka_run_group_tests(tests, NULL, NULL);
