@@ -119,7 +119,8 @@ static enum err_code take_archive(void *ctx, struct sql_query *k, struct err *e)
         struct account_archive *x = &f->out[i];
         if (f->account[i].id != id)
             continue;
-        int64_t day = store_archive_day(&im, x->import_id != 0 && im.taken_ms >= x->newest_ms);
+        int64_t day = store_archive_day(&im, x->import_id != 0 &&
+                                                 im.taken_ms + ARCHIVE_LAG_MS >= x->newest_ms);
         if (im.taken_ms > x->newest_ms)
             x->newest_ms = im.taken_ms;
         if (x->import_id && day < x->day_ms)

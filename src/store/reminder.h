@@ -20,6 +20,10 @@ struct account_archive {
 MUST_CHECK enum err_code store_account_archives(struct store *s, struct arena *a,
                                                 struct account_archive **out, size_t *n,
                                                 struct err *e);
+/* An archive that has nothing for so long before another of its account was made before it; for
+ * less than that the newest posts may have been deleted. */
+#define ARCHIVE_LAG_MS (INT64_C(30) * 86400000)
+
 /* The day on which an archive was made: the date in its name, where that fits what is in it and
  * when it came; for one that came after others of its account, none of which has anything newer
  * (`again`), the day it came; else its newest time, so that one that lay about is not taken for

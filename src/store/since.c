@@ -45,7 +45,7 @@ static int64_t day_of(const struct import *all, size_t at)
         if (all[i].account_id != all[at].account_id || !str_is(all[i].state, "done"))
             continue;
         any = true;
-        newer |= all[i].taken_ms > all[at].taken_ms;
+        newer |= all[i].taken_ms > all[at].taken_ms + ARCHIVE_LAG_MS;
     }
     return store_archive_day(&all[at], any && !newer);
 }
