@@ -77,7 +77,7 @@ $(BUILD)/%.o: src/%.c Makefile
 	@echo "  CC    $<"
 	$(Q)$(CC) $(CFLAGS_ALL) -MMD -MP -c $< -o $@
 
-$(BUILD)/embed.o: src/embed.S src/store/migrations/*.sql src/context/rules.txt \
+$(BUILD)/embed.o: src/embed.S src/store/migrations/*.sql src/context/rules.txt src/web/guides.txt \
                   classifier/tact.model LICENSE THIRD-PARTY.md
 	@mkdir -p $(@D)
 	$(Q)$(CC) -c $< -o $@

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "archives/reader.h"
 
+#include "core/buf.h"
 #include "core/limits.h"
 #include "core/mem.h"
 #include "text/utf8.h"
@@ -24,6 +25,12 @@ const struct reader *const *reader_list(size_t *n)
 {
     *n = COUNT_OF(readers);
     return readers;
+}
+
+void reader_put_names(struct buf *b)
+{
+    for (size_t i = 0; i < COUNT_OF(readers); i++)
+        buf_printf(b, "%s%s", i ? ", " : "", readers[i]->archive);
 }
 
 /* What people have in hand when it is none of ours, and what to tell them. */
@@ -73,13 +80,13 @@ static enum err_code unknown(const struct container *c, struct err *e)
             if (path_matches(en[i].flat, strangers[k].pattern) &&
                 (!strangers[k].head || str_find(en[i].head, str_from(strangers[k].head)) >= 0))
                 return err_set(e, ERR_UNSUPPORTED, "%s", strangers[k].say);
-    return err_set(
-        e, ERR_UNSUPPORTED,
-        "Tact does not know this kind of %s; it reads the archives of LinkedIn, "
-        "Facebook, Instagram, Threads, X, Mastodon, Bluesky, WhatsApp, Telegram, TikTok, "
-        "Reddit, Discord, GitHub and Google, mailboxes, feeds, exported WordPress "
-        "sites, and contacts as vCard or CSV",
-        container_is_file(c) ? "file" : "archive");
+    struct buf names;
+    buf_init(&names, 600);
+    reader_put_names(&names);
+    err_set(e, ERR_UNSUPPORTED, "Tact does not know this kind of %s; it reads: %s",
+            container_is_file(c) ? "file" : "archive", buf_cstr(&names));
+    buf_free(&names);
+    return ERR_UNSUPPORTED;
 }
 
 enum err_code reader_find(const struct container *c, const struct reader **out, struct err *e)

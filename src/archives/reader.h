@@ -45,6 +45,9 @@ struct reader {
 
 /* All readers, in the order of their ids; *n says how many. */
 const struct reader *const *reader_list(size_t *n);
+/* What they read, for people: "Facebook archive, LinkedIn archive, …". */
+struct buf;
+void reader_put_names(struct buf *b);
 
 /* The reader for this archive. ERR_UNSUPPORTED with a sentence that says what it is instead:
  * the HTML version, another network's archive, nothing known. */

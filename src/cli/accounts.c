@@ -4,13 +4,29 @@
 
 #include "core/limits.h"
 #include "model/network.h"
+#include "core/time.h"
 #include "output/output.h"
+#include "web/fresh.h"
 
-static void put_account(struct buf *b, const struct account *acc)
+/* How old its newest archive is. */
+static void put_age(struct call *c, struct buf *b, const struct fresh *f)
+{
+    if (!f || !f->last.import_id)
+        return;
+    buf_printf(b, "\n     archive of " STRF, STRA(fresh_since(f, time_now_ms(), c->a)));
+    if (f->due)
+        buf_printf(b, ". A fresh one " STRF ".", STRA(f->guide->asks));
+    else if (f->old && f->last.never)
+        buf_lit(b, "; no reminders");
+}
+
+static void put_account(struct call *c, struct buf *b, const struct account *acc,
+                        const struct fresh *f)
 {
     const struct network *net = network_find(acc->network);
+    bool both = acc->name.n && acc->handle.n;
     buf_printf(b, "%3lld  %-13.*s " STRF "%s" STRF "\n     " STRF, (long long)acc->id,
-               STRA(net ? net->name : acc->network), STRA(acc->name), acc->handle.n ? ", " : "",
+               STRA(net ? net->name : acc->network), STRA(acc->name), both ? ", " : "",
                STRA(acc->handle), STRA(acc->context));
     if (acc->is_page)
         buf_lit(b, " · a page");
@@ -27,35 +43,60 @@ static void put_account(struct buf *b, const struct account *acc)
         buf_lit(b, " · follows ");
         buf_number(b, acc->following);
     }
+    put_age(c, b, f);
     buf_char(b, '\n');
+}
+
+static void put_json(struct json_out *o, const struct account *acc, const struct fresh *f)
+{
+    output_account_open(o, acc);
+    fresh_put_json(o, f);
+    json_out_close(o, '}');
 }
 
 static int run_list(struct call *c)
 {
-    struct account *acc;
+    struct fresh_list l;
     struct buf b;
     struct json_out o;
-    size_t n;
-    bool json = call_has(c, "--json");
-    if (store_accounts(c->store, c->a, &acc, &n, &c->err))
+    bool json = call_has(c, "--json"), stale = call_has(c, "--stale");
+    if (fresh_load(c->store, time_now_ms(), c->a, &l, &c->err))
         return call_fail(c);
     buf_init(&b, MIB(16));
     json_out_init(&o, &b);
     if (json)
         json_out_open(&o, '[');
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < l.n; i++) {
+        if (stale && !l.v[i].due)
+            continue;
         if (json)
-            output_account(&o, &acc[i]);
+            put_json(&o, l.v[i].acc, &l.v[i]);
         else
-            put_account(&b, &acc[i]);
+            put_account(c, &b, l.v[i].acc, &l.v[i]);
     }
     if (json) {
         json_out_close(&o, ']');
         buf_char(&b, '\n');
-    } else if (n == 0) {
+    } else if (l.n == 0 && !stale) {
         buf_lit(&b, "There is no account yet: tact import ARCHIVE\n");
     }
-    return call_print(c, &b);
+    int rc = call_print(c, &b);
+    return rc == EXIT_FINE && stale && l.due == 0 ? 1 : rc;
+}
+
+/* --remind: later (in 30 days), never, yes. */
+static int answer(struct call *c, const struct account *acc, struct str word)
+{
+    enum err_code rc;
+    if (str_is(word, "later"))
+        rc = store_account_remind(c->store, acc, time_now_ms() + FRESH_LATER_MS, &c->err);
+    else if (str_is(word, "never"))
+        rc = store_account_remind(c->store, acc, 0, &c->err);
+    else if (str_is(word, "yes"))
+        rc = store_account_remind_again(c->store, acc, &c->err);
+    else
+        return call_usage(c, "--remind is later (in 30 days), never or yes");
+    return rc && rc != ERR_NOT_FOUND ? call_fail(c) : EXIT_FINE;
 }
 
 static int run_one(struct call *c)
@@ -86,38 +127,50 @@ static int run_one(struct call *c)
             store_account_find(c->store, str_from(c->arg[0]), c->a, &acc, &c->err))
             return call_fail(c);
     }
+    if (call_value(c, "--remind")) {
+        int wrong = answer(c, &acc, str_from(call_value(c, "--remind")));
+        if (wrong)
+            return wrong;
+    }
+    struct fresh_list l;
+    if (fresh_load(c->store, time_now_ms(), c->a, &l, &c->err))
+        return call_fail(c);
     buf_init(&b, KIB(64));
     if (call_has(c, "--json")) {
         struct json_out o;
         json_out_init(&o, &b);
-        output_account(&o, &acc);
+        put_json(&o, &acc, fresh_of(&l, acc.id));
         buf_char(&b, '\n');
     } else {
-        put_account(&b, &acc);
+        put_account(c, &b, &acc, fresh_of(&l, acc.id));
     }
     return call_print(c, &b);
 }
 
 static const struct option_row list_options[] = {
-    {"--json", NULL, "print as JSON"},
-    {NULL,     NULL, NULL           }
+    {"--stale", NULL, "only those of which a fresh archive is worth asking for"},
+    {"--json",  NULL, "print as JSON"                                          },
+    {NULL,      NULL, NULL                                                     }
 };
 static const struct option_row one_options[] = {
     {"--context", "NAME",
-     "the context it belongs to: personal, professional, company, or your own"},
-    {"--like",    "MINDSET", "for a new context: what people come there for"  },
-    {"--json",    NULL,      "print as JSON"                                  },
-    {NULL,        NULL,      NULL                                             }
+     "the context it belongs to: personal, professional, company, or your own"   },
+    {"--like",    "MINDSET", "for a new context: what people come there for"     },
+    {"--remind",  "WHEN",    "of a fresh archive: later (in 30 days), never, yes"},
+    {"--json",    NULL,      "print as JSON"                                     },
+    {NULL,        NULL,      NULL                                                }
 };
 
 extern const struct command command_accounts;
 const struct command command_accounts = {
     .name = "accounts",
     .summary = "list your accounts with their contexts",
-    .usage = "[--json]",
+    .usage = "[--stale] [--json]",
     .help = "Your own presences on your networks, as your archives know them, each with the "
-            "context that it belongs to and the people it reaches.",
-    .example = "tact accounts",
+            "context that it belongs to, the people it reaches and the age of its newest "
+            "archive. --stale lists those of which a fresh one is worth asking for, and exits "
+            "with 1 where there is none; `tact account ID --remind never` keeps one out of it.",
+    .example = "tact accounts --stale",
     .options = list_options,
     .needs = NEEDS_STORE,
     .run = run_list};
@@ -126,7 +179,7 @@ extern const struct command command_account;
 const struct command command_account = {
     .name = "account",
     .summary = "show one account, or give it a context",
-    .usage = "ACCOUNT [--context NAME] [--like MINDSET] [--json]",
+    .usage = "ACCOUNT [--context NAME] [--like MINDSET] [--remind WHEN] [--json]",
     .help =
         "ACCOUNT is its number, network:handle, or just the network where you have one account "
         "there. The context decides what a draft is held against: in a personal one people "

@@ -62,6 +62,7 @@ struct command {
     enum command_needs needs;
     size_t args_least, args_most;
     int (*run)(struct call *c);
+    void (*list)(struct buf *b); /* what stands behind the help and is made by the program */
 };
 
 const struct command *const *command_list(size_t *n);

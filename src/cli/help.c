@@ -37,6 +37,15 @@ static void put_wrapped(struct buf *b, const char *text)
     buf_char(b, '\n');
 }
 
+/* The help with its list, which other files of the program know. */
+static struct str whole_help(const struct command *cmd, struct buf *b)
+{
+    buf_lit(b, cmd->help);
+    if (cmd->list)
+        cmd->list(b);
+    return str_from(buf_cstr(b));
+}
+
 static void put_overview(struct buf *b)
 {
     size_t n;
@@ -54,7 +63,10 @@ static void put_command(struct buf *b, const struct command *cmd)
 {
     buf_printf(b, "tact %s: %s\n\nuse: tact %s %s\n\n", cmd->name, cmd->summary, cmd->name,
                cmd->usage);
-    put_wrapped(b, cmd->help);
+    struct buf help;
+    buf_init(&help, KIB(64));
+    put_wrapped(b, whole_help(cmd, &help).p);
+    buf_free(&help);
     for (const struct option_row *o = cmd->options; o && o->name; o++) {
         char both[64];
         snprintf(both, sizeof both, "%s%s%s", o->name, o->value ? " " : "",
@@ -85,7 +97,10 @@ static void put_mdoc_text(struct buf *b, const char *text)
 static void put_mdoc_command(struct buf *b, const struct command *cmd)
 {
     buf_printf(b, ".It Cm %s Ar %s\n", cmd->name, *cmd->usage ? cmd->usage : "\\&");
-    put_mdoc_text(b, cmd->help);
+    struct buf help;
+    buf_init(&help, KIB(64));
+    put_mdoc_text(b, whole_help(cmd, &help).p);
+    buf_free(&help);
     if (cmd->options)
         buf_lit(b, ".Bl -tag -width Ds\n");
     for (const struct option_row *o = cmd->options; o && o->name; o++) {

@@ -3,6 +3,7 @@
 #include "cli/derive.h"
 #include "cli/show_import.h"
 
+#include "archives/reader.h"
 #include "core/limits.h"
 #include "core/time.h"
 #include "intake/intake.h"
@@ -148,16 +149,17 @@ const struct command command_import = {
     .usage = "PATH… [--json]",
     .help =
         "PATH is an archive as the network gave it to you (.zip, .tar.gz), a folder that it "
-        "was unpacked to, or one loose file (.vcf, .csv). What it is is found out from what "
-        "is in it. Tact reads the archives of LinkedIn, Facebook, X and Mastodon, and "
-        "contacts as vCard or as CSV of Google, Outlook and Thunderbird.\n\n"
+        "was unpacked to, or one loose file (.vcf, .csv, a chat). What it is is found out "
+        "from what is in it.\n\n"
         "An archive comes in whole or not at all. The same archive twice changes nothing; a "
         "newer one adds what is new. What can't be read is kept as it is and counted. "
         "`tact undo` takes an import back. A long one may be stopped with Ctrl-C: the same "
-        "command goes on from there.",
+        "command goes on from there.\n\n"
+        "What is read: ",
     .example = "tact import Complete_LinkedInDataExport_03-09-2026.zip contacts.vcf",
     .options = options,
     .needs = NEEDS_STORE,
     .args_least = 1,
     .args_most = ARGUMENTS_MOST,
-    .run = run};
+    .run = run,
+    .list = reader_put_names};

@@ -5,6 +5,7 @@
 #include "core/limits.h"
 #include "core/time.h"
 #include "output/output.h"
+#include "web/show.h"
 
 #include <stdlib.h>
 
@@ -48,6 +49,87 @@ static enum err_code put_unread(struct call *c, int64_t id, struct buf *b)
     return rc;
 }
 
+/* What changed -------------------------------------------------------------------------- */
+
+enum {
+    NAMED_MOST = 5
+};
+
+static void put_changes(struct buf *b, const struct since_person *p)
+{
+    buf_lit(b, " (");
+    for (size_t i = 0; i < p->changes; i++) {
+        const struct since_change *x = &p->change[i];
+        buf_printf(b, "%s" STRF "%s" STRF, i ? "; " : "", STRA(x->was), x->was.n ? " → " : "",
+                   STRA(x->now));
+    }
+    buf_char(b, ')');
+}
+
+/* The closest of those that a line counts. */
+static enum err_code put_named(struct call *c, const struct since *s,
+                               const struct since_line *line, struct buf *b)
+{
+    const struct since_query q = {s->import_id, s->former_id, line->what, line->kind,
+                                  line->account_id};
+    struct since_person *p;
+    size_t n;
+    if (line->what == SINCE_COUNT || since_is_posts(line->what))
+        return ERR_OK;
+    enum err_code rc = store_since_people(c->store, &q, 0, NAMED_MOST, c->a, &p, &n, &c->err);
+    for (size_t i = 0; i < n && rc == ERR_OK; i++) {
+        buf_printf(b, "%s" STRF, i ? ", " : ": ", STRA(p[i].name));
+        if (p[i].changes)
+            put_changes(b, &p[i]);
+    }
+    if (rc == ERR_OK && (int64_t)n < line->n && n)
+        buf_lit(b, ", …");
+    return rc;
+}
+
+static enum err_code put_since(struct call *c, const struct since *s, struct buf *b)
+{
+    struct account *acc;
+    struct since_line *line;
+    size_t n;
+    if (!s->former_id)
+        return ERR_OK;
+    enum err_code rc = store_accounts(c->store, c->a, &acc, &n, &c->err);
+    if (rc)
+        return rc;
+    buf_lit(b, "\nSince the archive of ");
+    show_day(b, s->former_day_ms);
+    buf_printf(b, " (import %lld):\n", (long long)s->former_id);
+    size_t lines = output_since_lines(s, acc, n, c->a, &line);
+    for (size_t i = 0; i < lines && rc == ERR_OK; i++) {
+        buf_printf(b, "  " STRF, STRA(line[i].says));
+        rc = put_named(c, s, &line[i], b);
+        buf_char(b, '\n');
+    }
+    if (!lines)
+        buf_lit(b, "  nothing changed\n");
+    return rc;
+}
+
+/* One of them: what it could not read, and what changed. */
+static enum err_code put_one(struct call *c, const struct import *im, bool json,
+                             struct json_out *o, struct buf *b)
+{
+    struct since s;
+    enum err_code rc = store_since(c->store, im->id, SINCE_ALL, c->a, &s, &c->err);
+    if (rc == ERR_OK && json) {
+        output_import_open(o, im);
+        output_since(o, &s);
+        json_out_close(o, '}');
+    } else if (rc == ERR_OK) {
+        put_import(b, im);
+        rc = put_since(c, &s, b);
+        if (rc == ERR_OK)
+            rc = put_unread(c, im->id, b);
+    }
+    return rc;
+}
+
 static int run(struct call *c)
 {
     struct import *im;
@@ -64,26 +146,27 @@ static int run(struct call *c)
     json_out_init(&o, &b);
     if (json)
         json_out_open(&o, '[');
-    for (size_t i = 0; i < n; i++) {
+    enum err_code rc = ERR_OK;
+    for (size_t i = 0; i < n && rc == ERR_OK; i++) {
         if (only && im[i].id != only)
             continue;
         shown++;
-        if (json)
+        if (only)
+            rc = put_one(c, &im[i], json, &o, &b);
+        else if (json)
             output_import(&o, &im[i]);
         else
             put_import(&b, &im[i]);
     }
-    if (only && !shown) {
+    if (rc == ERR_OK && only && !shown)
+        rc = err_set(&c->err, ERR_NOT_FOUND, "there is no import %lld", (long long)only);
+    if (rc) {
         buf_free(&b);
-        err_set(&c->err, ERR_NOT_FOUND, "there is no import %lld", (long long)only);
         return call_fail(c);
     }
     if (json) {
         json_out_close(&o, ']');
         buf_char(&b, '\n');
-    } else if (only && put_unread(c, only, &b)) {
-        buf_free(&b);
-        return call_fail(c);
     } else if (n == 0) {
         buf_lit(&b, "Nothing is imported yet: tact import ARCHIVE\n");
     }
@@ -101,7 +184,8 @@ const struct command command_imports = {
     .summary = "list what was imported",
     .usage = "[IMPORT] [--json]",
     .help = "Each import with its number, when it was, which account it belongs to and what it "
-            "holds. With the number of one, also what of it could not be read, and why.",
+            "holds. With the number of one, also what changed since the archive of the same "
+            "account before it, and what of it could not be read, and why.",
     .example = "tact imports 3",
     .options = options,
     .needs = NEEDS_STORE,

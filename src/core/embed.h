@@ -22,6 +22,8 @@ extern const unsigned char embed_migration_0007[];
 extern const uint64_t embed_migration_0007_size;
 extern const unsigned char embed_rules[]; /* context/rules.txt */
 extern const uint64_t embed_rules_size;
+extern const unsigned char embed_guides[]; /* web/guides.txt */
+extern const uint64_t embed_guides_size;
 extern const unsigned char embed_tact_model[]; /* classifier/tact.model */
 extern const uint64_t embed_tact_model_size;
 extern const unsigned char embed_license[]; /* LICENSE */

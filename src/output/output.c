@@ -29,6 +29,12 @@ void output_time(struct json_out *o, const char *key, int64_t ms)
 
 void output_account(struct json_out *o, const struct account *acc)
 {
+    output_account_open(o, acc);
+    json_out_close(o, '}');
+}
+
+void output_account_open(struct json_out *o, const struct account *acc)
+{
     json_out_open(o, '{');
     json_out_ki64(o, "id", acc->id);
     json_out_kstr(o, "network", acc->network);
@@ -42,10 +48,15 @@ void output_account(struct json_out *o, const struct account *acc)
     json_out_ki64(o, "connections", acc->connections);
     json_out_ki64(o, "followers", acc->followers);
     json_out_ki64(o, "following", acc->following);
-    json_out_close(o, '}');
 }
 
 void output_import(struct json_out *o, const struct import *im)
+{
+    output_import_open(o, im);
+    json_out_close(o, '}');
+}
+
+void output_import_open(struct json_out *o, const struct import *im)
 {
     static const struct {
         const char *key;
@@ -80,7 +91,6 @@ void output_import(struct json_out *o, const struct import *im)
     json_out_ki64(o, "unread", im->count[RECORD_UNREAD]);
     json_out_key(o, "seconds");
     json_out_f64(o, im->seconds, 3);
-    json_out_close(o, '}');
 }
 
 void output_post_open(struct json_out *o, const struct post *p)

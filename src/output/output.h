@@ -10,10 +10,13 @@
 #include "store/correction.h"
 #include "store/picture.h"
 #include "store/match.h"
+#include "store/since.h"
 
 /* Each writes one object. Those that end in _open leave it open, for more members. */
 void output_account(struct json_out *o, const struct account *acc);
+void output_account_open(struct json_out *o, const struct account *acc);
 void output_import(struct json_out *o, const struct import *im);
+void output_import_open(struct json_out *o, const struct import *im);
 void output_post(struct json_out *o, const struct post *p);
 void output_post_open(struct json_out *o, const struct post *p);
 void output_person(struct json_out *o, const struct person *p);
@@ -45,6 +48,20 @@ void output_review(struct json_out *o, const struct question *q, size_t n,
 /* The result for one place; `file` NULL where the draft has no name. */
 void output_check(struct json_out *o, const char *file, const struct check_place *place,
                   size_t at, const struct check *k);
+
+/* What changed since the archive before: the member "since", null where there was none; and one
+ * of the people that it counts. */
+void output_since(struct json_out *o, const struct since *s);
+void output_since_person(struct json_out *o, const struct since_person *p);
+/* The same in words, a line a count: "12 new connections". With SINCE_COUNT: a sentence that says
+ * why nothing is said. */
+struct since_line {
+    enum since_what what;
+    struct str kind, says;
+    int64_t account_id, n;
+};
+size_t output_since_lines(const struct since *s, const struct account *acc, size_t accounts,
+                          struct arena *a, struct since_line **out);
 
 /* What the owner taught the check; `says` in plain words. */
 void output_correction(struct json_out *o, const struct correction_row *row, struct str says);

@@ -239,6 +239,9 @@ static void put_entry(struct match *m, const struct member *v)
         match_value(m, EMAIL, v->key);
     if (str_is(v->network, "x") && v->handle.n) /* it may be known by its number only */
         match_value(m, PROFILE, arena_printf(a, "https://x.com/" STRF, STRA(v->handle)));
+    if (str_is(v->network, "threads") && v->handle.n) /* the two share user names */
+        match_value(m, PROFILE,
+                    arena_printf(a, "https://www.instagram.com/" STRF, STRA(v->handle)));
     ptrdiff_t at = str_chr(v->key, '@');
     if (str_is(v->network, "mastodon") && at > 0)
         match_value(m, PROFILE,

@@ -364,7 +364,8 @@ enum err_code store_imports(struct store *s, struct arena *a, struct import **ou
         &s->sql,
         "SELECT i.id, i.archive, i.reader, i.network, CASE WHEN i.state = 'interrupted' AND "
         "i.mark <> '' THEN 'paused' ELSE i.state END, i.account_id, i.started_ms, "
-        "i.taken_ms, i.seconds, i.counts, coalesce(a.network || ':' || a.handle, '') "
+        "i.taken_ms, i.seconds, i.counts, "
+        "coalesce(a.network || ':' || coalesce(nullif(a.handle, ''), a.key), '') "
         "FROM imports i "
         "LEFT JOIN accounts a ON a.owner_id = i.owner_id AND a.id = i.account_id "
         "WHERE i.owner_id = $1 "

@@ -95,7 +95,8 @@ static enum err_code take_post(void *ctx, struct sql_query *k, struct err *e)
 
 static const char posts_sql[] =
     "SELECT p.id, p.account_id, p.author_id, p.at_ms, p.at_sure, c.network, p.kind, "
-    "CASE WHEN p.author_id = 0 THEN c.name ELSE coalesce(i.name, '') END, p.text, p.title, "
+    "CASE WHEN p.author_id = 0 THEN coalesce(nullif(c.name, ''), c.handle) ELSE "
+    "coalesce(nullif(i.name, ''), i.handle, '') END, p.text, p.title, "
     "p.url, coalesce(t.title, '') "
     "FROM posts p "
     "JOIN accounts c ON c.owner_id = p.owner_id AND c.id = p.account_id "

@@ -28,7 +28,8 @@ struct chunk {
     "SELECT p.id, p.account_id, p.author_id, p.at_ms, p.at_sure, p.kind, p.text, p.title, "    \
     "p.url, p.summary, p.link, p.place, p.visibility, p.room, p.edited_ms, p.deleted_ms, "     \
     "p.likes, p.reshares, p.thread_id, p.reply_to, p.reshare_of, p.digest, "                   \
-    "coalesce(i.name, ''), coalesce(i.handle, ''), coalesce(w.person_id, 0), "                 \
+    "coalesce(nullif(i.name, ''), i.handle, ''), coalesce(i.handle, ''), "                     \
+    "coalesce(w.person_id, 0), "                                                               \
     "coalesce(t.title, '') "                                                                   \
     "FROM posts p "                                                                            \
     "LEFT JOIN identities i ON p.author_id > 0 AND i.owner_id = p.owner_id AND i.id = "        \
@@ -78,7 +79,7 @@ static void read_post(struct chunk *c, struct sql_query *k, struct shown_post *o
         o->context = acc->context;
         if (o->post.author_id != 0)
             return;
-        o->post.author = acc->name;
+        o->post.author = acc->name.n ? acc->name : acc->handle;
         o->handle = acc->handle;
         o->author_person = acc->person_id;
         return;

@@ -219,15 +219,43 @@ void api_jobs(struct request *r, const struct jobs_view *v)
     json_out_close(&o, '}');
 }
 
+static void put_guide(struct json_out *o, const struct guide *g)
+{
+    json_out_open(o, '{');
+    json_out_kstr(o, "id", g->id);
+    json_out_kstr(o, "name", g->name);
+    json_out_kstr(o, "group", g->group);
+    json_out_kstr(o, "network", g->network);
+    json_out_kstr(o, "state", g->state_name);
+    json_out_key(o, "read");
+    json_out_bool(o, g->state != GUIDE_UNREAD);
+    json_out_kstr(o, "why", g->why);
+    json_out_key(o, "steps");
+    json_out_open(o, '[');
+    for (size_t i = 0; i < g->steps; i++)
+        json_out_str(o, g->step[i]);
+    json_out_close(o, ']');
+    json_out_kstr(o, "wait", g->wait);
+    json_out_kstr(o, "holds", g->holds);
+    json_out_kstr(o, "lacks", g->lacks);
+    json_out_kstr(o, "stays", g->stays);
+    json_out_kstr(o, "often", g->often);
+    json_out_ki64(o, "fresh_days", g->fresh_days);
+    json_out_close(o, '}');
+}
+
 void api_networks(struct request *r, const struct known *k, const struct import *im, size_t n,
-                  const struct jobs_view *jobs)
+                  const struct fresh_list *fresh, const struct jobs_view *jobs)
 {
     struct json_out o;
     begin(r, &o);
     json_out_key(&o, "accounts");
     json_out_open(&o, '[');
-    for (size_t i = 0; i < k->accounts; i++)
-        output_account(&o, &k->account[i].acc);
+    for (size_t i = 0; i < k->accounts; i++) {
+        output_account_open(&o, &k->account[i].acc);
+        fresh_put_json(&o, fresh_of(fresh, k->account[i].acc.id));
+        json_out_close(&o, '}');
+    }
     json_out_close(&o, ']');
     json_out_key(&o, "contexts");
     json_out_open(&o, '[');
@@ -246,6 +274,11 @@ void api_networks(struct request *r, const struct known *k, const struct import 
         output_import(&o, &im[i]);
     json_out_close(&o, ']');
     put_jobs(&o, jobs);
+    json_out_key(&o, "guides");
+    json_out_open(&o, '[');
+    for (size_t i = 0; i < fresh->guides.n; i++)
+        put_guide(&o, &fresh->guides.v[i]);
+    json_out_close(&o, ']');
     json_out_close(&o, '}');
 }
 
@@ -255,6 +288,7 @@ void api_import(struct request *r, const struct import_view *v)
     begin(r, &o);
     json_out_key(&o, "import");
     output_import(&o, v->im);
+    output_since(&o, v->since);
     json_out_key(&o, "unread");
     json_out_open(&o, '[');
     for (size_t i = 0; i < v->n; i++) {
@@ -271,19 +305,27 @@ void api_import(struct request *r, const struct import_view *v)
 void api_guide(struct request *r, const struct guide *g)
 {
     struct json_out o;
+    json_out_init(&o, r->out);
+    put_guide(&o, g);
+}
+
+void api_since(struct request *r, const struct since_view *v, const struct post_page *posts)
+{
+    struct json_out o;
     begin(r, &o);
-    json_out_kstr(&o, "id", str_from(g->id));
-    json_out_kstr(&o, "name", str_from(g->name));
-    json_out_key(&o, "steps");
+    json_out_kstr(&o, "says", v->says);
+    json_out_key(&o, "people");
     json_out_open(&o, '[');
-    for (size_t i = 0; i < g->steps; i++)
-        json_out_str(&o, str_from(g->step[i]));
+    for (size_t i = 0; i < v->whos; i++)
+        output_since_person(&o, v->who[i].p);
     json_out_close(&o, ']');
-    json_out_kstr(&o, "wait", str_from(g->wait));
-    json_out_kstr(&o, "holds", str_from(g->holds));
-    json_out_kstr(&o, "lacks", str_from(g->lacks));
-    json_out_key(&o, "read");
-    json_out_bool(&o, g->read);
+    put_posts(&o, posts);
+    json_out_key(&o, "was");
+    json_out_open(&o, '[');
+    for (size_t i = 0; i < v->n; i++)
+        json_out_str(&o, v->was[i]);
+    json_out_close(&o, ']');
+    put_older(r, &o, v->older);
     json_out_close(&o, '}');
 }
 

@@ -35,9 +35,10 @@ void api_learned(struct request *r, const struct correction_row *row, size_t n,
                  const struct str *says);
 void api_contexts(struct request *r, const struct contexts_view *v);
 void api_networks(struct request *r, const struct known *k, const struct import *im, size_t n,
-                  const struct jobs_view *jobs);
+                  const struct fresh_list *fresh, const struct jobs_view *jobs);
 void api_jobs(struct request *r, const struct jobs_view *v);
 void api_import(struct request *r, const struct import_view *v);
+void api_since(struct request *r, const struct since_view *v, const struct post_page *posts);
 void api_guide(struct request *r, const struct guide *g);
 /* A company's draft: what the check says, where it stands, and what one may do about it. */
 void api_approval(struct request *r, const struct approval_view *v,

@@ -102,7 +102,7 @@ enum err_code post_settings(struct request *r, struct err *e);
 /* networks.c */
 enum err_code get_networks(struct request *r, struct err *e);
 enum err_code post_context(struct request *r, struct err *e);
-enum err_code get_import(struct request *r, struct err *e);
+enum err_code post_remind(struct request *r, struct err *e);
 enum err_code post_imports(struct request *r, struct err *e);
 enum err_code post_undo(struct request *r, struct err *e);
 enum err_code get_pictures(struct request *r, struct err *e);
@@ -110,6 +110,9 @@ enum err_code get_jobs(struct request *r, struct err *e);
 enum err_code post_job_pause(struct request *r, struct err *e);
 enum err_code post_job_go_on(struct request *r, struct err *e);
 enum err_code get_guide(struct request *r, struct err *e);
+/* imports.c */
+enum err_code get_import(struct request *r, struct err *e);
+enum err_code get_since(struct request *r, struct err *e);
 /* assets.c */
 enum err_code get_asset(struct request *r, struct err *e);
 enum err_code get_contexts_css(struct request *r, struct err *e);

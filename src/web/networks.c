@@ -1,7 +1,8 @@
-/* web/networks.c: accounts and their contexts, archives in, what each import brought, guides. */
+/* web/networks.c: accounts and their contexts, archives in, reminders of fresh ones, guides. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "web/api.h"
 #include "web/handlers.h"
+#include "web/imports.h"
 #include "web/server.h"
 #include "web/templates.h"
 #include "web/views.h"
@@ -14,12 +15,6 @@ static enum err_code fill_jobs(struct request *r, struct jobs_view *v, struct er
     return jobs_list(r->server->jobs, r->store, r->a, &v->job, &v->n, &v->busy, e);
 }
 
-/* Something of it is there: all, or what came until it was paused. */
-static bool can_undo(const struct import *im)
-{
-    return str_is(im->state, "done") || str_is(im->state, "paused");
-}
-
 static struct option *context_options(struct request *r, const struct known *k,
                                       struct str chosen)
 {
@@ -30,36 +25,55 @@ static struct option *context_options(struct request *r, const struct known *k,
     return o;
 }
 
-/* Newest thing that any import of this account has: how fresh it is. */
-static int64_t taken_of(const struct import *im, size_t n, int64_t account)
-{
-    int64_t taken = 0;
-    for (size_t i = 0; i < n; i++)
-        if (im[i].account_id == account && str_is(im[i].state, "done") &&
-            im[i].taken_ms > taken)
-            taken = im[i].taken_ms;
-    return taken;
-}
-
 static enum err_code fill_accounts(struct request *r, const struct known *k,
-                                   const struct import *im, size_t imports,
-                                   struct networks_view *v, struct err *e)
+                                   const struct fresh_list *l, struct networks_view *v,
+                                   struct err *e)
 {
     struct month_count *m;
     size_t n;
     enum err_code rc = store_months(r->store, r->a, &m, &n, e);
     v->account = ARENA_ARRAY(r->a, struct account_card, k->accounts + 1);
+    v->due = l->due;
     for (size_t i = 0; i < k->accounts && rc == ERR_OK; i++) {
         struct account_card *c = &v->account[v->accounts++];
         c->a = &k->account[i];
         c->contexts = k->contexts;
         c->context = context_options(r, k, c->a->acc.context);
-        c->taken_ms = taken_of(im, imports, c->a->acc.id);
+        c->fresh = fresh_of(l, c->a->acc.id);
+        c->since = c->fresh && c->fresh->last.import_id ? fresh_since(c->fresh, r->now_ms, r->a)
+                                                        : STR_NONE;
         for (size_t x = 0; x < n; x++)
             if (m[x].account_id == c->a->acc.id && m[x].kind != POST_MESSAGE)
                 c->posts += m[x].n;
     }
     return rc;
+}
+
+/* Guides ----------------------------------------------------------------------------------- */
+
+static struct guide_row guide_row(struct request *r, const struct guide *g,
+                                  const struct fresh_list *l)
+{
+    const struct fresh *newest = NULL;
+    for (size_t i = 0; i < l->n; i++)
+        if (l->v[i].guide == g && l->v[i].last.import_id &&
+            (!newest || l->v[i].last.day_ms > newest->last.day_ms))
+            newest = &l->v[i];
+    return (struct guide_row){g, newest ? fresh_since(newest, r->now_ms, r->a) : STR_NONE,
+                              newest && newest->old};
+}
+
+static void fill_guides(struct request *r, const struct fresh_list *l, struct networks_view *v)
+{
+    const struct guides *g = &l->guides;
+    struct guide_row *row = ARENA_ARRAY(r->a, struct guide_row, g->n + 1);
+    v->group = ARENA_ARRAY(r->a, struct guide_group, g->n + 1);
+    for (size_t i = 0; i < g->n; i++) {
+        row[i] = guide_row(r, &g->v[i], l);
+        if (g->v[i].opens)
+            v->group[v->groups++] = (struct guide_group){g->v[i].group, &row[i], 0};
+        v->group[v->groups - 1].n++;
+    }
 }
 
 static void fill_imports(struct request *r, const struct known *k, const struct import *im,
@@ -72,7 +86,7 @@ static void fill_imports(struct request *r, const struct known *k, const struct 
             (struct import_row){.im = &im[i],
                                 .network = acc ? acc->label : network_label(im[i].network),
                                 .account = im[i].account,
-                                .can_undo = can_undo(&im[i]),
+                                .can_undo = import_can_undo(&im[i]),
                                 .context_id = acc ? acc->context_id : 0};
     }
 }
@@ -81,6 +95,7 @@ enum err_code get_networks(struct request *r, struct err *e)
 {
     struct known k;
     struct import *im;
+    struct fresh_list fresh;
     struct networks_view v = {.now_ms = r->now_ms};
     struct page p;
     size_t n;
@@ -88,17 +103,19 @@ enum err_code get_networks(struct request *r, struct err *e)
     if (rc == ERR_OK)
         rc = store_imports(r->store, r->a, &im, &n, e);
     if (rc == ERR_OK)
-        rc = fill_accounts(r, &k, im, n, &v, e);
+        rc = fresh_load(r->store, r->now_ms, r->a, &fresh, e);
+    if (rc == ERR_OK)
+        rc = fill_accounts(r, &k, &fresh, &v, e);
     if (rc == ERR_OK)
         rc = fill_jobs(r, &v.jobs, e);
     if (rc)
         return rc;
     if (r->json) {
-        api_networks(r, &k, im, n, &v.jobs);
+        api_networks(r, &k, im, n, &fresh, &v.jobs);
         return ERR_OK;
     }
     fill_imports(r, &k, im, n, &v);
-    v.guide = guide_list(&v.guides);
+    fill_guides(r, &fresh, &v);
     page_begin_in(r, &p, "Networks", "networks", &k, STR_NONE);
     p.tab[0].current = false;
     page_networks(r->out, &p, &v);
@@ -121,8 +138,13 @@ enum err_code get_jobs(struct request *r, struct err *e)
 
 enum err_code get_guide(struct request *r, struct err *e)
 {
-    const struct guide *g = guide_find(r->name);
+    struct fresh_list l;
     struct page p;
+    struct guide_view v = {.note = ""};
+    enum err_code rc = fresh_load(r->store, r->now_ms, r->a, &l, e);
+    if (rc)
+        return rc;
+    const struct guide *g = guide_find(&l.guides, r->name);
     if (!g)
         return err_set(e, ERR_NOT_FOUND, "There is no guide for \"" STRF "\".",
                        STRA(str_sub(r->name, 0, 60)));
@@ -130,45 +152,13 @@ enum err_code get_guide(struct request *r, struct err *e)
         api_guide(r, g);
         return ERR_OK;
     }
-    page_begin(r, &p, g->name, "networks");
-    page_guide(r->out, &p, g);
-    return ERR_OK;
-}
-
-static enum err_code find_import(struct request *r, struct import *out, struct err *e)
-{
-    struct import *im;
-    size_t n;
-    enum err_code rc = store_imports(r->store, r->a, &im, &n, e);
-    for (size_t i = 0; i < n && rc == ERR_OK; i++) {
-        if (im[i].id == r->id) {
-            *out = im[i];
-            return ERR_OK;
-        }
-    }
-    return rc ? rc : err_set(e, ERR_NOT_FOUND, "There is no import %lld.", (long long)r->id);
-}
-
-enum err_code get_import(struct request *r, struct err *e)
-{
-    struct import im = {0};
-    struct unread *unread;
-    struct import_view v = {.im = &im, .now_ms = r->now_ms};
-    struct page p;
-    enum err_code rc = find_import(r, &im, e);
-    if (rc == ERR_OK)
-        rc = store_unread(r->store, r->id, r->a, &unread, &v.n, e);
-    if (rc)
-        return rc;
-    v.unread = unread;
-    v.network = network_label(im.network);
-    v.can_undo = can_undo(&im);
-    if (r->json) {
-        api_import(r, &v);
-        return ERR_OK;
-    }
-    page_begin(r, &p, "Import", "networks");
-    page_import(r->out, &p, &v);
+    v.row = guide_row(r, g, &l);
+    if (g->state == GUIDE_UNPROVEN)
+        v.note =
+            "Written from descriptions, not tried on a real archive yet: tell us what goes "
+            "wrong.";
+    page_begin(r, &p, arena_cstr(r->a, g->name), "networks");
+    page_guide(r->out, &p, &v);
     return ERR_OK;
 }
 
@@ -197,8 +187,8 @@ enum err_code post_undo(struct request *r, struct err *e)
 {
     struct import im = {0};
     int64_t id;
-    enum err_code rc = find_import(r, &im, e);
-    if (rc == ERR_OK && !can_undo(&im))
+    enum err_code rc = import_find(r, &im, e);
+    if (rc == ERR_OK && !import_can_undo(&im))
         rc = err_set(e, ERR_CONFLICT, "Import %lld is not there any more: nothing to undo.",
                      (long long)r->id);
     if (rc == ERR_OK)
@@ -245,5 +235,29 @@ enum err_code post_context(struct request *r, struct err *e)
     if (rc)
         return rc;
     request_audit(r, store_owner(r->store), "account.context", acc->label, name);
+    return answer_done(r, arena_printf(r->a, "/networks#account-%lld", (long long)r->id));
+}
+
+enum err_code post_remind(struct request *r, struct err *e)
+{
+    struct known k;
+    struct str answer = field_str(r, "answer");
+    enum err_code rc = known_load(r, &k, e);
+    if (rc)
+        return rc;
+    const struct known_account *acc = known_account(&k, r->id);
+    if (!acc)
+        return err_set(e, ERR_NOT_FOUND, "There is no account %lld.", (long long)r->id);
+    if (str_is(answer, "later"))
+        rc = store_account_remind(r->store, &acc->acc, r->now_ms + FRESH_LATER_MS, e);
+    else if (str_is(answer, "never"))
+        rc = store_account_remind(r->store, &acc->acc, 0, e);
+    else if (str_is(answer, "again"))
+        rc = store_account_remind_again(r->store, &acc->acc, e);
+    else
+        rc = err_set(e, ERR_INVALID, "The answer is later, never or again.");
+    if (rc)
+        return rc;
+    request_audit(r, store_owner(r->store), "account.remind", acc->label, answer);
     return answer_done(r, arena_printf(r->a, "/networks#account-%lld", (long long)r->id));
 }

@@ -278,6 +278,40 @@ static void notice_silence(struct request *r, const struct known *k,
     }
 }
 
+/* Archives that have grown old: one quiet line, whatever their number. */
+static enum err_code notice_old(struct request *r, const struct known *k,
+                                struct overview_view *v, struct err *e)
+{
+    struct fresh_list l;
+    const struct fresh *first = NULL;
+    size_t due = 0;
+    enum err_code rc = fresh_load(r->store, r->now_ms, r->a, &l, e);
+    if (rc)
+        return rc;
+    for (size_t i = 0; i < l.n; i++) {
+        if (!l.v[i].due || !is_in(k, l.v[i].acc->id, v->context_name))
+            continue;
+        due++;
+        if (!first || l.v[i].last.day_ms < first->last.day_ms)
+            first = &l.v[i];
+    }
+    if (due == 0)
+        return ERR_OK;
+    const struct known_account *a = known_account(k, first->acc->id);
+    struct str label = a ? a->label : first->acc->network;
+    struct str since = fresh_since(first, r->now_ms, r->a);
+    notice(v, a && due == 1 ? a->context_id : 0,
+           due == 1 ? arena_printf(
+                          r->a, "Your " STRF " archive is from " STRF ". A fresh one " STRF ".",
+                          STRA(label), STRA(since), STRA(first->guide->asks))
+                    : arena_printf(r->a,
+                                   "%zu of your archives have grown old, the oldest from " STRF
+                                   ", of " STRF ".",
+                                   due, STRA(since), STRA(label)),
+           STR("/networks#fresh"), due == 1 ? "How to ask for it" : "Which, and how to ask");
+    return ERR_OK;
+}
+
 enum err_code get_overview(struct request *r, struct err *e)
 {
     struct known k;
@@ -309,6 +343,8 @@ enum err_code get_overview(struct request *r, struct err *e)
     notice_topics(r, &k, t, topics, &v);
     notice_both(r, &v);
     notice_silence(r, &k, m, months, &v);
+    if ((rc = notice_old(r, &k, &v, e)))
+        return rc;
     if (r->json) {
         api_overview(r, &v);
         return ERR_OK;

@@ -135,6 +135,9 @@ static const struct field settings[] = {
 };
 static const struct field context[] = {LINE_OF("context", 100), LINE_OF("new", 60),
                                        LINE_OF("like", 20), FIELDS_END};
+static const struct field remind[] = {LINE_OF("answer", 20), FIELDS_END};
+static const struct field since[] = {LINE_OF("what", 20), LINE_OF("kind", 20), ID_OF("account"),
+                                     ID_OF("page"),       ID_OF("before"),     FIELDS_END};
 static const struct field archive[] = {
     {"archive", 4096, FIELD_FILE, true},
     FIELDS_END
@@ -239,8 +242,10 @@ static const struct route routes[] = {
     PAGE("/networks", none, get_networks, FOR_WRITER),
     PAGE("/networks/:name", none, get_guide, FOR_WRITER),
     CHANGE("/accounts/:id/context", context, post_context, FOR_ADMIN),
+    CHANGE("/accounts/:id/remind", remind, post_remind, FOR_ADMIN),
     CHANGE("/imports", archive, post_imports, FOR_ADMIN),
     PAGE("/imports/:id", none, get_import, FOR_WRITER),
+    PAGE("/imports/:id/since", since, get_since, FOR_WRITER),
     CHANGE("/imports/:id/undo", none, post_undo, FOR_ADMIN),
     PAGE("/pictures", none, get_pictures, FOR_WRITER),
     PAGE("/jobs", none, get_jobs, FOR_WRITER),

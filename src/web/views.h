@@ -15,12 +15,13 @@
 #include "store/invitation.h"
 #include "store/match.h"
 #include "store/person_read.h"
+#include "store/since.h"
 #include "store/standing.h"
 #include "store/timeline.h"
 #include "store/picture.h"
 #include "store/token.h"
 #include "text/safe_html.h"
-#include "web/guides.h"
+#include "web/fresh.h"
 #include "web/jobs.h"
 #include "web/request.h"
 #include "web/show.h"
@@ -497,19 +498,34 @@ struct jobs_view {
 };
 struct account_card {
     const struct known_account *a;
-    struct str taken; /* how fresh: "" unknown */
-    int64_t taken_ms, posts;
+    const struct fresh *fresh;
+    struct str since; /* its newest archive: "3 Mar 2026 (8 months ago)"; "" none */
+    int64_t posts;
     const struct option *context;
     size_t contexts;
 };
+struct guide_row {
+    const struct guide *g;
+    struct str since; /* the newest archive of such an account; "" none */
+    bool old;
+};
+struct guide_group {
+    struct str name;
+    struct guide_row *row;
+    size_t n;
+};
+struct guide_view {
+    struct guide_row row;
+    const char *note; /* of one that is not proven; "" it is */
+};
 struct networks_view {
     struct account_card *account;
-    size_t accounts;
+    size_t accounts, due; /* due: of how many a fresh archive is worth asking for */
     struct jobs_view jobs;
     struct import_row *import;
     size_t imports;
-    const struct guide *guide;
-    size_t guides;
+    struct guide_group *group;
+    size_t groups;
     int64_t now_ms;
 };
 struct import_view {
@@ -517,8 +533,29 @@ struct import_view {
     struct str network;
     const struct unread *unread;
     size_t n;
+    const struct since *since; /* since->former_id 0: there was none before */
+    struct since_row {
+        struct str says, href; /* href "": a sentence */
+    } * line;
+    size_t lines;
     bool can_undo;
     int64_t now_ms;
+};
+/* What one of these lines counts. */
+struct since_view {
+    const struct import *im;
+    const struct since *since;
+    struct str says;
+    bool gone;
+    struct since_who {
+        const struct since_person *p;
+        struct str network;
+    } * who;
+    size_t whos;
+    struct card *card;
+    struct str *was; /* of each card; "" the same */
+    size_t n;
+    struct str older, newer;
 };
 
 /* Overview -------------------------------------------------------------------------------- */

@@ -64,6 +64,7 @@ before(async () => {
     networks: "/networks",
     "an import": "/imports/1",
     "a guide": "/networks/facebook",
+    "a guide of what is not read": "/networks/signal",
     account: "/account",
     audit: "/audit",
     owners: "/owners",

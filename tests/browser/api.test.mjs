@@ -370,6 +370,35 @@ test("a home of one's own: a session, an archive, and out again", async () => {
   const { imports } = await get("/networks", "/networks", { on });
   assert.equal(imports.length, 1);
   await get("/imports/{id}", `/imports/${imports[0].id}`, { on });
+
+  // a second address book: somebody is new, somebody is not in it
+  const two = new FormData();
+  two.append("archive", new Blob([card.replaceAll("Ana", "Bo").replaceAll("ana@", "bo@")]), "bo.vcf");
+  await post("/imports", "/imports", two, { on });
+  await settled();
+  const { since } = await get("/imports/{id}", "/imports/2", { on });
+  assert.deepEqual([since.import, since.people, since.connections[0].new, since.connections[0].gone], [1, 1, 1, 1]);
+  const at = `kind=contact&account=${since.connections[0].account}`;
+  for (const what of ["new", "gone"]) {
+    const { people, says } = await get("/imports/{id}/since", `/imports/2/since?what=${what}&${at}`, { on });
+    assert.deepEqual(people.map((x) => x.name), [what === "new" ? "Bo Silva" : "Ana Silva"]);
+    assert.match(says, /^1 /);
+  }
+  await get("/imports/{id}/since", "/imports/2/since?what=edited", { on, status: 404 });
+  await get("/imports/{id}/since", "/imports/2/since?what=else", { on, status: 400 });
+
+  const book = since.connections[0].account;
+  const remind = (answer, status = 200) =>
+    post("/accounts/{id}/remind", `/accounts/${book}/remind`, { answer }, { on, status });
+  const said = async () => (await get("/networks", "/networks", { on })).accounts[0].archive.remind;
+  for (const [answer, then] of [["later", "later"], ["never", "never"], ["again", "yes"]]) {
+    await remind(answer);
+    assert.equal(await said(), then);
+  }
+  await remind("again", 404);
+  await remind("perhaps", 400);
+  await post("/imports/{id}/undo", "/imports/2/undo", undefined, { on });
+  await settled();
   await post("/imports/{id}/undo", `/imports/${imports[0].id}/undo`, undefined, { on });
   await settled();
   await post("/imports", "/imports", {}, { on, status: 400 });

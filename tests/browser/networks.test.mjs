@@ -222,12 +222,95 @@ test("a context of one's own", async () => {
 
 test("guides say how to ask each network", async () => {
   await page.goto("/networks");
-  const all = await page.$$eval(".guides a", (links) => links.map((a) => a.getAttribute("href")));
-  assert.ok(all.length >= 5);
-  for (const href of all) {
+  const all = await page.$$eval(".guides li", (rows) =>
+    rows.map((li) => [li.querySelector("a").getAttribute("href"), li.innerText]),
+  );
+  assert.ok(all.length >= 25);
+  for (const [href, words] of all) {
     assert.equal((await page.goto(href)).status(), 200, href);
+    const said = await page.innerText("main");
+    if (/not read/.test(words)) {
+      assert.match(said, /does not read this archive/, href);
+      continue;
+    }
     assert.ok((await count(".steps li")) >= 2, href);
+    for (const what of ["How long it takes", "In it", "Not in it", "How long it can be fetched", "How often"])
+      assert.ok(said.includes(what), `${href}: ${what}`);
+    assert.equal(/not tried on a real archive yet/.test(said), /unproven/.test(words), href);
   }
+  const read = (await known()).guides;
+  assert.equal(read.length, all.length);
+  assert.match((await page.request.get("/networks/myspace")).status().toString(), /404/);
+});
+
+// Two LinkedIn folders of one person, `days` old each.
+function linkedin(name, days, rows) {
+  const at = new Date(Date.now() - days * 86400000).toISOString();
+  const folder = join(dir, name, `Complete_LinkedInDataExport_${at.slice(5, 7)}-${at.slice(8, 10)}-${at.slice(0, 4)}`);
+  mkdirSync(folder, { recursive: true });
+  const write = (file, lines) => writeFileSync(join(folder, file), lines.join("\n") + "\n");
+  write("Profile.csv", [
+    "First Name,Last Name,Maiden Name,Address,Birth Date,Headline,Summary,Industry,Zip Code,Geo Location,Twitter Handles,Websites,Instant Messengers",
+    "Mira,Okl,,,,,,,,,,,",
+  ]);
+  write("Connections.csv", ["First Name,Last Name,URL,Email Address,Company,Position,Connected On", ...rows]);
+  return folder;
+}
+const row = (first, last, company, position) =>
+  `${first},${last},https://www.linkedin.com/in/${first.toLowerCase()},,${company},${position},01 Feb 2020`;
+
+test("an old archive is worth asking for again, until the owner says otherwise", async (t) => {
+  const folders = [
+    linkedin("one", 300, [row("Ana", "Kos", "Acme", "Engineer"), row("Bo", "Berg", "Birch", "Nurse"), row("<b>Cy", "Cho", "Clay", "Chef")]),
+    linkedin("two", 250, [row("Ana", "Kos", "Globex", "Lead"), row("Bo", "Berg", "Birch", "Nurse"), row("Dee", "Dahl", "Dough", "Baker")]),
+  ];
+  const own = await start({ run: folders.map((f) => ["import", f]) });
+  t.after(() => own.stop());
+  const p = await own.page({ js: false });
+  await enter(p);
+  assert.match(await p.innerText(".noticed"), /Your LinkedIn archive is from .*8 months ago/);
+  await p.locator(".noticed a", { hasText: "How to ask for it" }).click();
+  assert.equal(new URL(p.url()).pathname, "/networks");
+  const reminder = p.locator(".reminder");
+  assert.match(await reminder.innerText(), /Your LinkedIn archive is from .* \(8 months ago\)\. A fresh one takes/);
+  for (const dark of [false, true]) await own.axe(p, { dark });
+  await reminder.getByRole("link").click();
+  assert.match(await p.innerText("main"), /Last: .*8 months ago[\s\S]*larger data archive/);
+  for (const dark of [false, true]) await own.axe(p, { dark });
+  // later, and back
+  await p.goto("/networks");
+  await reminder.getByRole("button", { name: "Remind me later" }).click();
+  assert.equal(await reminder.count(), 0);
+  assert.match(await p.innerText(".account"), /No reminder until/);
+  await p.goto("/");
+  assert.equal(await p.locator(".noticed", { hasText: "archive is from" }).count(), 0);
+  await p.goto("/networks");
+  await p.getByRole("button", { name: "Remind me again" }).click();
+  // never, and back
+  await reminder.getByRole("button", { name: "Not for this account" }).click();
+  assert.equal(await reminder.count(), 0);
+  assert.match(await p.innerText(".account"), /No reminders for this account/);
+  for (const dark of [false, true]) await own.axe(p, { dark });
+  await p.getByRole("button", { name: "Remind me again" }).click();
+  assert.equal(await reminder.count(), 1);
+
+  // what changed
+  await p.locator("table.list").getByRole("link").first().click();
+  const since = p.locator("section", { hasText: "Since the archive of" });
+  assert.match(await since.innerText(), /1 person with another company or position[\s\S]*1 new connection[\s\S]*1 connection not in this one any more[\s\S]*need not be gone/);
+  for (const dark of [false, true]) await own.axe(p, { dark });
+  await since.getByRole("link", { name: "another company" }).click();
+  assert.match(await p.innerText(".changed"), /Ana Kos[\s\S]*Engineer[\s\S]*Lead[\s\S]*Acme[\s\S]*Globex/);
+  for (const dark of [false, true]) await own.axe(p, { dark });
+  await p.locator(".changed a.who").click();
+  assert.match(await p.innerText("h1"), /Ana Kos/);
+  await p.goto("/imports/2/since?what=gone&kind=connected&account=1");
+  assert.match(await p.innerText(".changed"), /<b>Cy Cho/);
+  assert.match(await p.innerText(".head"), /need not be gone/);
+  for (const wrong of ["what=gone", "what=edited", "what=gone&kind=friend&account=1"])
+    assert.equal((await p.request.get("/imports/2/since?" + wrong)).status(), 404, wrong);
+  assert.equal((await p.request.get("/imports/2/since?what=everything")).status(), 400);
+  assert.equal((await p.request.get("/imports/1/since?what=work")).status(), 404);
 });
 
 test("without scripts an archive comes in all the same", async () => {

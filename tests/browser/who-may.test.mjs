@@ -117,6 +117,7 @@ before(async () => {
       drafts: "901",
       corrections: "901",
       keys: "901",
+      jobs: "901",
       sessions: "abcdef" + owner,
     };
   }

@@ -474,36 +474,23 @@ static void show_options(struct feed *f, struct buf *b)
     tree_free(&t);
 }
 
-static void show_import(struct feed *f, struct buf *b)
-{
-    struct import im = import(f);
-    struct import_view v = {.im = &im, .can_undo = flip(f)};
-    v.network = network_label(im.network);
-    v.n = pick(f, 4);
-    struct unread *u = ARENA_ARRAY(f->a, struct unread, v.n + 1);
-    for (size_t i = 0; i < v.n; i++)
-        u[i] = (struct unread){text(f), text(f), text(f)};
-    v.unread = u;
-    page_import(b, &f->page, &v);
-    struct tree t = whole(f, b);
-    REQUIRE(count_of(t.main, GUMBO_TAG_LI, "") == v.n, STR("unread"));
-    const GumboNode *pre = first_of(t.main, GUMBO_TAG_PRE, "");
-    REQUIRE(!v.n || is_shown_as(u[0].raw, text_of(pre)), u[0].raw);
-    tree_free(&t);
-}
+#include "page_networks.h"
 
 static void show_networks(struct feed *f, struct buf *b)
 {
     struct networks_view v = {.accounts = f->known.accounts, .now_ms = f->page.now_ms};
     v.account = ARENA_ARRAY(f->a, struct account_card, v.accounts);
-    size_t choices = 0;
+    size_t choices = 0, due = 0;
     for (size_t i = 0; i < v.accounts; i++) {
         struct account_card *c = &v.account[i];
         *c = (struct account_card){.a = &f->known.account[i], .posts = number(f)};
-        c->taken_ms = when(f).ms;
+        c->fresh = pick(f, 4) ? fresh(f, &c->a->acc) : NULL;
+        c->since = own_text(f);
+        due += c->fresh && c->fresh->due;
         c->context = options(f, &c->contexts);
         choices += c->contexts + 3; /* the mindsets of a new one */
     }
+    v.due = due;
     v.jobs.n = pick(f, 4);
     v.jobs.busy = flip(f);
     v.jobs.token = "t";
@@ -527,11 +514,13 @@ static void show_networks(struct feed *f, struct buf *b)
         v.import[i] =
             (struct import_row){.im = &im[i], .network = network(f), .can_undo = flip(f)};
     }
-    v.guide = guide_list(&v.guides);
+    fill_groups(f, &v);
     page_networks(b, &f->page, &v);
     struct tree t = whole(f, b);
     REQUIRE(count_of(t.main, GUMBO_TAG_LI, "job") == v.jobs.n, STR("jobs"));
     REQUIRE(count_of(t.main, GUMBO_TAG_LI, "account") == v.accounts, STR("accounts"));
+    REQUIRE(count_of(t.main, GUMBO_TAG_LI, "reminder") == due, STR("reminders"));
+    REQUIRE(count_of(t.main, GUMBO_TAG_SECTION, "guide-group") == v.groups, STR("guides"));
     REQUIRE(count_of(t.main, GUMBO_TAG_OPTION, "") == choices, STR("contexts"));
     REQUIRE(count_of(t.main, GUMBO_TAG_TR, "") == (v.imports ? v.imports + 1 : 0),
             STR("imports"));
@@ -599,9 +588,10 @@ static void show_door(struct feed *f, struct buf *b)
 }
 
 static void (*const shows[])(struct feed *f, struct buf *b) = {
-    show_cards,  show_thread, show_timeline, show_people,   show_person,   show_review,
-    show_search, show_write,  show_options,  show_import,   show_networks, show_overview,
-    show_door,   show_guard,  show_learned,  show_contexts, show_pictures};
+    show_cards,    show_thread,   show_timeline, show_people,  show_person,
+    show_review,   show_search,   show_write,    show_options, show_import,
+    show_networks, show_overview, show_door,     show_guard,   show_learned,
+    show_contexts, show_since,    show_pictures, show_guide};
 
 static struct feed feed_of(struct str in, struct arena *a)
 {

@@ -133,7 +133,8 @@ static const char *const tags_inside[] = {
     "li",      "mark",     "q",          "noscript", "ol",       "option",     "p",
     "pre",     "progress", "section",    "select",   "small",    "span",       "strong",
     "summary", "table",    "tbody",      "td",       "textarea", "th",         "thead",
-    "time",    "tr",       "ul",         "video",    "kbd",      NULL};
+    "time",    "tr",       "ul",         "video",    "kbd",      "del",        "ins",
+    NULL};
 static const char *const tags_of_frame[] = {"body",  "head",   "html", "kbd", "link",
                                             "main",  "meta",   "nav",  "svg", "circle",
                                             "title", "script", NULL};
