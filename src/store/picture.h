@@ -23,20 +23,22 @@ struct kept_picture {
     double lat, lon;
     struct str taken, device, why; /* as the camera wrote them; why it can't be read */
 };
-MUST_CHECK enum err_code store_pictures_put(struct store *s, const struct kept_picture *p, size_t n,
-                                            struct err *e);
+MUST_CHECK enum err_code store_pictures_put(struct store *s, const struct kept_picture *p,
+                                            size_t n, struct err *e);
 
 /* Where the small copy of a digest belongs, its folder made; and one aside to write it first. */
-MUST_CHECK enum err_code store_picture_place(struct store *s, struct str digest, struct arena *a,
-                                             struct str *place, struct str *aside, struct err *e);
+MUST_CHECK enum err_code store_picture_place(struct store *s, struct str digest,
+                                             struct arena *a, struct str *place,
+                                             struct str *aside, struct err *e);
 /* Forgets those whose small copy is not on disk (a backup has none), so that they are looked into
  * anew. A part of `tact rebuild`. */
 MUST_CHECK enum err_code store_pictures_recheck(struct store *s, struct err *e);
 
 /* The small copy of a kept file: *path "" where there is none; *blind where the picture was looked
  * into and can't be read. */
-MUST_CHECK enum err_code store_picture_shown(struct store *s, struct str digest, struct arena *a,
-                                             struct str *path, bool *blind, struct err *e);
+MUST_CHECK enum err_code store_picture_shown(struct store *s, struct str digest,
+                                             struct arena *a, struct str *path, bool *blind,
+                                             struct err *e);
 
 /* Those that say where they were taken, or with whose camera, the latest posts first. */
 struct picture_told {
