@@ -346,6 +346,33 @@ static void words_outlive_imports(void **state)
     assert_int_equal(people_take_back(s, w[0].id, &e), ERR_NOT_FOUND);
 }
 
+/* Threads and Instagram share user names; the same handle elsewhere is no proof. Who has no name is
+ * shown by the handle. */
+static void who_is_on_threads_is_on_instagram(void **state)
+{
+    (void)state;
+    struct importer *im = begin("instagram", "me");
+    fill(im, "i");
+    put_handle(im, "quillo.ferrante", "", "quillo.ferrante",
+               "https://www.instagram.com/quillo.ferrante");
+    struct record r = {.kind = RECORD_ACCOUNT};
+    r.as.account = (struct record_account){
+        .network = STR("threads"), .key = STR("me"), .handle = STR("me")};
+    put(im, &r);
+    put_handle(im, "quillo.ferrante", "", "quillo.ferrante",
+               "https://www.threads.net/@quillo.ferrante");
+    put_post(im, POST_REPLY, "p1", "quillo.ferrante", INT64_C(1700000000000), "mulberries", "");
+    commit(im);
+    derive();
+    assert_int_equal(whose("threads", "quillo.ferrante"),
+                     whose("instagram", "quillo.ferrante"));
+    struct post *post;
+    size_t n;
+    OK(store_search(s, STR("mulberries"), SEARCH_NEWEST, 10, a, &post, &n, &e));
+    assert_int_equal(n, 1);
+    assert_true(str_is(post[0].author, "quillo.ferrante"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -355,6 +382,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(pages_that_point_at_each_other_are_proof, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(a_dressed_up_handle_fools_nobody, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(who_is_on_threads_is_on_instagram, set_up, tear_down),
         cmocka_unit_test_setup_teardown(words_outlive_imports, set_up, tear_down),
         cmocka_unit_test_setup_teardown(everything_is_undone_exactly, set_up, tear_down)};
     return cmocka_run_group_tests(tests, NULL, NULL);
