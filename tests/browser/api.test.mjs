@@ -101,6 +101,7 @@ test("what is read is as described", async () => {
   for (const id of ["linkedin", "facebook", "x", "mastodon"])
     await get("/networks/{name}", `/networks/${id}`);
   await get("/jobs");
+  await get("/pictures");
   await get("/write");
   assert.deepEqual(await get("/openapi.json"), described);
   await get("/health");
@@ -360,7 +361,7 @@ test("a home of one's own: a session, an archive, and out again", async () => {
   form.append("archive", new Blob([card]), "ana.vcf");
   await post("/imports", "/imports", form, { on });
   const settled = async () => {
-    for (let i = 0; i < 100; i++) {
+    for (let i = 0; i < 300; i++) {
       if (!(await get("/jobs", "/jobs", { on })).busy) return;
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
@@ -397,6 +398,28 @@ test("a home of one's own: a session, an archive, and out again", async () => {
   }
   await remind("again", 404);
   await remind("perhaps", 400);
+  // a large one stops where it stands, and goes on
+  const many = new FormData();
+  const cards = Array.from({ length: 30000 }, (_, i) => card.replaceAll("Ana Silva", `K${i * 7919} M${i}`).replace("ana@", `k${i}@`));
+  many.append("archive", new Blob(cards), "many.vcf");
+  await post("/imports", "/imports", many, { on });
+  const until = async (state) => {
+    for (let i = 0; i < 600; i++) {
+      const [first] = (await get("/jobs", "/jobs", { on })).jobs;
+      if (first.name === "many.vcf" && first.state === state) return first.id;
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    assert.fail(`never ${state}`);
+  };
+  const large = await until("reading");
+  await post("/jobs/{id}/pause", `/jobs/${large}/pause`, undefined, { on });
+  await until("paused");
+  await post("/jobs/{id}/go-on", `/jobs/${large}/go-on`, undefined, { on });
+  await settled();
+  // what is not being read can't be paused, and what was not paused can't go on
+  const [job] = (await get("/jobs", "/jobs", { on })).jobs;
+  await post("/jobs/{id}/pause", `/jobs/${job.id}/pause`, undefined, { on, status: 409 });
+  await post("/jobs/{id}/go-on", `/jobs/${job.id}/go-on`, undefined, { on, status: 409 });
   await post("/imports/{id}/undo", "/imports/2/undo", undefined, { on });
   await settled();
   await post("/imports/{id}/undo", `/imports/${imports[0].id}/undo`, undefined, { on });
