@@ -74,7 +74,7 @@ static void leaves(void)
 }
 static void thinks_forever(void)
 {
-    for (volatile int i = 0;; i++) {
+    for (volatile unsigned i = 0;; i++) {
     }
 }
 static void takes_all_memory(void)
