@@ -3,7 +3,7 @@
 #include "archives/car.h"
 
 #include "archives/cbor.h"
-#include "archives/sha256.h"
+#include "core/hash.h"
 #include "core/limits.h"
 
 #include <string.h>
@@ -147,7 +147,7 @@ enum err_code car_next(struct car *c, struct car_block *out, bool *got, struct e
             continue;
         out->large = n > LIMIT_CAR_BLOCK + CID_BYTES;
         out->bytes = out->large ? STR_NONE : str_after(s, CID_BYTES);
-        sha256(out->bytes, digest);
+        hash_sha256(out->bytes, digest);
         out->good = !out->large && memcmp(digest, out->cid.digest, CID_DIGEST) == 0;
         return ERR_OK;
     }

@@ -4,7 +4,7 @@
 #include "archives/mst.h"
 
 #include "archives/cbor.h"
-#include "archives/sha256.h"
+#include "core/hash.h"
 #include "core/limits.h"
 #include "core/map.h"
 #include "core/mem.h"
@@ -77,7 +77,7 @@ int mst_height(struct str key)
 {
     unsigned char d[SHA256_BYTES];
     int pairs = 0;
-    sha256(key, d);
+    hash_sha256(key, d);
     for (size_t i = 0; i < sizeof d; i++)
         for (int shift = 6; shift >= 0; shift -= 2, pairs++)
             if (d[i] >> shift & 3)

@@ -1,4 +1,4 @@
-/* core/hash.c: FNV-1a by hand, BLAKE2b by libsodium. */
+/* core/hash.c: FNV-1a by hand, BLAKE2b and SHA-256 by libsodium. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "core/hash.h"
 
@@ -31,6 +31,11 @@ uint64_t hash_quick(struct str s)
         h ^= h >> 32;
     }
     return h;
+}
+
+void hash_sha256(struct str s, unsigned char out[SHA256_BYTES])
+{
+    crypto_hash_sha256(out, (const unsigned char *)s.p, s.n);
 }
 
 int64_t hash_key(const struct str *piece, size_t n)

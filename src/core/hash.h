@@ -1,4 +1,5 @@
-/* core/hash.h: FNV-1a for tables and features; BLAKE2b for names that must not collide. */
+/* core/hash.h: FNV-1a for tables and features; BLAKE2b for names that must not collide; SHA-256
+ * for names that others gave. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #ifndef CORE_HASH_H
 #define CORE_HASH_H
@@ -17,6 +18,12 @@ uint64_t hash_quick(struct str s);
 /* The first 63 bits of BLAKE2b (RFC 7693) over the pieces, each with its length in front, so
  * that ("ab","c") and ("a","bc") differ. Never negative: it is a key in the store. */
 int64_t hash_key(const struct str *piece, size_t n);
+
+enum {
+    SHA256_BYTES = 32
+};
+/* SHA-256 (FIPS 180-4), by which others name things: blocks of a repository. */
+void hash_sha256(struct str s, unsigned char out[SHA256_BYTES]);
 
 /* BLAKE2b-256 of a stream, as 64 hex digits: the fingerprint of an archive. */
 struct hash_stream;

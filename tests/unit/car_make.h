@@ -6,7 +6,7 @@
 
 #include "archives/car.h"
 #include "archives/mst.h"
-#include "archives/sha256.h"
+#include "core/hash.h"
 #include "core/buf.h"
 #include "core/json.h"
 #include "text/utf8.h"
@@ -121,7 +121,7 @@ static inline void car_block_put(struct buf *out, struct str block, struct cid *
 {
     uint64_t n = block.n + CID_BYTES;
     cid->codec = CID_DAG_CBOR;
-    sha256(block, cid->digest);
+    hash_sha256(block, cid->digest);
     if (left_out)
         return;
     for (; n >= 128; n >>= 7)
