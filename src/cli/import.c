@@ -17,8 +17,25 @@
 struct bar {
     bool on;
     double last_s;
+    double pass_s; /* when this pass began: first the records, then the pictures */
+    int64_t last_done;
     const char *name;
 };
+
+/* Seconds that the pass still takes if it goes on as it went; -1 too early to say. */
+static int64_t left_s(struct bar *bar, double now, int64_t done, int64_t total)
+{
+    enum {
+        FIRST_S = 2
+    };
+    if (bar->pass_s == 0 || done < bar->last_done)
+        bar->pass_s = now;
+    bar->last_done = done;
+    double gone = now - bar->pass_s;
+    return gone < FIRST_S || done <= 0 || done > total
+               ? -1
+               : (int64_t)(gone * (double)(total - done) / (double)done);
+}
 
 static void show_bar(void *ctx, int64_t done, int64_t total, int64_t records)
 {
@@ -37,7 +54,13 @@ static void show_bar(void *ctx, int64_t done, int64_t total, int64_t records)
         buf_lit(&b, i < part ? "█" : "░");
     buf_char(&b, ' ');
     buf_number(&b, records);
-    buf_printf(&b, " read  %.40s", bar->name);
+    buf_lit(&b, " read");
+    int64_t left = left_s(bar, now, done, total);
+    if (left >= 90)
+        buf_printf(&b, ", about %lld minutes left", (long long)(left + 59) / 60);
+    else if (left >= 0)
+        buf_lit(&b, ", less than two minutes left");
+    buf_printf(&b, "  %.40s", bar->name);
     fputs(buf_cstr(&b), stderr);
     fflush(stderr);
     buf_free(&b);
@@ -105,7 +128,7 @@ static int run(struct call *c)
     json_out_key(&o, "imports");
     json_out_open(&o, '[');
     for (size_t i = 0; i < c->args; i++) {
-        struct bar bar = {!json && isatty(2), 0, last_part(c->arg[i])};
+        struct bar bar = {.on = !json && isatty(2), .name = last_part(c->arg[i])};
         const struct intake_progress progress = {show_bar, was_interrupted, &bar};
         struct intake_result r;
         enum err_code failed = intake_import(c->store, c->arg[i], &progress, c->a, &r, &c->err);
