@@ -158,26 +158,16 @@ static const struct reader_file files[] = {
 
 static int recognise(const struct container *c)
 {
-    static const struct {
-        const char *pattern, *head;
-        int sure;
-    } signs[] = {
-        {"c#/channel.json",   "\"type\"",     90},
-        {"#/channel.json",    "\"type\"",     80},
-        {"c#/messages.json",  "\"Contents\"", 95},
-        {"c#/messages.csv",   "Contents",     95},
-        {"#/messages.csv",    "Contents",     85},
-        {"account/user.json", "\"username\"", 70},
+    static const struct reader_sign signs[] = {
+        {"c#/channel.json",   "\"type\"",     NULL, 90},
+        {"#/channel.json",    "\"type\"",     NULL, 80},
+        {"c#/messages.json",  "\"Contents\"", NULL, 95},
+        {"c#/messages.csv",   "Contents",     NULL, 95},
+        {"#/messages.csv",    "Contents",     NULL, 85},
+        {"account/user.json", "\"username\"", NULL, 70},
+        {NULL,                NULL,           NULL, 0 }
     };
-    size_t n;
-    int sure = 0;
-    const struct entry *en = container_entries(c, &n);
-    for (size_t i = 0; i < n; i++)
-        for (size_t k = 0; k < COUNT_OF(signs); k++)
-            if (signs[k].sure > sure && path_matches(en[i].flat, signs[k].pattern) &&
-                str_find(en[i].head, str_from(signs[k].head)) >= 0)
-                sure = signs[k].sure;
-    return sure;
+    return reader_signs(c, signs);
 }
 
 static enum err_code phase_end(struct reading *r, int phase, struct err *e)

@@ -2,8 +2,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "archives/facebook.h"
 
-#include "core/attr.h"
-
 /* Known files that hold nothing of ours but would be looked into otherwise. */
 static enum err_code read_nothing(struct reading *r, struct stream *in, struct err *e)
 {
@@ -61,46 +59,31 @@ static const struct reader_file files[] = {
 
 /* What only a Facebook archive has, and how sure that makes. `head` must stand in the first
  * bytes of a file whose name says too little. */
-static const struct {
-    const char *pattern;
-    const char *head;
-    int sure;
-} signs[] = {
-    {"profileinformation/profileinformation.json", "\"profile",        95},
-    {"friendsandfollowers/*.json",                 NULL,               90},
-    {"connections/friends/*.json",                 NULL,               90},
-    {"friends/yourfriends.json",                   NULL,               90},
-    {"yourfacebookactivity/*/*.json",              NULL,               95},
-    {"youractivityacrossfacebook/*/*.json",        NULL,               95},
-    {"commentsandreactions/*.json",                "\"timestamp\"",    80},
-    {"likesandreactions/*.json",                   "\"timestamp\"",    80},
-    {"posts/yourposts*.json",                      "\"timestamp\"",    80},
-    {"inbox/*/message#.json",                      "\"participants\"", 70},
-    {"archivedthreads/*/message#.json",            "\"participants\"", 70},
-    {"messages/*/*/message#.json",                 "\"participants\"", 70},
-    {"message#.json",                              "\"sender_name\"",  60},
-    {"friends.json",                               "\"friends",        60},
-    {"comments.json",                              "\"comments",       60},
-    {"*.json",                                     "\"threadName\"",   60},
-    {"*.json",                                     "\"senderName\"",   60},
+static const struct reader_sign signs[] = {
+    {"profileinformation/profileinformation.json", "\"profile",        NULL, 95},
+    {"friendsandfollowers/*.json",                 NULL,               NULL, 90},
+    {"connections/friends/*.json",                 NULL,               NULL, 90},
+    {"friends/yourfriends.json",                   NULL,               NULL, 90},
+    {"yourfacebookactivity/*/*.json",              NULL,               NULL, 95},
+    {"youractivityacrossfacebook/*/*.json",        NULL,               NULL, 95},
+    {"commentsandreactions/*.json",                "\"timestamp\"",    NULL, 80},
+    {"likesandreactions/*.json",                   "\"timestamp\"",    NULL, 80},
+    {"posts/yourposts*.json",                      "\"timestamp\"",    NULL, 80},
+    {"inbox/*/message#.json",                      "\"participants\"", NULL, 70},
+    {"archivedthreads/*/message#.json",            "\"participants\"", NULL, 70},
+    {"messages/*/*/message#.json",                 "\"participants\"", NULL, 70},
+    {"message#.json",                              "\"sender_name\"",  NULL, 60},
+    {"friends.json",                               "\"friends",        NULL, 60},
+    {"comments.json",                              "\"comments",       NULL, 60},
+    {"*.json",                                     "\"threadName\"",   NULL, 60},
+    {"*.json",                                     "\"senderName\"",   NULL, 60},
+    {NULL,                                         NULL,               NULL, 0 }
 };
 
 static int recognise(const struct container *c)
 {
-    size_t n;
-    int sure = 0;
-    const struct entry *en = container_entries(c, &n);
-    if (meta_share(c) > 0) /* it has the same threads */
-        return 0;
-    for (size_t i = 0; i < n; i++) {
-        if (!str_ends(en[i].flat, STR(".json")))
-            continue;
-        for (size_t k = 0; k < COUNT_OF(signs); k++)
-            if (signs[k].sure > sure && path_matches(en[i].flat, signs[k].pattern) &&
-                (!signs[k].head || str_find(en[i].head, str_from(signs[k].head)) >= 0))
-                sure = signs[k].sure;
-    }
-    return sure;
+    /* with more of Instagram in it, which has the same threads, it is Instagram's */
+    return meta_share(c) > 0 ? 0 : reader_signs(c, signs);
 }
 
 static enum err_code phase_end(struct reading *r, int phase, struct err *e)

@@ -2,7 +2,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "archives/instagram.h"
 
-#include "core/attr.h"
 #include "text/fold.h"
 
 /* Facebook's, where one download holds both. */
@@ -54,36 +53,26 @@ static const struct reader_file files[] = {
 
 /* What only these archives have, and how sure that makes. `head` must stand in the first bytes
  * of a file whose name says too little. */
-static const struct {
-    const char *pattern;
-    const char *head;
-    int sure;
-} signs[] = {
-    {"yourinstagramactivity/*/*.json",     NULL,                     96},
-    {"yourinstagramactivity/*/*/*/*.json", NULL,                     96},
-    {"personalinformation.json",           "\"profile_user\"",       95},
-    {"followersandfollowing/*.json",       "\"string_list_data\"",   95},
-    {"*.json",                             "\"relationships_",       90},
-    {"*.json",                             "\"text_post_app_",       90},
-    {"*.json",                             "\"ig_",                  80},
-    {"followers#.json",                    "\"string_list_data\"",   80},
-    {"posts#.json",                        "\"creation_timestamp\"", 80},
-    {"likedposts#.json",                   "\"likes_media_likes\"",  90},
-    {"postcomments#.json",                 "\"string_map_data\"",    80},
-    {"savedposts#.json",                   "\"saved_saved_media\"",  90},
+static const struct reader_sign signs[] = {
+    {"yourinstagramactivity/*/*.json",     NULL,                     NULL, 96},
+    {"yourinstagramactivity/*/*/*/*.json", NULL,                     NULL, 96},
+    {"personalinformation.json",           "\"profile_user\"",       NULL, 95},
+    {"followersandfollowing/*.json",       "\"string_list_data\"",   NULL, 95},
+    {"*.json",                             "\"relationships_",       NULL, 90},
+    {"*.json",                             "\"text_post_app_",       NULL, 90},
+    {"*.json",                             "\"ig_",                  NULL, 80},
+    {"followers#.json",                    "\"string_list_data\"",   NULL, 80},
+    {"posts#.json",                        "\"creation_timestamp\"", NULL, 80},
+    {"likedposts#.json",                   "\"likes_media_likes\"",  NULL, 90},
+    {"postcomments#.json",                 "\"string_map_data\"",    NULL, 80},
+    {"savedposts#.json",                   "\"saved_saved_media\"",  NULL, 90},
+    {NULL,                                 NULL,                     NULL, 0 }
 };
 
 static int recognise(const struct container *c)
 {
-    size_t n;
-    int sure = 0;
-    const struct entry *en = container_entries(c, &n);
-    for (size_t i = 0; i < n; i++)
-        for (size_t k = 0; k < COUNT_OF(signs); k++)
-            if (signs[k].sure > sure && path_matches(en[i].flat, signs[k].pattern) &&
-                (!signs[k].head || str_find(en[i].head, str_from(signs[k].head)) >= 0))
-                sure = signs[k].sure;
-    return meta_share(c) < 0 ? 0 : sure; /* with more of Facebook in it, it is Facebook's */
+    /* with more of Facebook in it, it is Facebook's */
+    return meta_share(c) < 0 ? 0 : reader_signs(c, signs);
 }
 
 /* "instagram-mira.okl-2025-11-02-GhIjKl34", "mira.okl_20230615": the owner, in parts of an

@@ -157,27 +157,20 @@ static const struct reader_file files[] = {
     {NULL,             0, NULL                    }
 };
 
-static const struct {
-    const char *pattern;
-    const char *head;
-    int sure;
-} signs[] = {
-    {"actor.json",     "activitystreams",       95},
-    {"outbox.json",    "activitystreams",       95},
-    {"likes.json",     "\"OrderedCollection\"", 90},
-    {"bookmarks.json", "\"OrderedCollection\"", 90}
+static const struct reader_sign signs[] = {
+    {"actor.json",     "activitystreams",       NULL, 95},
+    {"outbox.json",    "activitystreams",       NULL, 95},
+    {"likes.json",     "\"OrderedCollection\"", NULL, 90},
+    {"bookmarks.json", "\"OrderedCollection\"", NULL, 90},
+    {NULL,             NULL,                    NULL, 0 }
 };
 
 static int recognise(const struct container *c)
 {
     size_t n;
-    int sure = 0;
+    int sure = reader_signs(c, signs);
     const struct entry *en = container_entries(c, &n);
     for (size_t i = 0; i < n; i++) {
-        for (size_t k = 0; en[i].head.n && k < COUNT_OF(signs); k++)
-            if (signs[k].sure > sure && path_matches(en[i].flat, signs[k].pattern) &&
-                str_find(en[i].head, str_from(signs[k].head)) >= 0)
-                sure = signs[k].sure;
         int csv = mastodon__csv_sure(&en[i]);
         sure = csv > sure ? csv : sure;
     }

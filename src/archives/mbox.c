@@ -2,8 +2,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "archives/mbox.h"
 
-#include "core/attr.h"
-
 static enum err_code look(struct reading *r, struct stream *in, struct err *e)
 {
     return mailbox_look(r, r->state, in, e);
@@ -22,17 +20,15 @@ static const struct reader_file files[] = {
     {NULL, 0, NULL     }
 };
 
-static const struct {
-    const char *pattern;
-    int sure;
-} signs[] = {
-    {"*.mbox",      80}, /* Takeout, Apple Mail's older form */
-    {"*.mbox/mbox", 90}, /* Apple Mail */
-    {"*.msf",       80}, /* Thunderbird's index beside a mailbox */
-    {"*.eml",       80},
-    {"inbox",       30},
-    {"sent",        30},
-    {"mbox",        60}
+static const struct reader_sign signs[] = {
+    {"*.mbox",      NULL, NULL, 80}, /* Takeout, Apple Mail's older form */
+    {"*.mbox/mbox", NULL, NULL, 90}, /* Apple Mail */
+    {"*.msf",       NULL, NULL, 80}, /* Thunderbird's index beside a mailbox */
+    {"*.eml",       NULL, NULL, 80},
+    {"inbox",       NULL, NULL, 30},
+    {"sent",        NULL, NULL, 30},
+    {"mbox",        NULL, NULL, 60},
+    {NULL,          NULL, NULL, 0 }
 };
 
 /* "cur/1700000000.M1P2.host:2,RS": the flags behind a message's name. */
@@ -48,12 +44,9 @@ static bool is_maildir(struct str path)
 static int recognise(const struct container *c)
 {
     size_t n;
-    int sure = 0;
+    int sure = reader_signs(c, signs);
     const struct entry *en = container_entries(c, &n);
     for (size_t i = 0; i < n; i++) {
-        for (size_t k = 0; k < COUNT_OF(signs); k++)
-            if (signs[k].sure > sure && path_matches(en[i].flat, signs[k].pattern))
-                sure = signs[k].sure;
         if (is_maildir(en[i].path) && sure < 80)
             sure = 80;
         struct str line, head = en[i].head;

@@ -89,6 +89,24 @@ static enum err_code unknown(const struct container *c, struct err *e)
     return ERR_UNSUPPORTED;
 }
 
+static bool has_words(const struct entry *en, const char *words)
+{
+    return !words || str_find(en->head, str_from(words)) >= 0;
+}
+
+int reader_signs(const struct container *c, const struct reader_sign *sign)
+{
+    size_t n;
+    int sure = 0;
+    const struct entry *en = container_entries(c, &n);
+    for (size_t i = 0; i < n; i++)
+        for (const struct reader_sign *s = sign; s->pattern; s++)
+            if (s->sure > sure && path_matches(en[i].flat, s->pattern) &&
+                has_words(&en[i], s->head) && has_words(&en[i], s->too))
+                sure = s->sure;
+    return sure;
+}
+
 enum err_code reader_find(const struct container *c, const struct reader **out, struct err *e)
 {
     int best = 0;

@@ -49,6 +49,15 @@ const struct reader *const *reader_list(size_t *n);
 struct buf;
 void reader_put_names(struct buf *b);
 
+/* What gives an archive away: a file's path, words that stand in its first bytes (NULL: any), and how
+ * sure both together make. Ends with a row of NULL. */
+struct reader_sign {
+    const char *pattern, *head, *too;
+    int sure;
+};
+/* The surest of the signs that the archive has; 0 for none. What most readers recognise by. */
+int reader_signs(const struct container *c, const struct reader_sign *sign);
+
 /* The reader for this archive. ERR_UNSUPPORTED with a sentence that says what it is instead:
  * the HTML version, another network's archive, nothing known. */
 MUST_CHECK enum err_code reader_find(const struct container *c, const struct reader **out,

@@ -270,25 +270,14 @@ static const struct reader_file files[] = {
 /* The first bytes of a result.json: an account, or one chat. */
 static int recognise(const struct container *c)
 {
-    static const struct {
-        const char *pattern, *one, *other;
-        int sure;
-    } signs[] = {
+    static const struct reader_sign signs[] = {
         {"result#.json", "\"personal_information\"", "\"user_id\"",       95},
         {"result#.json", "\"messages\"",             "\"type\"",          85},
         {"result#.json", "\"about\"",                "\"list\"",          85},
         {"*.json",       "\"date_unixtime\"",        "\"text_entities\"", 80},
+        {NULL,           NULL,                       NULL,                0 }
     };
-    size_t n;
-    int sure = 0;
-    const struct entry *en = container_entries(c, &n);
-    for (size_t i = 0; i < n; i++)
-        for (size_t k = 0; k < COUNT_OF(signs); k++)
-            if (signs[k].sure > sure && path_matches(en[i].flat, signs[k].pattern) &&
-                str_find(en[i].head, str_from(signs[k].one)) >= 0 &&
-                str_find(en[i].head, str_from(signs[k].other)) >= 0)
-                sure = signs[k].sure;
-    return sure;
+    return reader_signs(c, signs);
 }
 
 static void done(struct reading *r)

@@ -131,29 +131,18 @@ static const struct reader_file files[] = {
 };
 
 /* Endings that say it, and words in the first bytes of those that do not. */
-static const struct {
-    const char *pattern;
-    const char *head;
-    int sure;
-} signs[] = {
-    {"*.opml", NULL,                   80},
-    {"*.rss",  NULL,                   70},
-    {"*.atom", NULL,                   70},
-    {"*.xml",  NULL,                   10},
-    {"*.json", "jsonfeed.org/version", 90}
+static const struct reader_sign signs[] = {
+    {"*.opml", NULL,                   NULL, 80},
+    {"*.rss",  NULL,                   NULL, 70},
+    {"*.atom", NULL,                   NULL, 70},
+    {"*.xml",  NULL,                   NULL, 10},
+    {"*.json", "jsonfeed.org/version", NULL, 90},
+    {NULL,     NULL,                   NULL, 0 }
 };
 
 static int recognise(const struct container *c)
 {
-    size_t n;
-    int sure = 0;
-    const struct entry *en = container_entries(c, &n);
-    for (size_t i = 0; i < n; i++)
-        for (size_t k = 0; k < COUNT_OF(signs); k++)
-            if (signs[k].sure > sure && path_matches(en[i].flat, signs[k].pattern) &&
-                (!signs[k].head || str_find(en[i].head, str_from(signs[k].head)) >= 0))
-                sure = signs[k].sure;
-    return sure;
+    return reader_signs(c, signs);
 }
 
 extern const struct reader reader_web;

@@ -125,30 +125,19 @@ enum err_code x__read_items(struct reading *r, struct stream *in, struct err *e)
 }
 
 /* What each era can be told by. `head` must stand in a file's first bytes. */
-static const struct {
-    const char *pattern;
-    const char *head;
-    int sure;
-} signs[] = {
-    {"manifest.js",    "__THAR_CONFIG",                          100},
-    {"*.js",           "window.YTD.",                            95 },
-    {"*.js",           "Grailbird.data.",                        95 },
-    {"userdetails.js", "user_details",                           90 },
-    {"tweets.csv",     "in_reply_to_status_id",                  90 },
-    {"*.csv",          "\"tweet_id\",\"in_reply_to_status_id\"", 80 }
+static const struct reader_sign signs[] = {
+    {"manifest.js",    "__THAR_CONFIG",                          NULL, 100},
+    {"*.js",           "window.YTD.",                            NULL, 95 },
+    {"*.js",           "Grailbird.data.",                        NULL, 95 },
+    {"userdetails.js", "user_details",                           NULL, 90 },
+    {"tweets.csv",     "in_reply_to_status_id",                  NULL, 90 },
+    {"*.csv",          "\"tweet_id\",\"in_reply_to_status_id\"", NULL, 80 },
+    {NULL,             NULL,                                     NULL, 0  }
 };
 
 static int recognise(const struct container *c)
 {
-    size_t n;
-    int sure = 0;
-    const struct entry *en = container_entries(c, &n);
-    for (size_t i = 0; i < n; i++)
-        for (size_t k = 0; en[i].head.n && k < COUNT_OF(signs); k++)
-            if (signs[k].sure > sure && path_matches(en[i].flat, signs[k].pattern) &&
-                str_find(en[i].head, str_from(signs[k].head)) >= 0)
-                sure = signs[k].sure;
-    return sure;
+    return reader_signs(c, signs);
 }
 
 static enum err_code phase_end(struct reading *r, int phase, struct err *e)
