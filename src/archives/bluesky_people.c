@@ -43,15 +43,6 @@ enum err_code bluesky__profile(struct reading *r, struct bluesky *b,
     return ERR_OK;
 }
 
-static enum err_code fact(struct reading *r, struct str identity, enum fact_field field,
-                          struct str value, struct str label, struct err *e)
-{
-    struct record rec = {.kind = RECORD_FACT};
-    rec.as.fact = (struct record_fact){
-        .identity = identity, .field = field, .value = value, .label = label};
-    return value.n ? reading_put(r, &rec, e) : ERR_OK;
-}
-
 enum err_code bluesky__account(struct reading *r, const struct bluesky *b, struct err *e)
 {
     struct record rec = {.kind = RECORD_ACCOUNT};
@@ -60,9 +51,9 @@ enum err_code bluesky__account(struct reading *r, const struct bluesky *b, struc
     rec.as.account.key = b->did;
     rec.as.account.url = web_address(b->did, r->piece);
     enum err_code rc = reading_put(r, &rec, e);
-    rc = rc ? rc : fact(r, STR_NONE, FACT_BIO, b->bio, STR_NONE, e);
-    rc = rc ? rc : fact(r, STR_NONE, FACT_URL, b->site, STR_NONE, e);
-    return rc ? rc : fact(r, STR_NONE, FACT_OTHER, b->pronouns, STR("pronouns"), e);
+    rc = rc ? rc : reading_fact(r, STR_NONE, FACT_BIO, b->bio, STR_NONE, e);
+    rc = rc ? rc : reading_fact(r, STR_NONE, FACT_URL, b->site, STR_NONE, e);
+    return rc ? rc : reading_fact(r, STR_NONE, FACT_OTHER, b->pronouns, STR("pronouns"), e);
 }
 
 enum err_code bluesky__list(struct reading *r, struct bluesky *b,
@@ -111,5 +102,5 @@ enum err_code bluesky__listitem(struct reading *r, struct bluesky *b,
     if (!bluesky_is_did(did) || !list || b->list_name[*list].n == 0)
         return reading_unread(r, rec->uri, "a place on a list that is not in the file", e);
     enum err_code rc = bluesky__person(r, b, did, STR_NONE, e);
-    return rc ? rc : fact(r, did, FACT_LABEL, b->list_name[*list], STR_NONE, e);
+    return rc ? rc : reading_fact(r, did, FACT_LABEL, b->list_name[*list], STR_NONE, e);
 }

@@ -1,6 +1,7 @@
 /* archives/facebook_messages.c: which files are threads, and of which storage. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "archives/facebook.h"
+#include "archives/peek.h"
 
 static const struct meta_people people = {facebook__is_owner, facebook__person};
 
@@ -25,8 +26,8 @@ static bool is_e2ee(struct str head)
 
 enum err_code facebook__read_other(struct reading *r, struct stream *in, struct err *e)
 {
-    struct meta_peeked k;
-    enum err_code rc = meta_peek(&k, in, e);
+    struct peek k;
+    enum err_code rc = peek_init(&k, in, e);
     if (rc || !is_e2ee(str_of(k.head, k.n)))
         return rc;
     struct str name = str_after(r->file, (size_t)(str_rchr(r->file, '/') + 1));

@@ -113,14 +113,6 @@ static enum err_code look_author(struct reading *r, const struct json *v, struct
     return ERR_OK;
 }
 
-static enum err_code put_fact(struct reading *r, struct str login, enum fact_field field,
-                              struct str value, struct err *e)
-{
-    struct record rec = {.kind = RECORD_FACT};
-    rec.as.fact = (struct record_fact){.identity = login, .field = field, .value = value};
-    return value.n ? reading_put(r, &rec, e) : ERR_OK;
-}
-
 static enum err_code user(struct reading *r, const struct json *v, struct str raw,
                           struct err *e)
 {
@@ -145,7 +137,7 @@ static enum err_code user(struct reading *r, const struct json *v, struct str ra
         .key = login, .name = json_get_str(v, "name"), .handle = login, .url = url};
     enum err_code rc = reading_put(r, &rec, e);
     for (size_t i = 0; i < COUNT_OF(facts) && rc == ERR_OK; i++)
-        rc = put_fact(r, login, facts[i].field, json_get_str(v, facts[i].key), e);
+        rc = reading_fact(r, login, facts[i].field, json_get_str(v, facts[i].key), STR_NONE, e);
     return rc;
 }
 

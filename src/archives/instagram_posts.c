@@ -1,6 +1,7 @@
 /* archives/instagram_posts.c: posts, stories, reels and pictures of the profile; Threads' posts. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "archives/instagram.h"
+#include "archives/peek.h"
 
 #include "core/attr.h"
 #include "core/hash.h"
@@ -115,8 +116,8 @@ enum err_code instagram__read_posts(struct reading *r, struct stream *in, struct
 {
     static const char *const whole[] = {NULL};
     static const char *const into[] = {"", "/ig_posts", NULL};
-    struct meta_peeked k;
-    enum err_code rc = meta_peek(&k, in, e);
+    struct peek k;
+    enum err_code rc = peek_init(&k, in, e);
     if (rc)
         return rc;
     bool one = str_starts(str_trim(str_of(k.head, k.n)), STR("{")) &&

@@ -7,16 +7,6 @@
 #include "text/html.h"
 #include "text/utf8.h"
 
-static enum err_code fact(struct reading *r, enum fact_field field, struct str value,
-                          struct str label, struct err *e)
-{
-    if (value.n == 0)
-        return ERR_OK;
-    struct record rec = {.kind = RECORD_FACT};
-    rec.as.fact = (struct record_fact){.field = field, .value = value, .label = label};
-    return reading_put(r, &rec, e);
-}
-
 /* "Ana", "Other.Example" → "ana@other.example". */
 static struct str address_key(struct str user, struct str host, struct arena *a)
 {
@@ -112,21 +102,24 @@ static enum err_code property(struct reading *r, const struct json *v, struct er
 {
     struct str value = html_to_text(json_get_str(v, "value"), r->piece);
     bool is_link = str_starts(value, STR("https://")) || str_starts(value, STR("http://"));
-    return fact(r, is_link ? FACT_URL : FACT_OTHER, value, json_get_str(v, "name"), e);
+    return reading_fact(r, STR_NONE, is_link ? FACT_URL : FACT_OTHER, value,
+                        json_get_str(v, "name"), e);
 }
 
 static enum err_code actor(struct reading *r, const struct json *v, struct err *e)
 {
     const struct json *rows = json_get(v, "attachment"), *also = json_get(v, "alsoKnownAs");
     enum err_code rc = account(r, v, e);
-    rc =
-        rc ? rc
-           : fact(r, FACT_BIO, html_to_text(json_get_str(v, "summary"), r->piece), STR_NONE, e);
+    rc = rc ? rc
+            : reading_fact(r, STR_NONE, FACT_BIO,
+                           html_to_text(json_get_str(v, "summary"), r->piece), STR_NONE, e);
     for (const struct json *p = rows ? rows->first : NULL; p && rc == ERR_OK; p = p->next)
         rc = property(r, p, e);
     for (const struct json *a = also ? also->first : NULL; a && rc == ERR_OK; a = a->next)
-        rc = fact(r, FACT_URL, json_str(a), STR("also known as"), e);
-    return rc ? rc : fact(r, FACT_URL, json_get_str(v, "movedTo"), STR("moved to"), e);
+        rc = reading_fact(r, STR_NONE, FACT_URL, json_str(a), STR("also known as"), e);
+    return rc ? rc
+              : reading_fact(r, STR_NONE, FACT_URL, json_get_str(v, "movedTo"), STR("moved to"),
+                             e);
 }
 
 static enum err_code actor_value(void *ctx, struct str path, const struct json *v,

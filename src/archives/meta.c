@@ -59,29 +59,6 @@ struct when meta_when(const struct json *seconds)
     return s ? when_s(s) : WHEN_NONE;
 }
 
-static enum err_code peeked_read(struct stream *s, void *p, size_t cap, size_t *got,
-                                 struct err *e)
-{
-    struct meta_peeked *k = (struct meta_peeked *)s;
-    if (k->at == k->n)
-        return stream_read(k->in, p, cap, got, e);
-    *got = k->n - k->at < cap ? k->n - k->at : cap;
-    memcpy(p, k->head + k->at, *got);
-    k->at += *got;
-    return ERR_OK;
-}
-
-enum err_code meta_peek(struct meta_peeked *k, struct stream *in, struct err *e)
-{
-    *k = (struct meta_peeked){.stream = {peeked_read}, .in = in};
-    for (size_t got = 1; got > 0 && k->n < sizeof k->head; k->n += got) {
-        enum err_code rc = stream_read(in, k->head + k->n, sizeof k->head - k->n, &got, e);
-        if (rc)
-            return rc;
-    }
-    return ERR_OK;
-}
-
 /* Folders that only one of the two has; one download can hold both. */
 static const struct {
     const char *pattern;

@@ -13,15 +13,6 @@ typedef enum err_code meta_item(struct reading *r, struct str path, const struct
 MUST_CHECK enum err_code meta_each(struct reading *r, struct stream *in,
                                    const char *const *into, meta_item *item, struct err *e);
 
-/* A stream whose first bytes were looked at. */
-struct meta_peeked {
-    struct stream stream;
-    struct stream *in;
-    char head[4096];
-    size_t n, at;
-};
-MUST_CHECK enum err_code meta_peek(struct meta_peeked *k, struct stream *in, struct err *e);
-
 /* A post's key of what never changes: its time, its words, the first thing attached. */
 struct str meta_post_key(const char *prefix, int64_t time, struct str text, struct str uri,
                          struct arena *a);

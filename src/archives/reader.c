@@ -125,6 +125,15 @@ enum err_code reading_put(struct reading *r, const struct record *rec, struct er
     return sink_put(r->sink, rec, e);
 }
 
+enum err_code reading_fact(struct reading *r, struct str identity, enum fact_field field,
+                           struct str value, struct str label, struct err *e)
+{
+    struct record rec = {.kind = RECORD_FACT};
+    rec.as.fact = (struct record_fact){
+        .identity = identity, .field = field, .value = value, .label = label};
+    return value.n ? reading_put(r, &rec, e) : ERR_OK;
+}
+
 enum err_code reading_unread(struct reading *r, struct str raw, const char *why, struct err *e)
 {
     struct record rec = {.kind = RECORD_UNREAD};

@@ -74,6 +74,10 @@ int64_t reader_plan(const struct reader *rd, const struct container *c);
 /* For readers: push one record; keep something that can't be read. */
 MUST_CHECK enum err_code reading_put(struct reading *r, const struct record *rec,
                                      struct err *e);
+/* A fact about somebody (identity "" is the owner), where there is one: no value is none. */
+MUST_CHECK enum err_code reading_fact(struct reading *r, struct str identity,
+                                      enum fact_field field, struct str value, struct str label,
+                                      struct err *e);
 MUST_CHECK enum err_code reading_unread(struct reading *r, struct str raw, const char *why,
                                         struct err *e);
 

@@ -19,26 +19,18 @@ static enum err_code statistic(struct reading *r, const struct csv_row *h,
     return ERR_OK;
 }
 
-static enum err_code fact(struct reading *r, enum fact_field field, struct str value,
-                          struct str label, struct err *e)
-{
-    struct record rec = {.kind = RECORD_FACT};
-    rec.as.fact = (struct record_fact){.field = field, .value = value, .label = label};
-    return value.n ? reading_put(r, &rec, e) : ERR_OK;
-}
-
 static enum err_code birthdate(struct reading *r, const struct csv_row *h,
                                const struct csv_row *row, struct err *e)
 {
     struct str day = str_sub(csv_cell(h, row, "birthdate"), 0, sizeof "1990-01-01" - 1);
     bool whole = when_parse(day).sure == TIME_DAY && str_chr(day, '-') == 4;
-    return whole ? fact(r, FACT_BIRTHDAY, day, STR_NONE, e) : ERR_OK;
+    return whole ? reading_fact(r, STR_NONE, FACT_BIRTHDAY, day, STR_NONE, e) : ERR_OK;
 }
 
 static enum err_code phone(struct reading *r, const struct csv_row *h,
                            const struct csv_row *row, struct err *e)
 {
-    return fact(r, FACT_PHONE, csv_cell(h, row, "phone_number"), STR_NONE, e);
+    return reading_fact(r, STR_NONE, FACT_PHONE, csv_cell(h, row, "phone_number"), STR_NONE, e);
 }
 
 /* The tables -------------------------------------------------------------------------------- */

@@ -184,14 +184,6 @@ static enum err_code put_file(struct run *x, struct err *e)
     return rc ? rc : reading_put(r, &rec, e);
 }
 
-static enum err_code put_fact(struct reading *r, struct str identity, enum fact_field field,
-                              struct str value, struct err *e)
-{
-    struct record rec = {.kind = RECORD_FACT};
-    rec.as.fact = (struct record_fact){.identity = identity, .field = field, .value = value};
-    return value.n ? reading_put(r, &rec, e) : ERR_OK;
-}
-
 /* Who commented: known by their address, else by their name alone. */
 static enum err_code put_commenter(struct run *x, struct str *key, struct err *e)
 {
@@ -208,8 +200,8 @@ static enum err_code put_commenter(struct run *x, struct str *key, struct err *e
     rec.as.identity = (struct record_identity){
         .key = *key, .name = name, .url = url, .name_only = email.n == 0};
     enum err_code rc = reading_put(r, &rec, e);
-    rc = rc ? rc : put_fact(r, *key, FACT_EMAIL, email, e);
-    return rc ? rc : put_fact(r, *key, FACT_URL, url, e);
+    rc = rc ? rc : reading_fact(r, *key, FACT_EMAIL, email, STR_NONE, e);
+    return rc ? rc : reading_fact(r, *key, FACT_URL, url, STR_NONE, e);
 }
 
 /* A user of the site is the owner, or writes for it. */
