@@ -155,7 +155,7 @@ static int64_t whole_year(struct str s)
 
 struct when mail_date(struct str value, struct arena *a)
 {
-    struct str word[6], rest = value, piece;
+    struct str word[6] = {STR_NONE}, rest = value, piece;
     size_t n = 0;
     ptrdiff_t comment = str_chr(value, '(');
     if (comment >= 0)
