@@ -3,16 +3,14 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "web/assets.h"
 
-#include "store/picture.h"
 #include "core/hash.h"
 #include "core/limits.h"
+#include "store/picture.h"
 #include "web/colour.h"
 #include "web/handlers.h"
 #include "web/server.h"
 #include "web/templates.h"
 #include "web/views.h"
-
-#include "store/picture.h"
 
 #include <errno.h>
 #include <fcntl.h>
