@@ -179,8 +179,9 @@ static void answer_show(int in)
 static size_t read_head(int in, char *p, size_t most)
 {
     size_t n = 0;
-    for (ssize_t got = 1; got > 0 && n<most; n += got> 0 ? (size_t)got : 0)
-        got = read(in, p + n, most - n);
+    ssize_t got;
+    while (n < most && (got = read(in, p + n, most - n)) > 0)
+        n += (size_t)got;
     return n;
 }
 

@@ -204,14 +204,20 @@ enum err_code store_media_places(struct importer *im, int64_t after, struct aren
 enum err_code store_media_name(struct importer *im, int64_t attachment_id, struct str digest,
                                struct err *e)
 {
-    int64_t filled = 0;
+    int64_t filled = 0, named = 0;
     enum err_code rc = sql_run(
         im->q,
         "INSERT INTO attachment_media (owner_id, attachment_id, import_id, media) "
-        "VALUES ($1, $2, $3, $4) "
+        "SELECT t.owner_id, t.id, $3, $4 "
+        "FROM attachments t "
+        "WHERE t.owner_id = $1 AND t.id = $2 AND (t.import_id = $3 OR EXISTS (SELECT 1 FROM "
+        "sightings g WHERE g.owner_id = $1 AND g.kind = $5 AND g.row_id = t.id AND "
+        "g.import_id = $3)) "
         "ON CONFLICT DO NOTHING",
-        VALUES(I64(im->q->owner), I64(attachment_id), I64(im->id), TXT(digest)), NULL, e);
-    if (rc == ERR_OK)
+        VALUES(I64(im->q->owner), I64(attachment_id), I64(im->id), TXT(digest),
+               I64(RECORD_ATTACHMENT)),
+        &named, e);
+    if (rc == ERR_OK && named)
         rc = sql_run(im->q,
                      "UPDATE attachments "
                      "SET media = $3 "

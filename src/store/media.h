@@ -28,7 +28,8 @@ MUST_CHECK enum err_code store_media_keep(struct media_file *f, struct str media
                                           char digest[65], struct err *e);
 void store_media_drop(struct media_file *f); /* ends it without a trace; NULL is fine */
 
-/* The import has this file for this attachment. */
+/* The import has this file for this attachment. Nothing where the attachment is not among those of
+ * store_media_places: a reader may say anything. */
 MUST_CHECK enum err_code store_media_name(struct importer *im, int64_t attachment_id,
                                           struct str digest, struct err *e);
 

@@ -98,12 +98,13 @@ MUST_CHECK enum err_code store__search_remove(struct sql *q, int64_t post_id, st
                                               struct str summary, struct str text,
                                               struct err *e);
 /* Adds the posts of one import, in the order of their ids. */
-/* picture.c: the small copy of a kept file that goes. */
-void store__picture_forget(struct store *s, struct str digest, struct arena *a);
-/* mark.c: ERR_CONFLICT where an import other than `but` stopped before its end. */
-MUST_CHECK enum err_code store__none_stopped(struct sql *q, int64_t but, struct err *e);
 MUST_CHECK enum err_code store__search_import(struct sql *q, int64_t import_id, int64_t first,
                                               int64_t last, struct err *e);
+
+/* mark.c: ERR_CONFLICT where an import other than `but` stopped before its end. */
+MUST_CHECK enum err_code store__none_stopped(struct sql *q, int64_t but, struct err *e);
+/* picture.c: the small copy of a kept file that goes. */
+void store__picture_forget(struct store *s, struct str digest, struct arena *a);
 
 /* Sets every row that has versions to the newest of them: for the rows that this import has a
  * version of. Commit and undo both end in it. */

@@ -3,6 +3,7 @@
 #include "home.h"
 
 #include "intake/intake.h"
+#include "store/media.h"
 #include "archives/media_type.h"
 #include "store/timeline.h"
 
@@ -216,11 +217,30 @@ static void types_are_told_by_bytes(void **state)
             str_is(media_type_of(str_of(files_of[i].bytes, files_of[i].n)), files_of[i].type));
 }
 
+/* A reader is hostile: it may name attachments of another import as those of its file. */
+static void a_reader_names_no_others(void **state)
+{
+    (void)state;
+    archive("a", true);
+    import("a");
+    int64_t before = count("SELECT count(*) FROM attachment_media");
+    int64_t theirs = count("SELECT min(id) FROM attachments WHERE media = ''");
+    assert_int_not_equal(theirs, 0);
+    struct importer *im = begin("mastodon", "somebody@else.example");
+    OK(store_media_name(im, theirs, STR("0123"), &e));
+    OK(store_media_name(im, 4711, STR("0123"), &e));
+    commit(im);
+    assert_int_equal(count("SELECT count(*) FROM attachment_media"), before);
+    assert_int_equal(count("SELECT count(*) FROM attachments WHERE media = '0123'"), 0);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        TEST(pictures_are_kept_once), TEST(a_later_archive_fills_in),
-        TEST(what_two_archives_have_outlives_one), TEST(what_a_crash_left_is_swept),
-        cmocka_unit_test(types_are_told_by_bytes)};
+    const struct CMUnitTest tests[] = {TEST(pictures_are_kept_once),
+                                       TEST(a_later_archive_fills_in),
+                                       TEST(what_two_archives_have_outlives_one),
+                                       TEST(what_a_crash_left_is_swept),
+                                       cmocka_unit_test(types_are_told_by_bytes),
+                                       TEST(a_reader_names_no_others)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
