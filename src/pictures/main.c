@@ -25,6 +25,7 @@
 
 enum {
     QUALITY = 80,
+    EFFORT = 1, /* of 6: four times as fast as the usual 4, and some per cent larger */
     PIXELS_MOST = 200000000, /* beyond any camera; a bomb says more */
     CPU_S = 24 * 3600        /* of all pictures of a home; each has its own patience outside */
 };
@@ -70,8 +71,8 @@ static void say_why(struct picture_about *out)
     vips_error_clear();
 }
 
-/* Its size and what is written in it; false where it is none. */
-static bool look(VipsSource *from, struct picture_about *out)
+/* Its size and what is written in it, and whether its colours are its own; false where it is none. */
+static bool look(VipsSource *from, struct picture_about *out, bool *own_colours)
 {
     const void *blob = NULL;
     size_t n = 0;
@@ -88,6 +89,8 @@ static bool look(VipsSource *from, struct picture_about *out)
     if (vips_image_get_typeof(im, VIPS_META_EXIF_NAME) &&
         vips_image_get_blob(im, VIPS_META_EXIF_NAME, &blob, &n) == 0)
         exif_about(blob, n, out);
+    *own_colours = vips_image_get_typeof(im, VIPS_META_ICC_NAME) != 0 ||
+                   vips_image_get_interpretation(im) == VIPS_INTERPRETATION_CMYK;
     bool fine = (int64_t)out->width * out->height <= PIXELS_MOST;
     if (!fine)
         vips_error("tact", "it has %d by %d pixels", out->width, out->height);
@@ -106,17 +109,19 @@ static bool write_all(int to, const unsigned char *p, size_t n)
     return n > 0;
 }
 
-/* Colours become those of every screen, so that no profile has to come along. The saver's own
- * "strip" leaves Exif in WebP (libvips 8.14): what is written is looked through again. */
-static bool write_small(VipsSource *from, int to)
+/* Colours of its own become those of every screen, so that no profile has to come along. The
+ * saver's own "strip" leaves Exif in WebP (libvips 8.14): what is written is looked through again. */
+static bool write_small(VipsSource *from, bool own_colours, int to)
 {
     VipsImage *small = NULL;
     void *bytes = NULL;
     size_t n = 0;
     if (vips_thumbnail_source(from, &small, PICTURE_SIDE, "height", PICTURE_SIDE, "size",
-                              VIPS_SIZE_DOWN, "export_profile", "srgb", NULL) != 0)
+                              VIPS_SIZE_DOWN, own_colours ? "export_profile" : NULL, "srgb",
+                              NULL) != 0)
         return false;
-    bool fine = vips_webpsave_buffer(small, &bytes, &n, "Q", QUALITY, "strip", TRUE, NULL) == 0;
+    bool fine = vips_webpsave_buffer(small, &bytes, &n, "Q", QUALITY, "effort", EFFORT, "strip",
+                                     TRUE, NULL) == 0;
     fine = fine && write_all(to, bytes, webp_plain(bytes, n));
     g_free(bytes);
     g_object_unref(small);
@@ -142,12 +147,14 @@ static void show(int in, int to, struct picture_about *out)
 {
     struct stat st;
     VipsSource *from = is_wanted(in) ? vips_source_new_from_descriptor(in) : NULL;
-    bool fine = from && look(from, out);
+    bool own_colours = false;
+    bool fine = from && look(from, out, &own_colours);
     if (from)
         g_object_unref(from);
     if (fine) { /* from its beginning: the first look read its head */
         from = lseek(in, 0, SEEK_SET) == 0 ? vips_source_new_from_descriptor(in) : NULL;
-        fine = from && write_small(from, to) && fstat(to, &st) == 0 && st.st_size > 0;
+        fine =
+            from && write_small(from, own_colours, to) && fstat(to, &st) == 0 && st.st_size > 0;
         if (from)
             g_object_unref(from);
     }

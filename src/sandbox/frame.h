@@ -30,8 +30,7 @@ enum frame_kind {
     FRAME_SHOW,    /* an empty file for its small copy */
     FRAME_SEEN,    /* struct picture_about */
     FRAME_TELL,    /* a picture whose metadata is asked for */
-    FRAME_TOLD, /* `count` is an err_code; its sentence, or lines of a digit and a sentence */
-    FRAME_KIND_COUNT
+    FRAME_TOLD /* `count` is an err_code; its sentence, or lines of a digit and a sentence */
 };
 
 /* In front of each; `bytes` follow. */
