@@ -296,8 +296,7 @@ static void put_text(struct out *o, struct str s)
 }
 
 struct tag {
-    struct str name;
-    bool closing;
+    struct html_tag is;
     struct str href, class;
 };
 
@@ -327,29 +326,41 @@ static bool ends_name(char c)
     return ascii_is_space((unsigned char)c) || c == '>' || c == '/' || c == '=';
 }
 
+/* Takes the attribute at or behind *at; false at the end of the tag. */
+static bool next_attribute(struct str s, size_t *at, struct str *name, struct str *value)
+{
+    size_t i = *at;
+    while (i < s.n && s.p[i] != '>' && ends_name(s.p[i]))
+        i++;
+    const size_t from = i;
+    while (i < s.n && !ends_name(s.p[i]))
+        i++;
+    *name = str_sub(s, from, i);
+    if (i > from)
+        *value = attribute_value(s, &i);
+    *at = i;
+    return name->n > 0;
+}
+
 /* Reads the tag at s, which begins with '<' and a letter or "</". Answers how many bytes it
  * takes; all of s where it never ends. */
 static size_t read_tag(struct str s, struct tag *t)
 {
-    *t = (struct tag){.closing = s.n > 1 && s.p[1] == '/'};
-    size_t i = t->closing ? 2 : 1, from = i;
+    struct str name = STR_NONE, value = STR_NONE;
+    *t = (struct tag){.is.closing = s.n > 1 && s.p[1] == '/'};
+    size_t i = t->is.closing ? 2 : 1;
+    const size_t from = i;
     while (i < s.n && !ends_name(s.p[i]))
         i++;
-    t->name = str_sub(s, from, i);
-    while (i < s.n && s.p[i] != '>') {
-        if (ends_name(s.p[i])) {
-            i++;
-            continue;
-        }
-        from = i;
-        while (i < s.n && !ends_name(s.p[i]))
-            i++;
-        struct str name = str_sub(s, from, i), value = attribute_value(s, &i);
+    t->is.name = str_sub(s, from, i);
+    const size_t behind = i;
+    while (next_attribute(s, &i, &name, &value)) {
         if (str_eq_ci(name, STR("href")))
             t->href = value;
         else if (str_eq_ci(name, STR("class")))
             t->class = value;
     }
+    t->is.attributes = str_sub(s, behind, i);
     return i < s.n ? i + 1 : s.n;
 }
 
@@ -403,7 +414,7 @@ static void link_closes(struct out *o)
 /* Does what a tag says; answers how many bytes behind it belong to it too. */
 static size_t apply(struct out *o, const struct tag *t, struct str behind)
 {
-    switch (effect_of(t->name)) {
+    switch (effect_of(t->is.name)) {
     case EFFECT_BREAK:
         o->breaks++;
         break;
@@ -411,7 +422,7 @@ static size_t apply(struct out *o, const struct tag *t, struct str behind)
         want_breaks(o, 1);
         break;
     case EFFECT_PRE:
-        o->pre += t->closing ? -(o->pre > 0) : 1;
+        o->pre += t->is.closing ? -(o->pre > 0) : 1;
         want_breaks(o, 2);
         break;
     case EFFECT_BLOCK:
@@ -423,7 +434,7 @@ static size_t apply(struct out *o, const struct tag *t, struct str behind)
     case EFFECT_LINK:
         if (o->in_link)
             link_closes(o);
-        if (!t->closing)
+        if (!t->is.closing)
             link_opens(o, t->href);
         break;
     case EFFECT_SPAN:
@@ -432,18 +443,17 @@ static size_t apply(struct out *o, const struct tag *t, struct str behind)
             o->shortened = true;
         break;
     case EFFECT_DROP:
-        return t->closing ? 0 : skip_element(behind, t->name);
+        return t->is.closing ? 0 : skip_element(behind, t->is.name);
     case EFFECT_NONE:
         break;
     }
     return 0;
 }
 
-/* What begins with '<' at s: a tag, a comment, a declaration, or just that sign. Answers how
- * many bytes it takes. */
-static size_t markup(struct out *o, struct str s)
+/* A comment or a declaration at s: how many bytes it takes; 0 where there is none. */
+static size_t no_tag(struct str s)
 {
-    char c = s.n > 1 ? s.p[1] : '\0';
+    const char c = s.n > 1 ? s.p[1] : '\0';
     if (str_starts(s, STR("<!--"))) {
         ptrdiff_t end = str_find(str_after(s, 4), STR("-->"));
         return end < 0 ? s.n : (size_t)end + 7;
@@ -452,14 +462,75 @@ static size_t markup(struct out *o, struct str s)
         ptrdiff_t end = str_chr(s, '>');
         return end < 0 ? s.n : (size_t)end + 1;
     }
-    char first = c == '/' && s.n > 2 ? s.p[2] : c;
-    if (!ascii_is_alpha((unsigned char)first)) {
+    return 0;
+}
+
+/* Whether a tag begins at s. */
+static bool is_tag(struct str s)
+{
+    const char c = s.n > 1 ? s.p[1] : '\0';
+    return ascii_is_alpha((unsigned char)(c == '/' && s.n > 2 ? s.p[2] : c));
+}
+
+/* What begins with '<' at s: a tag, a comment, a declaration, or just that sign. Answers how
+ * many bytes it takes. */
+static size_t markup(struct out *o, struct str s)
+{
+    const size_t none = no_tag(s);
+    if (none)
+        return none;
+    if (!is_tag(s)) {
         put_str(o, str_sub(s, 0, 1));
         return 1;
     }
     struct tag t;
     size_t n = read_tag(s, &t);
     return n + apply(o, &t, str_after(s, n));
+}
+
+bool html_next_tag(struct str *rest, struct html_tag *out)
+{
+    struct str s = *rest;
+    while (s.n) {
+        const char *lt = memchr(s.p, '<', s.n);
+        s = str_after(s, lt ? (size_t)(lt - s.p) : s.n);
+        size_t n = s.n ? no_tag(s) : 0;
+        if (s.n && n == 0 && is_tag(s)) {
+            struct tag t;
+            s = str_after(s, read_tag(s, &t));
+            if (!t.is.closing &&
+                (effect_of(t.is.name) == EFFECT_DROP || str_eq_ci(t.is.name, STR("textarea"))))
+                s = str_after(s, skip_element(s, t.is.name));
+            *out = t.is;
+            *rest = s;
+            return true;
+        }
+        s = str_after(s, n ? n : 1);
+    }
+    *rest = s;
+    return false;
+}
+
+struct str html_attribute(const struct html_tag *t, const char *name, struct arena *a)
+{
+    struct str n, value = STR_NONE, text = STR_NONE, none = {NULL, 0};
+    size_t at = 0;
+    do {
+        if (!next_attribute(t->attributes, &at, &n, &value))
+            return none;
+    } while (!str_eq_ci(n, str_from(name)));
+    value = utf8_clean(value, a);
+    char *p = arena_alloc(a, value.n + 1); /* none stands for more bytes than it takes */
+    size_t w = 0;
+    while (value.n) {
+        const size_t took = value.p[0] == '&' ? entity(value, a, &text) : 0;
+        if (!took)
+            text = str_sub(value, 0, 1);
+        memcpy(p + w, text.p, text.n);
+        w += text.n;
+        value = str_after(value, took ? took : 1);
+    }
+    return str_of(p, w);
 }
 
 struct str html_to_text(struct str html, struct arena *a)

@@ -1,0 +1,18 @@
+/* networks/common.h: what several rows do alike; private to the folder. */
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef NETWORKS_COMMON_H
+#define NETWORKS_COMMON_H
+
+#include "networks/api.h"
+
+/* "Authorization: Bearer access", where there is one: how many headers that is. */
+size_t common__bearer(struct api *s, struct http_header *out);
+/* Says of a post that it is gone. */
+MUST_CHECK enum err_code common__gone(struct str key, struct sink *to, struct err *e);
+/* The row's word for who may answer this post; "" for everybody, for an answer (who began its thread
+ * says it), and where the row has none. */
+const char *common__answering(const struct network_api *row, const struct outgoing *o);
+/* ASCII letters in small; of `a`. */
+struct str common__lower(struct str s, struct arena *a);
+
+#endif
