@@ -30,6 +30,7 @@
 #define P24 P23 ", $24"
 #define P25 P24 ", $25"
 #define P26 P25 ", $26"
+#define P27 P26 ", $27"
 #define TABLE(name, types, values, columns, key)                                               \
     {                                                                                          \
         name, types, columns, "SELECT " columns " FROM " name " ORDER BY " key,                \
@@ -84,7 +85,7 @@ const struct copy_table copy_tables[] = {
     TABLE("post_versions", "iiiittti", P8,
           "owner_id, post_id, import_id, edited_ms, text, title, summary, deleted_ms",
           "owner_id, post_id, import_id"),
-    TABLE("post_names", "iiii", P4, "owner_id, digest, import_id, post",
+    TABLE("post_names", "iiiit", P5, "owner_id, digest, import_id, post, name",
           "owner_id, digest, import_id"),
     TABLE("attachments", "iiiiitttttt", P11,
           "owner_id, id, import_id, post_id, position, kind, uri, media_type, "
@@ -98,15 +99,56 @@ const struct copy_table copy_tables[] = {
           "owner_id, import_id, position"),
     TABLE("sightings", "iiii", P4, "owner_id, kind, row_id, import_id",
           "owner_id, kind, row_id, import_id"),
-    TABLE("drafts", "iiiitiit", P8,
-          "owner_id, id, created_ms, changed_ms, text, author_id, changed_by, about",
-          "owner_id, id"),
-    TABLE("variants", "iiitt", P5, "owner_id, draft_id, account_id, text, visibility",
+    TABLE(
+        "drafts", "iiiitiitiittiiittti", P19,
+        "owner_id, id, created_ms, changed_ms, text, author_id, changed_by, about, "
+        "reply_to, reply_from, summary, language, is_template, again_days, again_most, title, "
+        "receivers, choices, poll_s",
+        "owner_id, id"),
+    TABLE("variants", "iiitttit", P8,
+          "owner_id, draft_id, account_id, text, visibility, summary, signature, answers",
           "owner_id, draft_id, account_id"),
-    TABLE("publications", "iiiitiittt", P10,
+    TABLE("draft_began", "iii", P3, "owner_id, draft_id, account_id",
+          "owner_id, draft_id, account_id"),
+    TABLE("draft_media", "iiiitt", P6, "owner_id, draft_id, account_id, position, media, alt",
+          "owner_id, draft_id, account_id, position"),
+    TABLE("signatures", "iit", P3, "owner_id, account_id, text", "owner_id, account_id"),
+    TABLE("slots", "iiii", P4, "owner_id, account_id, weekday, minute",
+          "owner_id, account_id, weekday, minute"),
+    TABLE("publications",
+          "iiiitiitttti"
+          "iiitttt"
+          "iiii"
+          "tti",
+          P26,
           "owner_id, id, draft_id, account_id, state, due_ms, sent_ms, "
-          "remote_key, url, error",
+          "remote_key, url, error, what, about_id, "
+          "part, parts, after_id, key, body, progress, remote, "
+          "made_ms, first_ms, tries, looks, "
+          "reason, runner, lease_ms",
           "owner_id, id"),
+    TABLE("sign_ins",
+          "iittti"
+          "ttttttii"
+          "iii"
+          "ti",
+          P19,
+          "owner_id, account_id, network, door, server, named, remote, facts, secret, scopes, "
+          "state, why, made_ms, asked_ms, quota_left, quota_of, quota_ms, "
+          "runner, lease_ms",
+          "owner_id, account_id"),
+    TABLE("sign_in_trips",
+          "itttti"
+          "ti",
+          P8, "owner_id, digest, network, door, server, named, secret, made_ms",
+          "owner_id, digest"),
+    TABLE("apps", "ittttti", P7, "owner_id, network, door, server, redirect, secret, made_ms",
+          "owner_id, network, door, server, redirect"),
+    TABLE("streams", "iittiiiiti", P10,
+          "owner_id, account_id, stream, mark, more, ran_ms, due_ms, tries, why, items",
+          "owner_id, account_id, stream"),
+    TABLE("post_seen", "iitii", P5, "owner_id, account_id, kind, post_id, import_id",
+          "owner_id, account_id, kind, post_id"),
     TABLE("audiences", "iiittt", P6, "owner_id, id, account_id, name, visibility, rule",
           "owner_id, id"),
     TABLE("checks", "iiiiittttti", P11,

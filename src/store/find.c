@@ -182,8 +182,7 @@ static int better(const void *a, const void *b)
 static enum err_code show(struct find *f, const int64_t *id, size_t n, size_t limit,
                           struct post_page *out, struct err *e)
 {
-    return store__show(f->s, &f->c->all, id, n < limit ? n : limit, f->a, &out->post, &out->n,
-                       e);
+    return store__show_in(f->s, f->c, id, n < limit ? n : limit, f->a, out, e);
 }
 
 static enum err_code find_best(struct find *f, size_t limit, struct post_page *out,

@@ -70,6 +70,19 @@ static enum err_code fill(struct importer *im, int64_t id, const struct record_i
         VALUES(I64(im->q->owner), I64(id), TXT(r->name), TXT(r->handle), TXT(r->url)), NULL, e);
 }
 
+/* A server says what they are called now. */
+static enum err_code rename_now(struct importer *im, int64_t id,
+                                const struct record_identity *r, struct err *e)
+{
+    return sql_run(
+        im->q,
+        "UPDATE identities "
+        "SET name = CASE WHEN $3 = '' THEN name ELSE $3 END, handle = CASE WHEN $4 = '' THEN "
+        "handle ELSE $4 END, url = CASE WHEN $5 = '' THEN url ELSE $5 END "
+        "WHERE owner_id = $1 AND id = $2",
+        VALUES(I64(im->q->owner), I64(id), TXT(r->name), TXT(r->handle), TXT(r->url)), NULL, e);
+}
+
 /* Another import knew it by another name: both are kept, versions.c chooses. */
 static enum err_code put_version(struct importer *im, int64_t id,
                                  const struct record_identity *r, struct err *e)
@@ -101,6 +114,7 @@ static enum err_code put_version(struct importer *im, int64_t id,
     if (rc || changed == 0)
         return rc;
     im->changed += known == 0; /* an older archive again changes nothing */
+    im->disputed = true;
     return sql_run(im->q,
                    "INSERT INTO identity_versions (owner_id, identity_id, import_id, name, "
                    "handle, url) "
@@ -122,8 +136,10 @@ static enum err_code put_identity(struct importer *im, const struct record_ident
         counts = true;
     } else if (rc == ERR_OK) {
         rc = importer__seen(im, RECORD_IDENTITY, t.id, t.import_id, &counts, e);
-        if (rc == ERR_OK && t.differs)
-            rc = t.import_id == im->id ? fill(im, t.id, r, e) : put_version(im, t.id, r, e);
+        if (rc == ERR_OK && t.differs && t.import_id == im->id)
+            rc = im->live ? rename_now(im, t.id, r, e) : fill(im, t.id, r, e);
+        else if (rc == ERR_OK && t.differs)
+            rc = put_version(im, t.id, r, e);
     }
     if (rc)
         return rc;

@@ -55,6 +55,9 @@ struct importer {
     int64_t skip;    /* of them, those that an earlier run of this import kept */
     bool has_names;  /* some post has two (post_names.c) */
     bool marked;     /* something of it is kept already (mark.c) */
+    bool live;       /* it never ends: what it brought before may be otherwise now (live.c) */
+    bool disputed;   /* what it says differs from what another import said */
+    int64_t fresh_before, people_before; /* before this page */
 };
 
 /* The id of who has this key; a bare identity is made where nobody introduced one. */
@@ -95,8 +98,21 @@ MUST_CHECK enum err_code importer__hold_job(struct importer *im, struct err *e);
  * there. ERR_CONFLICT where another archive's import is not done: only one is under way. */
 MUST_CHECK enum err_code importer__resume(struct importer *im, struct str digest, bool *resumed,
                                           struct err *e);
-/* The counts as JSON, for the row of the import. */
+/* The counts as JSON, for the row of the import, and back. */
+struct json;
 void importer__put_counts(const struct importer *im, struct buf *b);
+void importer__take_counts(struct importer *im, const struct json *j);
+
+/* live.c: a post that is there already, as the server has it now; `mine`: this import brought it. */
+MUST_CHECK enum err_code importer__post_now(struct importer *im, int64_t id,
+                                            const struct record_post *p, bool mine,
+                                            struct err *e);
+/* post.c: what this import says of it, beside what others say. */
+MUST_CHECK enum err_code importer__post_version(struct importer *im, int64_t id,
+                                                const struct record_post *p, struct err *e);
+/* versions.c: the search index learns or forgets it; what it was about is to be looked at again. */
+MUST_CHECK enum err_code store__post_index(struct sql *q, int64_t id, bool add, struct err *e);
+MUST_CHECK enum err_code store__post_unlabel(struct sql *q, int64_t id, struct err *e);
 /* Gives everything back, whatever became of it. */
 void importer__finish(struct importer *im);
 /* undo.c: every row of the import, within a transaction. `indexed`: its posts are in the index. */

@@ -162,6 +162,12 @@ enum err_code store__scope_of(struct store *s, const struct post_filter *f, unsi
     if (f->to_ms)
         out->below = store__post_id(f->to_ms, 0, 0);
     out->nothing = out->accounts == 0;
+    int64_t seen = 0;
+    rc = sql_one(&s->sql, "SELECT 1 FROM post_seen WHERE owner_id = $1 LIMIT 1",
+                 VALUES(I64(s->sql.owner)), &seen, e);
+    out->seen = seen && out->accounts < out->all.n; /* with all accounts nothing is missing */
+    if (rc)
+        return rc;
     return f->person_id ? scope_person(s, f->person_id, a, out, e) : ERR_OK;
 }
 
@@ -216,6 +222,11 @@ static const char others_lane[] =
     "SELECT id FROM posts "
     "WHERE owner_id = $1 AND account_id = $2 AND kind = $3 AND author_id <> 0 AND id < $4 AND "
     "id > $5 ORDER BY id DESC LIMIT $6";
+/* What another account brought first. */
+static const char seen_lane[] =
+    "SELECT post_id FROM post_seen "
+    "WHERE owner_id = $1 AND account_id = $2 AND kind = $3 AND post_id < $4 AND "
+    "post_id > $5 ORDER BY post_id DESC LIMIT $6";
 static const char author_lane[] =
     "SELECT id FROM posts "
     "WHERE owner_id = $1 AND author_id = $2 AND author_id > 0 AND account_id = $3 AND kind = "
@@ -237,6 +248,12 @@ static enum err_code account_lanes(struct store *s, const struct store__scope *c
                              b, e);
             if (rc == ERR_OK && !c->own)
                 rc = store__lane(&s->sql, others_lane,
+                                 VALUES(I64(s->sql.owner), I64(c->account[i].id), TXT(name),
+                                        I64(below), I64(floor_of(b, c->above)),
+                                        I64((int64_t)b->cap)),
+                                 b, e);
+            if (rc == ERR_OK && c->seen && !c->own)
+                rc = store__lane(&s->sql, seen_lane,
                                  VALUES(I64(s->sql.owner), I64(c->account[i].id), TXT(name),
                                         I64(below), I64(floor_of(b, c->above)),
                                         I64((int64_t)b->cap)),
@@ -430,6 +447,57 @@ enum err_code store__scope_ids(struct store *s, const struct store__scope *c, st
     return rc;
 }
 
+/* Seen from a scope ------------------------------------------------------------------------ */
+
+struct onlookers {
+    const struct store__scope *c;
+    const struct account *first;
+};
+
+static enum err_code take_onlooker(void *ctx, struct sql_query *k, struct err *e)
+{
+    (void)e;
+    struct onlookers *w = ctx;
+    for (size_t i = 0; i < w->c->accounts && !w->first; i++)
+        if (w->c->account[i].id == sql_i64(k, 0))
+            w->first = &w->c->account[i];
+    return ERR_OK;
+}
+
+/* The account of the scope to which this came as well; NULL none. */
+static enum err_code seen_by(struct store *s, const struct store__scope *c, int64_t id,
+                             const struct account **out, struct err *e)
+{
+    struct onlookers w = {c, NULL};
+    enum err_code rc = store__each(&s->sql,
+                                   "SELECT account_id FROM post_seen "
+                                   "WHERE owner_id = $1 AND post_id = $2 ORDER BY account_id",
+                                   VALUES(I64(s->sql.owner), I64(id)), take_onlooker, &w, e);
+    *out = w.first;
+    return rc;
+}
+
+enum err_code store__show_in(struct store *s, const struct store__scope *c, const int64_t *id,
+                             size_t n, struct arena *a, struct post_page *out, struct err *e)
+{
+    enum err_code rc = store__show(s, &c->all, id, n, a, &out->post, &out->n, e);
+    for (size_t i = 0; i < out->n && c->seen && rc == ERR_OK; i++) {
+        struct shown_post *p = &out->post[i];
+        const struct account *here = NULL;
+        bool inside = false;
+        for (size_t k = 0; k < c->accounts && !inside; k++)
+            inside = c->account[k].id == p->post.account_id;
+        if (!inside)
+            rc = seen_by(s, c, p->post.id, &here, e);
+        if (here) {
+            p->post.account_id = here->id;
+            p->post.network = here->network;
+            p->context = here->context;
+        }
+    }
+    return rc;
+}
+
 /* Twins --------------------------------------------------------------------------------- */
 
 struct twin_row {
@@ -463,6 +531,11 @@ static enum err_code shown_earlier(struct store *s, const struct store__scope *c
     while (!*earlier && (rc = sql_row(&k, &more, e)) == ERR_OK && more) {
         struct store__candidate p = {sql_i64(&k, 0), sql_i64(&k, 1), sql_i64(&k, 2),
                                      sql_text(&k, 3)};
+        const struct account *here = NULL;
+        if (c->seen && p.author_id != 0 && (rc = seen_by(s, c, p.id, &here, e)) != ERR_OK)
+            break;
+        if (here)
+            p.account_id = here->id;
         if (store__scope_passes(c, &p) &&
             (rc = store__scope_probes(s, c, p.id, earlier, e)) != ERR_OK)
             break;

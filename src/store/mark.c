@@ -46,6 +46,16 @@ static int64_t *number_at(struct importer *im, size_t i)
     return (int64_t *)(void *)((char *)im + numbers[i].at);
 }
 
+void importer__take_counts(struct importer *im, const struct json *j)
+{
+    for (int k = 0; k < RECORD_KIND_COUNT; k++)
+        im->count[k] = json_i64(json_get(j, record_kind_name((enum record_kind)k)), 0);
+    im->messages = json_i64(json_get(j, "message"), 0);
+    im->fresh = json_i64(json_get(j, "fresh"), 0);
+    im->changed = json_i64(json_get(j, "changed"), 0);
+    im->unread = im->count[RECORD_UNREAD];
+}
+
 static void put_mark(struct importer *im, struct buf *b)
 {
     struct json_out o;

@@ -25,7 +25,7 @@ enum {
 };
 
 struct media_file {
-    struct importer *im;
+    struct store *s;
     struct hash_stream *hash;
     int fd;
     int64_t bytes;
@@ -69,13 +69,13 @@ static enum err_code make_folder(struct str path, struct err *e)
     return ERR_OK;
 }
 
-enum err_code store_media_open(struct importer *im, struct media_file **out, struct err *e)
+static enum err_code open_in(struct store *s, struct media_file **out, struct err *e)
 {
     struct arena *a = arena_new(KIB(64));
-    struct str aside = in_media(im->s, "incoming", a);
-    enum err_code rc = store__own_folder(im->s, e);
+    struct str aside = in_media(s, "incoming", a);
+    enum err_code rc = store__own_folder(s, e);
     if (rc == ERR_OK)
-        rc = make_folder(in_media(im->s, "", a), e);
+        rc = make_folder(in_media(s, "", a), e);
     int fd = rc ? -1 : open(aside.p, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     if (rc == ERR_OK && fd < 0)
         rc = err_set(e, ERR_IO, "%s can't be written: %s", aside.p, strerror(errno));
@@ -83,8 +83,13 @@ enum err_code store_media_open(struct importer *im, struct media_file **out, str
     if (rc)
         return rc;
     *out = mem_calloc(1, sizeof **out);
-    **out = (struct media_file){im, hash_stream_new(), fd, 0};
+    **out = (struct media_file){s, hash_stream_new(), fd, 0};
     return ERR_OK;
+}
+
+enum err_code store_media_open(struct importer *im, struct media_file **out, struct err *e)
+{
+    return open_in(im->s, out, e);
 }
 
 static enum err_code write_all(int fd, const char *p, size_t n, struct err *e)
@@ -122,7 +127,7 @@ void store_media_drop(struct media_file *f)
     if (!f)
         return;
     struct arena *a = arena_new(KIB(64));
-    unlink(in_media(f->im->s, "incoming", a).p);
+    unlink(in_media(f->s, "incoming", a).p);
     arena_free(a);
     end(f, NULL);
 }
@@ -149,25 +154,46 @@ enum err_code store_media_keep(struct media_file *f, struct str media_type, char
                                struct err *e)
 {
     struct arena *a = arena_new(KIB(64));
-    struct importer *im = f->im;
+    struct store *s = f->s;
     int64_t bytes = f->bytes;
     bool kept = false;
     end(f, digest);
     struct str name = str_from(digest);
-    enum err_code rc = is_kept(im->q, name, &kept, e);
-    if (rc == ERR_OK && kept && access(path_of(im->s, name, a).p, R_OK) == 0)
-        unlink(in_media(im->s, "incoming", a).p);
+    enum err_code rc = is_kept(&s->sql, name, &kept, e);
+    if (rc == ERR_OK && kept && access(path_of(s, name, a).p, R_OK) == 0)
+        unlink(in_media(s, "incoming", a).p);
     else if (rc == ERR_OK)
-        rc = move_in(im->s, name, a, e);
+        rc = move_in(s, name, a, e);
     if (rc == ERR_OK)
         rc =
-            sql_run(im->q,
+            sql_run(&s->sql,
                     "INSERT INTO media (owner_id, digest, bytes, media_type) "
                     "VALUES ($1, $2, $3, $4) "
                     "ON CONFLICT DO NOTHING",
-                    VALUES(I64(im->q->owner), TXT(name), I64(bytes), TXT(media_type)), NULL, e);
+                    VALUES(I64(s->sql.owner), TXT(name), I64(bytes), TXT(media_type)), NULL, e);
     arena_free(a);
     return rc;
+}
+
+enum err_code store__media_copy(struct store *s, int fd, struct str media_type, char digest[65],
+                                struct err *e)
+{
+    struct media_file *f = NULL;
+    char piece[65536];
+    ssize_t got = 0;
+    enum err_code rc = open_in(s, &f, e);
+    while (rc == ERR_OK && (got = pread(fd, piece, sizeof piece, f->bytes)) > 0)
+        rc = f->bytes + got > (int64_t)LIMIT_MEDIA_FILE
+                 ? err_set(e, ERR_LIMIT, "a file of %zu MB is the largest that is kept",
+                           LIMIT_MEDIA_FILE >> 20)
+                 : store_media_write(f, piece, (size_t)got, e);
+    if (rc == ERR_OK && got < 0)
+        rc = err_set(e, ERR_IO, "a picture can't be read: %s", strerror(errno));
+    if (rc) {
+        store_media_drop(f);
+        return rc;
+    }
+    return store_media_keep(f, media_type, digest, e);
 }
 
 /* Naming -------------------------------------------------------------------------------- */
@@ -392,7 +418,9 @@ static enum err_code take_digest(void *ctx, struct sql_query *k, struct err *e)
     return ERR_OK;
 }
 
-/* The file goes before its row: what is left of a crash in between is found again. */
+/* A draft may be thrown away while what it said still waits in the outbox: the body of a publication
+ * names its pictures, and nothing in it but a digest is 64 hex digits long.
+ * The file goes before its row: what is left of a crash in between is found again. */
 enum err_code store__media_forget(struct store *s, struct err *e)
 {
     int hold = store__hold_files(s);
@@ -405,7 +433,13 @@ enum err_code store__media_forget(struct store *s, struct err *e)
         "SELECT digest "
         "FROM media "
         "WHERE owner_id = $1 AND NOT EXISTS (SELECT 1 FROM attachments t WHERE t.owner_id = "
-        "media.owner_id AND t.media = media.digest AND t.media <> '')",
+        "media.owner_id AND t.media = media.digest AND t.media <> '') "
+        "AND NOT EXISTS (SELECT 1 FROM attachment_media x WHERE x.owner_id = media.owner_id "
+        "AND x.media = media.digest) "
+        "AND NOT EXISTS (SELECT 1 FROM draft_media d WHERE d.owner_id = media.owner_id AND "
+        "d.media = media.digest) "
+        "AND NOT EXISTS (SELECT 1 FROM publications p WHERE p.owner_id = media.owner_id AND "
+        "p.state NOT IN ('sent', 'dropped') AND p.body LIKE '%' || media.digest || '%')",
         VALUES(I64(s->sql.owner)), take_digest, &l, e);
     const struct str *digest = l.v;
     if (rc == ERR_OK && l.n > 0 && (rc = sql_begin(&s->sql, e)) == ERR_OK) {

@@ -1,4 +1,5 @@
-/* store/media.h: files that came with archives, kept once by what is in them. */
+/* store/media.h: files that came with archives, kept once by what is in them. (Those of drafts:
+ * draft.h.) */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #ifndef STORE_MEDIA_H
 #define STORE_MEDIA_H

@@ -22,7 +22,8 @@ static const struct migration {
     {4, embed_migration_0004, &embed_migration_0004_size},
     {5, embed_migration_0005, &embed_migration_0005_size},
     {6, embed_migration_0006, &embed_migration_0006_size},
-    {7, embed_migration_0007, &embed_migration_0007_size}
+    {7, embed_migration_0007, &embed_migration_0007_size},
+    {8, embed_migration_0008, &embed_migration_0008_size}
 };
 
 /* The text with the engine's own words in the place of ours. */

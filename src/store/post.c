@@ -123,8 +123,8 @@ static enum err_code put_first_versions(struct importer *im, int64_t id, struct 
 /* A post that was known already has another text now, or was deleted: what each import saw is
  * kept, and which is shown is chosen when the import ends (versions.c). A deletion may come
  * without the words. */
-static enum err_code put_version(struct importer *im, int64_t id, const struct record_post *p,
-                                 struct err *e)
+enum err_code importer__post_version(struct importer *im, int64_t id,
+                                     const struct record_post *p, struct err *e)
 {
     struct difference d;
     int64_t deleted = p->deleted.sure ? p->deleted.ms : 0;
@@ -135,11 +135,16 @@ static enum err_code put_version(struct importer *im, int64_t id, const struct r
     if (rc || !d.any)
         return rc;
     im->changed += d.matters;
-    return sql_run(im->q,
-                   "INSERT INTO post_versions (owner_id, post_id, import_id, edited_ms, "
-                   "text, title, summary, deleted_ms) "
-                   "VALUES ($1, $2, $3, $4, $5, $6, $7, $8) "
-                   "ON CONFLICT DO NOTHING",
+    /* an archive says one thing of a post; a server may say another tomorrow */
+    static const char once[] =
+        "INSERT INTO post_versions (owner_id, post_id, import_id, edited_ms, text, title, "
+        "summary, deleted_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING";
+    static const char again[] =
+        "INSERT INTO post_versions (owner_id, post_id, import_id, edited_ms, text, title, "
+        "summary, deleted_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) "
+        "ON CONFLICT (owner_id, post_id, import_id) DO UPDATE SET edited_ms = $4, text = $5, "
+        "title = $6, summary = $7, deleted_ms = $8";
+    return sql_run(im->q, im->live ? again : once,
                    VALUES(I64(im->q->owner), I64(id), I64(im->id), I64(p->edited.ms), TXT(text),
                           TXT(p->title), TXT(p->summary), I64(deleted)),
                    NULL, e);
@@ -262,6 +267,13 @@ static void count_post(struct importer *im, const struct record_post *p)
         im->count[RECORD_POST]++;
 }
 
+static enum err_code index_post(struct importer *im, const struct sent_post *o, struct err *e)
+{
+    const struct record_post *p = &o->record;
+    return store__search_add(im->q, o->id, p->title, p->summary,
+                             str_sub(p->text, 0, LIMIT_POST_TEXT), e);
+}
+
 /* A post that was there already: seen again, and perhaps with other words. */
 static enum err_code meet_again(struct importer *im, const struct sent_post *o, int64_t id,
                                 int64_t first, struct err *e)
@@ -270,7 +282,9 @@ static enum err_code meet_again(struct importer *im, const struct sent_post *o, 
     enum err_code rc = importer__seen(im, RECORD_POST, id, first, &counts, e);
     if (rc == ERR_OK && counts)
         count_post(im, &o->record);
-    return rc || first == im->id ? rc : put_version(im, id, &o->record, e);
+    if (rc == ERR_OK && im->live)
+        return importer__post_now(im, id, &o->record, first == im->id, e);
+    return rc || first == im->id ? rc : importer__post_version(im, id, &o->record, e);
 }
 
 /* Attachments were sent after their post, with the id that it should have had. */
@@ -301,9 +315,10 @@ static enum err_code settle_post(struct importer *im, size_t at, struct err *e)
             rc = sql_settle(im->q, e);
     }
     const struct sent_post *o = &im->posts[at];
-    if (rc == ERR_OK && id == 0)
+    if (rc == ERR_OK && id == 0) {
         count_post(im, &o->record);
-    else if (rc == ERR_OK)
+        rc = im->live ? index_post(im, o, e) : ERR_OK;
+    } else if (rc == ERR_OK)
         rc = meet_again(im, o, id, first, e);
     int64_t real = id ? id : o->id;
     if (im->last_post == meant && im->last_post_digest == o->digest)
@@ -315,10 +330,13 @@ enum err_code importer__settle_posts(struct importer *im, struct err *e)
 {
     enum err_code rc = send_posts(im, e);
     for (size_t i = 0; i < im->posts_n && rc == ERR_OK; i++)
-        if (im->posts[i].again)
+        if (im->posts[i].again) {
             rc = settle_post(im, i, e);
-        else
+        } else {
             count_post(im, &im->posts[i].record);
+            if (im->live) /* a page at a time: the index learns them one by one */
+                rc = index_post(im, &im->posts[i], e);
+        }
     im->posts_n = im->posts_sent = im->moved_n = 0;
     return rc;
 }

@@ -16,13 +16,23 @@ static enum err_code is_there(struct importer *im, int64_t digest, bool *out, st
     return rc;
 }
 
-static enum err_code note(struct importer *im, int64_t other, int64_t post, struct err *e)
+static enum err_code note(struct importer *im, int64_t other, int64_t post, struct str name,
+                          struct err *e)
 {
+    int64_t made = 0;
     im->has_names = true;
-    return sql_run(im->q,
-                   "INSERT INTO post_names (owner_id, digest, import_id, post) "
-                   "VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
-                   VALUES(I64(im->q->owner), I64(other), I64(im->id), I64(post)), NULL, e);
+    enum err_code rc = sql_run(
+        im->q,
+        "INSERT INTO post_names (owner_id, digest, import_id, post, "
+        "name) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
+        VALUES(I64(im->q->owner), I64(other), I64(im->id), I64(post), TXT(name)), &made, e);
+    /* answers that came before what they answer knew it by that name */
+    if (rc == ERR_OK && made && im->live)
+        rc = sql_run(im->q,
+                     "UPDATE posts SET reply_to = $3 WHERE owner_id = $1 AND reply_to = $2 AND "
+                     "reply_to <> 0",
+                     VALUES(I64(im->q->owner), I64(other), I64(post)), NULL, e);
+    return rc;
 }
 
 enum err_code importer__post_digest(struct importer *im, struct str key, int64_t *digest,
@@ -36,7 +46,8 @@ enum err_code importer__post_digest(struct importer *im, struct str key, int64_t
     enum err_code rc = is_there(im, *digest, &there, e);
     if (rc == ERR_OK && !there)
         rc = sql_one(im->q,
-                     "SELECT min(post) FROM post_names WHERE owner_id = $1 AND digest = $2",
+                     "SELECT post FROM post_names WHERE owner_id = $1 AND digest = $2 ORDER BY "
+                     "import_id LIMIT 1",
                      VALUES(I64(im->q->owner), I64(*digest)), &other, e);
     if (other)
         *digest = other;
@@ -61,7 +72,9 @@ enum err_code importer__name_post(struct importer *im, const struct record_post 
         if (rc == ERR_OK && there)
             *digest = also;
     }
-    return rc ? rc : note(im, *digest == own ? also : own, *digest, e);
+    return rc ? rc
+              : note(im, *digest == own ? also : own, *digest,
+                     *digest == own ? p->also : p->key, e);
 }
 
 enum err_code importer__has_names(struct importer *im, struct err *e)

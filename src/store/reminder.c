@@ -167,13 +167,13 @@ enum err_code store_account_archives(struct store *s, struct arena *a,
             "SELECT a.id, i.id, i.archive, i.reader, i.started_ms, i.taken_ms, i.account_id "
             "FROM accounts a "
             "JOIN imports i ON i.owner_id = a.owner_id AND i.id = a.import_id "
-            "WHERE a.owner_id = $1 AND i.state = 'done' "
+            "WHERE a.owner_id = $1 AND i.state = 'done' AND i.reader <> 'live' "
             "UNION ALL "
             "SELECT a.id, i.id, i.archive, i.reader, i.started_ms, i.taken_ms, i.account_id "
             "FROM accounts a "
             "JOIN sightings g ON g.owner_id = a.owner_id AND g.kind = $2 AND g.row_id = a.id "
             "JOIN imports i ON i.owner_id = a.owner_id AND i.id = g.import_id "
-            "WHERE a.owner_id = $1 AND i.state = 'done' "
+            "WHERE a.owner_id = $1 AND i.state = 'done' AND i.reader <> 'live' "
             "ORDER BY 2",
             VALUES(I64(s->sql.owner), I64(RECORD_ACCOUNT)), take_archive, &f, e);
     if (rc == ERR_OK)

@@ -275,7 +275,8 @@ static enum err_code take_twin(void *ctx, struct sql_query *k, struct err *e)
         if (!l->post || l->leader != sql_i64(k, 0) || l->id == sql_i64(k, 1))
             continue;
         struct twin *t = store__push(&l->twins);
-        *t = (struct twin){sql_i64(k, 1), sql_i64(k, 2), STR_NONE};
+        *t = (struct twin){sql_i64(k, 1), sql_i64(k, 2), STR_NONE, sql_i64(k, 3) != 0,
+                           sql_copy(k, 4, c->a)};
         for (size_t j = 0; j < c->accounts; j++)
             if (c->account[j].id == t->account_id)
                 t->network = c->account[j].network;
@@ -291,10 +292,15 @@ static enum err_code ask_twins(struct chunk *c, struct err *e)
         if (c->v[i].leader)
             leader[leaders++] = c->v[i].leader;
     return store__gather_in(&c->s->sql,
-                            "SELECT leader_id, post_id, account_id "
-                            "FROM post_twins "
-                            "WHERE owner_id = $1 AND leader_id IN " STORE__IN
-                            "ORDER BY leader_id, post_id",
+                            "SELECT t.leader_id, t.post_id, t.account_id, "
+                            "CASE WHEN p.kind = 'reshare' THEN 1 ELSE 0 END, "
+                            "coalesce(nullif(i.name, ''), i.handle, '') "
+                            "FROM post_twins t CROSS JOIN posts p "
+                            "LEFT JOIN identities i ON p.author_id > 0 AND "
+                            "i.owner_id = p.owner_id AND i.id = p.author_id "
+                            "WHERE t.owner_id = $1 AND t.leader_id IN " STORE__IN
+                            "AND p.owner_id = t.owner_id AND p.id = t.post_id "
+                            "ORDER BY t.leader_id, t.post_id",
                             leader, leaders, take_twin, c, e);
 }
 

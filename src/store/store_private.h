@@ -125,8 +125,24 @@ MUST_CHECK enum err_code store__media_sync(struct store *s, struct err *e);
 void store__media_settled(struct store *s);
 /* Removes whatever is in the owner's folder and in no row. The lock is held. */
 MUST_CHECK enum err_code store__media_sweep_all(struct store *s, struct err *e);
-/* Removes files that no attachment names any more. */
+/* Removes files that no attachment, no draft and nothing that waits in the outbox names any more. The
+ * lock is held. */
 MUST_CHECK enum err_code store__media_forget(struct store *s, struct err *e);
+
+/* Keeps what can be read from `fd`, within a transaction of whoever holds the lock: swept before,
+ * synced before the commit, settled after it. ERR_LIMIT, ERR_IO. */
+MUST_CHECK enum err_code store__media_copy(struct store *s, int fd, struct str media_type,
+                                           char digest[65], struct err *e);
+
+/* Ends a change as store__written does; where it is made, files that nobody names any more go. */
+MUST_CHECK enum err_code store__dropped_pictures(struct store *s, enum err_code rc,
+                                                 struct err *e);
+
+/* Within a transaction: this member's words are the draft's now, and nobody has approved them. */
+/* Within a transaction: a draft that began nowhere yet begins for the accounts that it goes to. */
+MUST_CHECK enum err_code store__draft_begins(struct store *s, int64_t draft_id, struct err *e);
+MUST_CHECK enum err_code store__draft_changed(struct store *s, int64_t draft_id, int64_t by,
+                                              struct err *e);
 
 /* A list under way: rows of one size in an arena, which doubles as it must. */
 struct store__list {

@@ -61,7 +61,7 @@ static enum err_code show_page(struct store *s, const struct store__scope *c, co
                                struct err *e)
 {
     size_t shown = n < limit ? n : limit;
-    enum err_code rc = store__show(s, &c->all, id, shown, a, &out->post, &out->n, e);
+    enum err_code rc = store__show_in(s, c, id, shown, a, out, e);
     out->next = n > limit ? id[limit - 1] : 0;
     return rc;
 }

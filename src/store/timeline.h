@@ -47,10 +47,13 @@ struct shown_post {
     int depth;             /* in a thread: how many steps below the first shown */
     struct attachment *attachment;
     size_t attachments;
-    /* the same text published on another account within TWIN_DAYS: shown once, here */
+    /* the same once more within TWIN_DAYS, shown but here: the text on another account of the
+     * owner's, or on another network by the same person; or passed on without a word */
     struct twin {
         int64_t post_id, account_id;
         struct str network;
+        bool passed_on;
+        struct str by; /* name; "" the owner */
     } * twin;
     size_t twins;
 };

@@ -47,6 +47,7 @@ struct store__scope {
     size_t authors;
     unsigned kinds;
     bool own, each, by_person, media, nothing; /* nothing: no post can pass */
+    bool seen; /* posts that other accounts brought first may be wanted */
     struct str topic;
     int64_t above, below; /* ids between these, both excluded */
 };
@@ -109,6 +110,10 @@ extern const char store__pictured_sql[];
 MUST_CHECK enum err_code store__show(struct store *s, const struct store__accounts *accounts,
                                      const int64_t *id, size_t n, struct arena *a,
                                      struct shown_post **out, size_t *out_n, struct err *e);
+/* The same, each as the scope sees it: with the account there to which it came. */
+MUST_CHECK enum err_code store__show_in(struct store *s, const struct store__scope *c,
+                                        const int64_t *id, size_t n, struct arena *a,
+                                        struct post_page *out, struct err *e);
 
 /* One look at the database: what is written meanwhile is not seen between the two. */
 MUST_CHECK enum err_code store__look(struct store *s, struct err *e);

@@ -141,6 +141,9 @@ enum err_code store__take_back(struct sql *q, int64_t import_id, bool indexed, s
         rc = sql_run(q, "DELETE FROM post_names WHERE owner_id = $1 AND import_id = $2",
                      VALUES(I64(q->owner), I64(import_id)), NULL, e);
     if (rc == ERR_OK)
+        rc = sql_run(q, "DELETE FROM post_seen WHERE owner_id = $1 AND import_id = $2",
+                     VALUES(I64(q->owner), I64(import_id)), NULL, e);
+    if (rc == ERR_OK)
         rc = sql_run(q, "DELETE FROM unread WHERE owner_id = $1 AND import_id = $2",
                      VALUES(I64(q->owner), I64(import_id)), NULL, e);
     return rc;

@@ -1,9 +1,9 @@
 /* store/versions.c: which of several states of a post or an identity is shown: the newest. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "store/store_private.h"
+#include "store/importer.h"
 
 /* The search index forgets and learns a post whose text changes. */
-static enum err_code reindex(struct sql *q, int64_t id, bool add, struct err *e)
+enum err_code store__post_index(struct sql *q, int64_t id, bool add, struct err *e)
 {
     struct sql_query k;
     bool row = false;
@@ -29,12 +29,22 @@ static enum err_code reindex(struct sql *q, int64_t id, bool add, struct err *e)
     return rc;
 }
 
+enum err_code store__post_unlabel(struct sql *q, int64_t id, struct err *e)
+{
+    enum err_code rc =
+        sql_run(q, "DELETE FROM post_topics WHERE owner_id = $1 AND post_id = $2",
+                VALUES(I64(q->owner), I64(id)), NULL, e);
+    return rc ? rc
+              : sql_run(q, "DELETE FROM post_tones WHERE owner_id = $1 AND post_id = $2",
+                        VALUES(I64(q->owner), I64(id)), NULL, e);
+}
+
 /* Copies the newest version into the row: the last edit first, then the freshest archive. What any
  * of them says was deleted is, whatever an older archive still has; a deletion may come without
  * the words. -1 marks one that is being taken back. */
 static enum err_code settle_post(struct sql *q, int64_t id, struct err *e)
 {
-    enum err_code rc = reindex(q, id, false, e);
+    enum err_code rc = store__post_index(q, id, false, e);
     if (rc == ERR_OK)
         rc = sql_run(
             q,
@@ -52,14 +62,9 @@ static enum err_code settle_post(struct sql *q, int64_t id, struct err *e)
             "WHERE owner_id = $1 AND id = $2 AND EXISTS (SELECT 1 "
             "FROM post_versions w WHERE w.owner_id = $1 AND w.post_id = $2)",
             VALUES(I64(q->owner), I64(id)), NULL, e);
-    /* what it was about is to be looked at again */
     if (rc == ERR_OK)
-        rc = sql_run(q, "DELETE FROM post_topics WHERE owner_id = $1 AND post_id = $2",
-                     VALUES(I64(q->owner), I64(id)), NULL, e);
-    if (rc == ERR_OK)
-        rc = sql_run(q, "DELETE FROM post_tones WHERE owner_id = $1 AND post_id = $2",
-                     VALUES(I64(q->owner), I64(id)), NULL, e);
-    return rc ? rc : reindex(q, id, true, e);
+        rc = store__post_unlabel(q, id, e);
+    return rc ? rc : store__post_index(q, id, true, e);
 }
 
 static enum err_code settle_identity(struct sql *q, int64_t id, struct err *e)
