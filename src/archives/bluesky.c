@@ -200,7 +200,9 @@ static enum err_code read_leaf(struct reading *r, struct repo *repo, struct leaf
         return unread(r, repo, l, "a record that is no object", e);
     rec.uri = uri_of(repo, l, r->piece);
     rec.v = v;
-    rec.at = bluesky__when(&repo->b, v, rec.rkey);
+    /* nothing in it is younger than its last commit */
+    rec.at = bluesky_when(v, rec.rkey,
+                          repo->b.made_ms ? repo->b.made_ms + INT64_C(86400000) : INT64_MAX);
     l->read = true;
     return kinds[l->kind].read(r, &repo->b, &rec, e);
 }

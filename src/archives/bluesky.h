@@ -6,6 +6,7 @@
 #include "archives/reader.h"
 #include "core/json.h"
 #include "core/map.h"
+#include "model/bluesky.h"
 
 /* One account's repository, as far as its records need to know it. */
 struct bluesky {
@@ -39,18 +40,5 @@ MUST_CHECK enum err_code bluesky__account(struct reading *r, const struct bluesk
 /* Pushes somebody where that, or the handle ("" unknown), is new. */
 MUST_CHECK enum err_code bluesky__person(struct reading *r, struct bluesky *b, struct str did,
                                          struct str handle, struct err *e);
-
-/* When a record was made: createdAt, which is the client's word, unless it is none or lies before
- * 1990 or behind the export; then the time in its key, where that is one. */
-struct when bluesky__when(const struct bluesky *b, const struct json *v, struct str rkey);
-
-/* The syntax of names (atproto.com/specs). */
-bool bluesky_is_did(struct str s);
-bool bluesky_is_handle(struct str s);
-bool bluesky_is_rkey(struct str s);
-/* "3k…", 13 digits that say a time; false for another key. */
-bool bluesky_tid(struct str s, int64_t *ms);
-/* at://did/collection/rkey; false for what names no record of a DID. */
-bool bluesky_uri(struct str s, struct str *did, struct str *collection, struct str *rkey);
 
 #endif

@@ -4,7 +4,6 @@
 #include "archives/peek.h"
 
 #include "core/attr.h"
-#include "core/hash.h"
 
 /* No post has an id and the names of files change with the years: the time and the words are
  * all that stays. Stories without words are posted several in one second: they are counted. */
@@ -12,10 +11,7 @@ struct str instagram__post_key(struct reading *r, const char *kind, int64_t time
                                struct str text)
 {
     struct instagram *st = r->state;
-    const struct str pieces[] = {str_from(kind),
-                                 arena_printf(r->piece, "%lld", (long long)time), text};
-    struct str key = arena_printf(r->piece, "%s:%016llx", kind,
-                                  (unsigned long long)hash_key(pieces, COUNT_OF(pieces)));
+    struct str key = meta_timed_key(kind, time, text, r->piece);
     if (!st->posts)
         st->posts = map_new();
     int64_t n = ++*map_put(st->posts, key, 0, NULL);

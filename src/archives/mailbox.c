@@ -124,6 +124,9 @@ static enum err_code look_at(void *ctx, struct str raw, struct err *e)
     (void)e;
     arena_reset(p->r->piece);
     read_letter(p->r, raw, &l);
+    if (str_is(p->r->file, MAILBOX_FETCHED) && box->told.n == 0 &&
+        mail_addresses(mail_get(&l.mail, "delivered-to"), p->r->piece, &delivered, 1))
+        box->told = arena_str(p->r->arena, delivered.address);
     if (is_left(&l) || l.mail.n == 0)
         return ERR_OK;
     if (l.role == MAIL_SENT)
@@ -175,7 +178,7 @@ enum err_code mailbox_account(struct reading *r, struct mailbox *box, struct err
     struct str key;
     int64_t v;
     struct str best = most(box->sent);
-    box->owner = arena_str(r->arena, best.n ? best : most(box->met));
+    box->owner = box->told.n ? box->told : arena_str(r->arena, best.n ? best : most(box->met));
     if (box->owner.n == 0)
         return ERR_OK;
     rec.as.account = (struct record_account){

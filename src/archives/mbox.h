@@ -14,8 +14,13 @@ struct mailbox {
     struct map *people;  /* identities pushed already; 2: with a name */
     struct map *threads; /* threads pushed already */
     struct str owner;    /* the account's address, "" unknown */
+    struct str told;     /* the same by Tact itself, see MAILBOX_FETCHED */
     bool named;          /* the owner's name was pushed */
 };
+
+/* The name of a file that Tact made of what a mail server gave (networks/mail.c): each message begins
+ * with fields of Tact's own, Delivered-To and X-Gmail-Labels, which are true whatever stands below. */
+#define MAILBOX_FETCHED "tact-mail.mbox"
 
 void mailbox_done(struct mailbox *box);
 

@@ -3,7 +3,6 @@
 #include "archives/meta.h"
 
 #include "core/attr.h"
-#include "core/hash.h"
 #include "text/utf8.h"
 
 #include <string.h>
@@ -40,17 +39,6 @@ enum err_code meta_each(struct reading *r, struct stream *in, const char *const 
     const struct json_walk w = {
         .into = into, .text = utf8_unmojibake, .value = each_value, .bad = each_bad, .ctx = &k};
     return json_walk(in, &w, e);
-}
-
-struct str meta_post_key(const char *prefix, int64_t time, struct str text, struct str uri,
-                         struct arena *a)
-{
-    /* the folders before a file's name differ between the layouts of one export */
-    if (uri.n && !str_starts(uri, STR("http")))
-        uri = str_after(uri, (size_t)(str_rchr(uri, '/') + 1));
-    const struct str pieces[] = {arena_printf(a, "%lld", (long long)time), text, uri};
-    return arena_printf(a, "%s:%016llx", prefix,
-                        (unsigned long long)hash_key(pieces, COUNT_OF(pieces)));
 }
 
 struct when meta_when(const struct json *seconds)

@@ -5,6 +5,7 @@
 
 #include "archives/reader.h"
 #include "core/json.h"
+#include "model/meta_key.h"
 
 /* Calls `item` for each element of the lists that `into` leads to (see json_walk), r->piece
  * empty each time; what can't be read becomes an unread record. */
@@ -13,9 +14,6 @@ typedef enum err_code meta_item(struct reading *r, struct str path, const struct
 MUST_CHECK enum err_code meta_each(struct reading *r, struct stream *in,
                                    const char *const *into, meta_item *item, struct err *e);
 
-/* A post's key of what never changes: its time, its words, the first thing attached. */
-struct str meta_post_key(const char *prefix, int64_t time, struct str text, struct str uri,
-                         struct arena *a);
 /* Seconds since 1970, where nothing stands for nothing. */
 struct when meta_when(const struct json *seconds);
 

@@ -7,6 +7,7 @@
 #include "core/buf.h"
 #include "core/json.h"
 #include "core/map.h"
+#include "model/x_time.h"
 
 /* The long text of a post, whose own record has but the first characters of it. */
 struct x_note {
@@ -56,10 +57,6 @@ struct str x__join(struct reading *r, struct str a, struct str b);
  * indices, which count differently in every era. */
 struct str x__text(struct reading *r, struct str text, const struct json *urls,
                    const struct json *media);
-
-/* When a post with this id was made: exact where ids hold the time (since November 2010) and
- * `created` does not speak against it. */
-struct when x__time(struct str id, struct str created);
 
 /* The rows of x__read_items that live in other files. */
 enum err_code x__tweet(struct reading *r, const struct json *v, struct err *e);

@@ -33,7 +33,7 @@ static enum err_code put_row(struct reading *r, const struct str cell[COLUMN_COU
     struct str links = cell[COLUMN_LINKS], ignored;
     *p = (struct record_post){.key = cell[COLUMN_ID],
                               .own = true,
-                              .at = x__time(cell[COLUMN_ID], cell[COLUMN_TIME]),
+                              .at = x_time(cell[COLUMN_ID], cell[COLUMN_TIME]),
                               .text = html_unescape(cell[COLUMN_TEXT], r->piece),
                               .visibility = st->hidden ? VISIBLE_UNKNOWN : VISIBLE_PUBLIC,
                               .reply_to = cell[COLUMN_REPLY_POST],

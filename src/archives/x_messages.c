@@ -130,7 +130,7 @@ static enum err_code put_message(struct talk *t, const struct json *v, struct er
                               .likes = -1,
                               .reshares = -1};
     if (p->at.sure == TIME_NONE)
-        p->at = x__time(id, STR_NONE);
+        p->at = x_time(id, STR_NONE);
     if (!p->own && sender.n)
         p->author = x__join(r, STR("id:"), sender);
     if ((rc = reading_put(r, &rec, e)) ||

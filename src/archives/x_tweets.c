@@ -157,9 +157,9 @@ static void read_edits(struct tweet *t)
     struct str first = json_str(ids->first), last = STR_NONE;
     for (const struct json *i = ids->first; i; i = i->next)
         last = json_str(i);
-    t->post.edited = x__time(last, STR_NONE);
+    t->post.edited = x_time(last, STR_NONE);
     if (str_eq(last, t->id))
-        t->post.at = x__time(first, STR_NONE);
+        t->post.at = x_time(first, STR_NONE);
     else
         t->post.deleted = t->post.edited;
 }
@@ -252,7 +252,7 @@ static enum err_code put_tweet(struct tweet *t, struct err *e)
     struct str raw = json_str(t->f[FIELD_TEXT]);
     *p = (struct record_post){.key = t->id,
                               .own = true,
-                              .at = x__time(t->id, json_str(t->f[FIELD_CREATED])),
+                              .at = x_time(t->id, json_str(t->f[FIELD_CREATED])),
                               .language = json_str(t->f[FIELD_LANG]),
                               .likes = json_i64(t->f[FIELD_LIKES], -1),
                               .reshares = json_i64(t->f[FIELD_RESHARES], -1)};

@@ -34,6 +34,11 @@ bool account_can_post(const struct account *acc)
     return !str_is(acc->network, "contacts") && !str_is(acc->network, "email");
 }
 
+bool account_can_write(const struct account *acc)
+{
+    return !str_is(acc->network, "contacts");
+}
+
 /* What all places share ------------------------------------------------------------------ */
 
 /* "family, pets" → topics; names that are none are left out. */

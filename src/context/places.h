@@ -49,5 +49,7 @@ MUST_CHECK enum err_code corrections_load(struct store *s, struct arena *a,
 struct str account_name(const struct account *acc, struct arena *a);
 /* One can post there: address books and mailboxes are accounts too. */
 bool account_can_post(const struct account *acc);
+/* What goes out from it may also go to some only: so a mailbox, which is no place to post to. */
+bool account_can_write(const struct account *acc);
 
 #endif

@@ -20,6 +20,8 @@ extern const unsigned char embed_migration_0006[];
 extern const uint64_t embed_migration_0006_size;
 extern const unsigned char embed_migration_0007[];
 extern const uint64_t embed_migration_0007_size;
+extern const unsigned char embed_migration_0008[];
+extern const uint64_t embed_migration_0008_size;
 extern const unsigned char embed_rules[]; /* context/rules.txt */
 extern const uint64_t embed_rules_size;
 extern const unsigned char embed_guides[]; /* web/guides.txt */

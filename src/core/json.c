@@ -437,7 +437,7 @@ static void quote(struct buf *b, struct str s)
             buf_printf(b, "\\u%04x", c);
         }
     }
-    buf_put(b, s.p + from, s.n - from);
+    buf_str(b, str_after(s, from));
     buf_char(b, '"');
 }
 

@@ -119,10 +119,31 @@
  * much again to work with; what its small copy may take. */
 #define LIMIT_PICTURE_MEMORY GIB(3)
 #define LIMIT_PICTURE_SHOWN  MIB(4)
+/* One that is sent: Mastodon takes 16 MB, nobody more. */
+#define LIMIT_PICTURE_SENT MIB(17)
 /* One piece of a file on its way out. */
 #define LIMIT_FRAME_DATA KIB(256)
 /* A word about an archive: its name, a sentence, a path. */
 #define LIMIT_FRAME_WORD KIB(16)
+
+/* An answer of a network's server: a page of 100 posts with everything about their authors is under
+ * 2 MB; a feed with all its articles seldom 10. Its headers, informational answers included:
+ * honest servers send 10 KiB at most. */
+#define LIMIT_HTTP_BODY         MIB(16)
+#define LIMIT_HTTP_HEADERS      200
+#define LIMIT_HTTP_HEADER_BYTES KIB(256)
+/* Of mail servers: a name or a password; one answer of IMAP, which is a message's first bytes
+ * (LIMIT_MAIL) and a list beside them, or 10,000 numbers. */
+#define LIMIT_MAIL_SECRET 1024
+#define LIMIT_IMAP_ANSWER (LIMIT_MAIL + MIB(1))
+/* An address that is asked for: servers refuse longer ones. */
+#define LIMIT_HTTP_URL KIB(16)
+/* What an endpoint for tokens or its description says: a few kilobytes are usual. */
+#define LIMIT_OAUTH_ANSWER KIB(256)
+/* Hops of one request: browsers stop at 20, honest servers need two. */
+#define LIMIT_HTTP_HOPS 5
+/* What one publication carries in pictures: ten of the largest that any network takes. */
+#define LIMIT_OUTGOING_MEDIA MIB(160)
 
 /* A form or a JSON body of the page without its files: a draft, escaped three times over. */
 #define LIMIT_FORM MIB(4)

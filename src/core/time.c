@@ -349,6 +349,25 @@ void time_put_plain(struct buf *b, int64_t ms)
                (int)(rest / 60000 % 60));
 }
 
+int64_t time_ahead_ms(int64_t ms)
+{
+    time_t s = (time_t)(ms / 1000 - (ms % 1000 < 0));
+    struct tm t;
+    localtime_r(&s, &t);
+    return (int64_t)t.tm_gmtoff * 1000;
+}
+
+int64_t time_of_clock(int64_t wall_ms)
+{
+    const int64_t day = 86400000;
+    int64_t before = time_ahead_ms(wall_ms - day), after = time_ahead_ms(wall_ms + day);
+    if (time_ahead_ms(wall_ms - before) == before)
+        return wall_ms - before;
+    if (time_ahead_ms(wall_ms - after) == after)
+        return wall_ms - after;
+    return wall_ms - before; /* skipped that night */
+}
+
 int64_t time_now_ms(void)
 {
     struct timespec t;

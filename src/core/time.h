@@ -47,6 +47,12 @@ void time_date(int64_t days, int64_t *year, int *month, int *day);
 void time_put_iso(struct buf *b, int64_t ms);
 void time_put_plain(struct buf *b, int64_t ms);
 
+/* What this machine's clock is ahead of UTC at an instant, in ms (tzdata; summer time too). */
+int64_t time_ahead_ms(int64_t ms);
+/* The instant at which this machine's clock shows that: `wall_ms` is what it shows, as if it were UTC.
+ * Of an hour that comes twice the first is meant, one that is skipped is as much later. */
+int64_t time_of_clock(int64_t wall_ms);
+
 int64_t time_now_ms(void);
 /* A clock that never goes back, for measuring; seconds. */
 double time_clock_s(void);

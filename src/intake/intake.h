@@ -49,4 +49,17 @@ MUST_CHECK enum err_code intake_look_at_pictures(struct store *s, struct err *e)
 MUST_CHECK enum err_code intake_derive(struct store *s, const struct classifier *model,
                                        struct err *e);
 
+/* A picture from outside for a draft (draft_picture.c): only what its first bytes say is one, and what
+ * tact-pictures can read where that is installed. */
+struct intake_picture {
+    const char *path;   /* its last part is what sentences call it */
+    int64_t account_id; /* as in struct draft_picture_file */
+    struct str alt;
+    int64_t by;
+};
+/* ERR_INVALID: it is no picture, in a sentence; else as store_draft_picture_add. */
+MUST_CHECK enum err_code intake_draft_picture(struct store *s, int64_t draft_id,
+                                              const struct intake_picture *from,
+                                              int64_t *number, struct err *e);
+
 #endif

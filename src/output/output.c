@@ -2,6 +2,9 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "output/output.h"
 
+#include "store/publication.h"
+#include "store/sign_in.h"
+
 #include "core/attr.h"
 
 #include <stdio.h>
@@ -48,6 +51,26 @@ void output_account_open(struct json_out *o, const struct account *acc)
     json_out_ki64(o, "connections", acc->connections);
     json_out_ki64(o, "followers", acc->followers);
     json_out_ki64(o, "following", acc->following);
+}
+
+void output_sign_in(struct json_out *o, const struct sign_in *in, struct str withheld)
+{
+    json_out_key(o, "sign_in");
+    if (!in) {
+        json_out_null(o);
+        return;
+    }
+    json_out_open(o, '{');
+    json_out_kstr(o, "server", in->server);
+    json_out_kstr(o, "door", in->door);
+    json_out_kstr(o, "state", in->state);
+    json_out_kstr(o, "why", in->why);
+    json_out_kstr(o, "allowed", in->scopes);
+    json_out_kstr(o, "withheld", withheld);
+    output_time(o, "asked", in->asked_ms);
+    json_out_ki64(o, "quota_left", in->quota_left);
+    json_out_ki64(o, "quota_of", in->quota_of);
+    json_out_close(o, '}');
 }
 
 void output_import(struct json_out *o, const struct import *im)
@@ -196,4 +219,26 @@ void output_evidence(struct json_out *o, const struct evidence *ev, size_t n)
         json_out_close(o, '}');
     }
     json_out_close(o, ']');
+}
+
+void output_publication(struct json_out *o, const struct publication *p, struct str account,
+                        struct str context, struct str text)
+{
+    json_out_open(o, '{');
+    json_out_ki64(o, "id", p->id);
+    json_out_ki64(o, "draft", p->draft_id);
+    json_out_kstr(o, "account", account);
+    json_out_kstr(o, "context", context);
+    json_out_kstr(o, "what", p->what);
+    json_out_kstr(o, "state", str_from(publication_state_name(p->state)));
+    json_out_ki64(o, "part", p->part);
+    json_out_ki64(o, "parts", p->parts);
+    output_time(o, "due", p->due_ms == INT64_MAX ? 0 : p->due_ms);
+    output_time(o, "sent", p->sent_ms);
+    json_out_ki64(o, "tries", p->tries);
+    json_out_kstr(o, "url", p->url);
+    json_out_kstr(o, "reason", p->reason);
+    json_out_kstr(o, "error", p->error);
+    json_out_kstr(o, "text", text);
+    json_out_close(o, '}');
 }

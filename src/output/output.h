@@ -15,6 +15,15 @@
 /* Each writes one object. Those that end in _open leave it open, for more members. */
 void output_account(struct json_out *o, const struct account *acc);
 void output_account_open(struct json_out *o, const struct account *acc);
+/* The member "sign_in" of an account: null, or {"server","door","state","why","allowed","withheld","asked",
+ * "quota_left","quota_of"}; `withheld` is what was asked for and not allowed (networks/api.h). */
+struct sign_in;
+void output_sign_in(struct json_out *o, const struct sign_in *in, struct str withheld);
+/* {"id","draft","account","context","what","state","part","parts","due","sent","tries","url","reason",
+ * "error","text"} */
+struct publication;
+void output_publication(struct json_out *o, const struct publication *p, struct str account,
+                        struct str context, struct str text);
 void output_import(struct json_out *o, const struct import *im);
 void output_import_open(struct json_out *o, const struct import *im);
 void output_post(struct json_out *o, const struct post *p);

@@ -48,15 +48,15 @@ static void fill(void *p, size_t n, int *fd)
     }
 }
 
-/* The next frame's kind, with the descriptor that comes with each. */
-static uint32_t take(int *fd)
+/* The next frame, with the descriptor that comes with each. */
+static struct frame take(int *fd)
 {
     struct frame f;
     *fd = -1;
     fill(&f, sizeof f, fd);
     if (f.bytes || *fd < 0)
         leave(1);
-    return f.kind;
+    return f;
 }
 
 static void say_why(struct picture_about *out)
@@ -128,6 +128,44 @@ static bool write_small(VipsSource *from, bool own_colours, int to)
     return fine;
 }
 
+/* As it is sent to a network: JPEG, or PNG where something shines through it; smaller and plainer step
+ * by step until it is within so many bytes. */
+static bool write_fit(int in, bool own_colours, int side, int64_t most, int to)
+{
+    enum {
+        STEPS = 12,
+        FINE = 90,
+        PLAIN = 70
+    };
+    bool fine = false, over = true;
+    for (int i = 0; i < STEPS && over && side > 64; i++, side = side * 4 / 5) {
+        VipsImage *small = NULL;
+        VipsSource *from =
+            lseek(in, 0, SEEK_SET) == 0 ? vips_source_new_from_descriptor(in) : NULL;
+        void *bytes = NULL;
+        size_t n = 0;
+        if (!from ||
+            vips_thumbnail_source(from, &small, side, "height", side, "size", VIPS_SIZE_DOWN,
+                                  own_colours ? "export_profile" : NULL, "srgb", NULL) != 0) {
+            if (from)
+                g_object_unref(from);
+            return false;
+        }
+        fine = vips_image_hasalpha(small)
+                   ? vips_pngsave_buffer(small, &bytes, &n, "strip", TRUE, NULL) == 0
+                   : vips_jpegsave_buffer(small, &bytes, &n, "Q", i ? PLAIN : FINE, "strip",
+                                          TRUE, NULL) == 0;
+        over = fine && (int64_t)n > most;
+        fine = fine && !over && write_all(to, bytes, n);
+        g_free(bytes);
+        g_object_unref(small);
+        g_object_unref(from);
+    }
+    if (over)
+        vips_error("tact", "it can't be made small enough");
+    return fine;
+}
+
 /* libvips would ask all its loaders, some of which ask others: only for what is one of ours. */
 static bool is_wanted(int in)
 {
@@ -143,7 +181,21 @@ static bool is_wanted(int in)
     return false;
 }
 
-static void show(int in, int to, struct picture_about *out)
+/* What is wanted of it: `count` 0 the small copy of pages; else the one that is sent, with at most
+ * `number` bytes and `count` pixels each way. */
+static bool write_wanted(int in, bool own_colours, const struct frame *how, int to)
+{
+    if (how->count)
+        return write_fit(in, own_colours, how->count > 16384 ? 16384 : (int)how->count,
+                         how->number, to);
+    VipsSource *from = lseek(in, 0, SEEK_SET) == 0 ? vips_source_new_from_descriptor(in) : NULL;
+    bool fine = from && write_small(from, own_colours, to);
+    if (from)
+        g_object_unref(from);
+    return fine;
+}
+
+static void show(int in, int to, const struct frame *how, struct picture_about *out)
 {
     struct stat st;
     VipsSource *from = is_wanted(in) ? vips_source_new_from_descriptor(in) : NULL;
@@ -151,13 +203,9 @@ static void show(int in, int to, struct picture_about *out)
     bool fine = from && look(from, out, &own_colours);
     if (from)
         g_object_unref(from);
-    if (fine) { /* from its beginning: the first look read its head */
-        from = lseek(in, 0, SEEK_SET) == 0 ? vips_source_new_from_descriptor(in) : NULL;
-        fine =
-            from && write_small(from, own_colours, to) && fstat(to, &st) == 0 && st.st_size > 0;
-        if (from)
-            g_object_unref(from);
-    }
+    /* from its beginning: the first look read its head */
+    fine =
+        fine && write_wanted(in, own_colours, how, to) && fstat(to, &st) == 0 && st.st_size > 0;
     if (fine)
         out->shown = st.st_size;
     else
@@ -174,10 +222,11 @@ static void answer_show(int in)
 {
     struct picture_about about;
     int to;
-    if (take(&to) != FRAME_SHOW)
+    struct frame how = take(&to);
+    if (how.kind != FRAME_SHOW)
         leave(1);
     memset(&about, 0, sizeof about);
-    show(in, to, &about);
+    show(in, to, &how, &about);
     close(to);
     send_back((struct frame){.kind = FRAME_SEEN}, str_of((const char *)&about, sizeof about));
 }
@@ -240,7 +289,7 @@ int main(int argc, char **argv)
 {
     const struct lock_room room = {.memory = LIMIT_PICTURE_MEMORY,
                                    .cpu_s = CPU_S,
-                                   .file = LIMIT_PICTURE_SHOWN,
+                                   .file = LIMIT_PICTURE_SENT,
                                    .threads = true};
     struct err e;
     if (argc != 2 || strcmp(argv[1], "in-sandbox") != 0) {
@@ -264,7 +313,8 @@ int main(int argc, char **argv)
         return 1;
     for (;;) {
         int in;
-        uint32_t kind = take(&in);
+        struct frame f = take(&in);
+        uint32_t kind = f.kind;
         if (kind == FRAME_PICTURE)
             answer_show(in);
         else if (kind == FRAME_TELL)

@@ -27,10 +27,10 @@ enum frame_kind {
     FRAME_END, /* of the reading, or of the walk: `count` is an err_code, then its sentence */
     /* program ↔ tact-pictures */
     FRAME_PICTURE, /* the file of a picture */
-    FRAME_SHOW,    /* an empty file for its small copy */
-    FRAME_SEEN,    /* struct picture_about */
-    FRAME_TELL,    /* a picture whose metadata is asked for */
-    FRAME_TOLD /* `count` is an err_code; its sentence, or lines of a digit and a sentence */
+    FRAME_SHOW, /* an empty file for its copy; `count` pixels and `number` bytes, 0: for pages */
+    FRAME_SEEN, /* struct picture_about */
+    FRAME_TELL, /* a picture whose metadata is asked for */
+    FRAME_TOLD  /* `count` is an err_code; its sentence, or lines of a digit and a sentence */
 };
 
 /* In front of each; `bytes` follow. */

@@ -75,7 +75,7 @@ static bool is_word(const char *s, size_t most)
 /* Of another process: sizes, places and words as they can be. */
 static bool is_sane(const struct picture_about *a)
 {
-    return a->shown >= 0 && a->shown <= (int64_t)LIMIT_PICTURE_SHOWN && a->width >= 0 &&
+    return a->shown >= 0 && a->shown <= (int64_t)LIMIT_PICTURE_SENT && a->width >= 0 &&
            a->height >= 0 && (a->has_place | a->has_serial) >> 1 == 0 && isfinite(a->lat) &&
            isfinite(a->lon) && fabs(a->lat) <= 90 && fabs(a->lon) <= 180 &&
            is_word(a->taken, sizeof a->taken) && is_word(a->device, sizeof a->device) &&
@@ -99,15 +99,14 @@ static enum err_code take(struct pictures *p, void *to, size_t n, struct err *e)
     return ERR_OK;
 }
 
-static enum err_code ask(struct pictures *p, int in, int to, struct picture_about *about,
-                         struct err *e)
+static enum err_code ask(struct pictures *p, int in, int to, struct frame how,
+                         struct picture_about *about, struct err *e)
 {
     struct frame f;
     enum err_code rc = frame_send(p->child.socket, (struct frame){.kind = FRAME_PICTURE},
                                   STR_NONE, STR_NONE, in, e);
     if (rc == ERR_OK)
-        rc = frame_send(p->child.socket, (struct frame){.kind = FRAME_SHOW}, STR_NONE, STR_NONE,
-                        to, e);
+        rc = frame_send(p->child.socket, how, STR_NONE, STR_NONE, to, e);
     if (rc == ERR_OK)
         rc = take(p, &f, sizeof f, e);
     if (rc == ERR_OK && (f.kind != FRAME_SEEN || f.bytes != sizeof *about))
@@ -152,19 +151,33 @@ enum err_code pictures_tell(struct pictures *p, int in, struct arena *a, struct 
     return f.count ? err_set(e, (enum err_code)f.count, "%.*s", (int)out->n, out->p) : ERR_OK;
 }
 
-enum err_code pictures_show(struct pictures *p, int in, int to, struct picture_about *about,
-                            struct err *e)
+static enum err_code show(struct pictures *p, int in, int to, struct frame wanted,
+                          struct picture_about *about, struct err *e)
 {
     struct err how = {0};
     enum err_code rc = start(p, e);
     if (rc)
         return rc;
     memset(about, 0, sizeof *about);
-    rc = ask(p, in, to, about, e);
+    rc = ask(p, in, to, wanted, about, e);
     if (rc == ERR_OK)
         return ERR_OK;
     end(p, false, &how);
     memset(about, 0, sizeof *about);
     snprintf(about->why, sizeof about->why, "%.150s", rc == ERR_PARSE ? e->msg : how.msg);
     return ERR_OK;
+}
+
+enum err_code pictures_show(struct pictures *p, int in, int to, struct picture_about *about,
+                            struct err *e)
+{
+    return show(p, in, to, (struct frame){.kind = FRAME_SHOW}, about, e);
+}
+
+enum err_code pictures_fit(struct pictures *p, int in, int to, int side, int64_t bytes,
+                           struct picture_about *about, struct err *e)
+{
+    return show(p, in, to,
+                (struct frame){.kind = FRAME_SHOW, .count = (uint32_t)side, .number = bytes},
+                about, e);
 }

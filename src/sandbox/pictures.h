@@ -36,6 +36,12 @@ enum {
 MUST_CHECK enum err_code pictures_show(struct pictures *p, int in, int to,
                                        struct picture_about *about, struct err *e);
 
+/* The same for sending: JPEG (PNG where something shines through), upright, with nothing written in it,
+ * at most `side` pixels each way and `bytes` long. */
+MUST_CHECK enum err_code pictures_fit(struct pictures *p, int in, int to, int side,
+                                      int64_t bytes, struct picture_about *about,
+                                      struct err *e);
+
 /* What the metadata of the picture in `in` tells, for the check of a draft (context/picture.h): a line
  * each, its severity as a digit in front. *out is of the arena. ERR_PARSE: no picture. */
 MUST_CHECK enum err_code pictures_tell(struct pictures *p, int in, struct arena *a,
