@@ -4,7 +4,7 @@
 
 #include "core/attr.h"
 #include "text/utf8.h"
-#include "writing/tlds.h"
+#include "text/tlds.h"
 
 /* The names of the sets are those of twitter-text's lib/regexp. */
 enum {

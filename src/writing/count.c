@@ -125,39 +125,25 @@ static int64_t count_utf16(struct str s)
     return used;
 }
 
-static const struct rule {
-    struct str network;
-    int64_t most, most_bytes; /* 0: none */
-    int64_t (*used)(struct str s);
-} rules[] = {
-  /* lexicon app.bsky.feed.post: maxGraphemes 300, maxLength 3000 (bytes of UTF-8) */
-    {STR_INIT("bluesky"),   300,   3000, count_graphemes},
- /* Graph API, /{page-id}/feed: 63,206; unit not said: UTF-16, which is never too few */
-    {STR_INIT("facebook"),  63206, 0,    count_utf16    },
- /* Instagram Platform, /{ig-user-id}/media, caption: 2200; unit not said */
-    {STR_INIT("instagram"), 2200,  0,    count_utf16    },
- /* Posts API, commentary: 3000 characters; unit not said */
-    {STR_INIT("linkedin"),  3000,  0,    count_utf16    },
- /* Mastodon, StatusLengthValidator: 500 unless the server says otherwise */
-    {STR_INIT("mastodon"),  500,   0,    count_mastodon },
- /* Threads API, overview, limitations: 500; emoji by their UTF-8 bytes */
-    {STR_INIT("threads"),   500,   0,    count_threads  },
- /* twitter-text, config/v3.json: maxWeightedTweetLength 280 (more for those who pay) */
-    {STR_INIT("x"),         280,   0,    count_x        },
+static int64_t (*const used[COUNTING_COUNT])(struct str s) = {
+    [COUNTING_NONE] = count_graphemes,  [COUNTING_GRAPHEMES] = count_graphemes,
+    [COUNTING_UTF16] = count_utf16,     [COUNTING_MASTODON] = count_mastodon,
+    [COUNTING_THREADS] = count_threads, [COUNTING_X] = count_x,
 };
+
+struct text_count text_count_by(const struct network_limits *l, struct str text)
+{
+    struct text_count n = {used[l->counting](text), l->most, "characters"};
+    int64_t bytes = (int64_t)text.n;
+    /* both as shares of their limits, without dividing */
+    if (l->most_bytes && bytes * l->most > n.used * l->most_bytes && bytes > l->most_bytes)
+        n = (struct text_count){bytes, l->most_bytes, "bytes"};
+    return n;
+}
 
 struct text_count text_count(struct str network, struct str text)
 {
-    for (size_t i = 0; i < COUNT_OF(rules); i++) {
-        const struct rule *r = &rules[i];
-        if (!str_eq(r->network, network))
-            continue;
-        struct text_count n = {r->used(text), r->most, "characters"};
-        int64_t bytes = (int64_t)text.n;
-        /* both as shares of their limits, without dividing */
-        if (r->most_bytes && bytes * r->most > n.used * r->most_bytes && bytes > r->most_bytes)
-            n = (struct text_count){bytes, r->most_bytes, "bytes"};
-        return n;
-    }
-    return (struct text_count){count_graphemes(text), 0, "characters"};
+    static const struct network_limits none = {.counting = COUNTING_NONE};
+    const struct network_api *row = api_find(network, STR_NONE);
+    return text_count_by(row ? &row->limits : &none, text);
 }
