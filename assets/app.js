@@ -113,6 +113,8 @@ if (write) {
     const now = $("#marks", doc).innerHTML;
     if (marks.innerHTML !== now) marks.innerHTML = now;
     for (const s of ["#note", "#does"]) $(s).textContent = $(s, doc).textContent;
+    const sides = $("#sides"), sidesNow = $("#sides", doc);
+    if (sides && sidesNow && sides.innerHTML !== sidesNow.innerHTML) sides.innerHTML = sidesNow.innerHTML;
     const says = $("#along-says"), saysNow = $("#along-says", doc);
     if (says && saysNow) become(says, saysNow);
     follow();
@@ -159,7 +161,10 @@ if (write) {
   const keep = async () => {
     if (!dirty || !text.value.trim()) return;
     dirty = false;
-    const body = { draft: id.value, text: text.value, account: $$("input[name=account]:checked").map((a) => a.value) };
+    const all = new FormData(write);
+    const body = { draft: id.value, text: text.value, account: all.getAll("account") };
+    for (const name of ["reply", "title", "addresses", "open_for"]) if (all.has(name)) body[name] = all.get(name);
+    if (all.has("choice")) body.choice = all.getAll("choice");
     try {
       const r = await fetch("/api/drafts", { method: "POST", headers: { ...headers, "Content-Type": "application/json" }, body: JSON.stringify(body) });
       if (!r.ok) throw new Error(r.status === 403 ? "Not kept: please sign in again." : "Not kept yet; it will be tried again.");
@@ -179,17 +184,24 @@ if (write) {
     check();
     keepSoon();
   });
+  write.addEventListener("input", (e) => {
+    if (!e.target.closest(".with")) return;
+    dirty = true;
+    kept.textContent = "";
+    keepSoon();
+  });
   write.addEventListener("change", (e) => {
     if (e.target.name !== "account") return;
     dirty = true;
     keepSoon();
+    check(); // it may go to another context than it began in
     const card = e.target.closest(".is-think_twice, .is-keep_out");
     if (card && e.target.checked) say(`${$(".badge", card).textContent}: ${$(".verdict", card).textContent}`);
   });
   write.addEventListener("submit", (e) => {
     const button = e.submitter;
     // pages of their own
-    if (button?.id === "ready" || button?.name === "disclosure") return (dirty = false);
+    if (button?.id === "ready" || button?.name === "disclosure" || button?.hasAttribute("data-leaves")) return (dirty = false);
     e.preventDefault();
     if (button?.id === "keep") (dirty = true), keep();
     else if (button?.hasAttribute("formaction")) teach(button);
@@ -371,3 +383,31 @@ $("#keys-link")?.addEventListener("click", (e) => {
   showKeys();
 });
 document.addEventListener("htmx:responseError", (e) => e.detail.xhr.status === 403 && location.reload());
+
+// The text of a hand-off, into the clipboard
+for (const b of $$("[data-copy-from]")) {
+  if (!navigator.clipboard) continue;
+  b.hidden = false;
+  b.addEventListener("click", async () => {
+    await navigator.clipboard.writeText($(`#${b.dataset.copyFrom}`).value);
+    b.textContent = "Copied";
+    say("Copied");
+  });
+}
+
+// What is to come is dragged to another day of the calendar; its time of day stays
+for (const entry of $$("#calendar [draggable]"))
+  entry.addEventListener("dragstart", (e) => e.dataTransfer.setData("text/plain", entry.id));
+for (const day of $$("#calendar .day")) {
+  day.addEventListener("dragover", (e) => (e.preventDefault(), day.classList.add("over")));
+  day.addEventListener("dragleave", () => day.classList.remove("over"));
+  day.addEventListener("drop", (e) => {
+    e.preventDefault();
+    const entry = document.getElementById(e.dataTransfer.getData("text/plain"));
+    const form = $("#move");
+    if (!entry || !form) return;
+    form.action = `/outbox/${entry.dataset.id}/move`;
+    form.elements.at.value = `${day.dataset.date}T${entry.dataset.time}`;
+    form.submit();
+  });
+}

@@ -59,7 +59,14 @@ static void put_shown(struct json_out *o, const struct shown_post *p)
     json_out_key(o, "also_on");
     json_out_open(o, '[');
     for (size_t i = 0; i < p->twins; i++)
-        json_out_str(o, p->twin[i].network);
+        if (!p->twin[i].passed_on)
+            json_out_str(o, p->twin[i].network);
+    json_out_close(o, ']');
+    json_out_key(o, "passed_on_by");
+    json_out_open(o, '[');
+    for (size_t i = 0; i < p->twins; i++)
+        if (p->twin[i].passed_on)
+            json_out_str(o, p->twin[i].by);
     json_out_close(o, ']');
     json_out_close(o, '}');
 }
@@ -252,8 +259,11 @@ void api_networks(struct request *r, const struct known *k, const struct import 
     json_out_key(&o, "accounts");
     json_out_open(&o, '[');
     for (size_t i = 0; i < k->accounts; i++) {
+        const struct sign_in *in = k->account[i].in;
+        const struct network_api *row = in ? api_find(in->network, in->door) : NULL;
         output_account_open(&o, &k->account[i].acc);
         fresh_put_json(&o, fresh_of(fresh, k->account[i].acc.id));
+        output_sign_in(&o, in, row ? api_withheld(row, in->scopes, r->a) : STR_NONE);
         json_out_close(&o, '}');
     }
     json_out_close(&o, ']');

@@ -29,6 +29,7 @@ void api_guard(struct request *r, const struct draft *d, const struct verdicts *
 void api_correction(struct request *r, const struct correction_row *row, struct str says);
 struct picture_counts;
 struct picture_told;
+void api_draft_pictures(struct request *r, const struct draft *d);
 void api_pictures(struct request *r, const struct picture_counts *c,
                   const struct picture_told *t, size_t n);
 void api_learned(struct request *r, const struct correction_row *row, size_t n,

@@ -79,17 +79,62 @@ static void put_decisions(struct json_out *o, const struct draft_state *s)
     json_out_close(o, ']');
 }
 
+static void put_pictures(struct json_out *o, const struct draft *d)
+{
+    json_out_key(o, "pictures");
+    json_out_open(o, '[');
+    for (size_t i = 0; i < d->pictures; i++) {
+        const struct draft_picture *p = &d->picture[i];
+        json_out_open(o, '{');
+        json_out_ki64(o, "number", p->number);
+        json_out_key(o, "account");
+        if (p->account_id)
+            json_out_i64(o, p->account_id);
+        else
+            json_out_null(o);
+        json_out_kstr(o, "media", p->media);
+        json_out_kstr(o, "alt", p->alt);
+        json_out_close(o, '}');
+    }
+    json_out_close(o, ']');
+}
+
+void api_draft_pictures(struct request *r, const struct draft *d)
+{
+    struct json_out o;
+    begin(r, &o);
+    json_out_ki64(&o, "draft", d->id);
+    put_pictures(&o, d);
+    json_out_close(&o, '}');
+}
+
+static void put_choices(struct json_out *o, const struct draft *d)
+{
+    struct str rest = d->choices, line;
+    json_out_key(o, "choices");
+    json_out_open(o, '[');
+    while (str_cut(&rest, '\n', &line))
+        json_out_str(o, line);
+    json_out_close(o, ']');
+    json_out_ki64(o, "open_s", d->poll_s);
+}
+
 static void put_draft(struct json_out *o, const struct draft *d, const struct draft_state *s)
 {
     json_out_open(o, '{');
     json_out_ki64(o, "id", d->id);
     json_out_kstr(o, "text", d->text);
+    json_out_kstr(o, "title", d->title);
+    json_out_kstr(o, "addresses", d->receivers);
+    put_choices(o, d);
     output_time(o, "changed", d->changed_ms);
     json_out_key(o, "accounts");
     json_out_open(o, '[');
     for (size_t a = 0; a < d->accounts; a++)
         json_out_i64(o, d->account[a]);
     json_out_close(o, ']');
+    put_pictures(o, d);
+    put_bool(o, "template", d->is_template);
     json_out_kstr(o, "state", str_from(s->state[0] ? s->state : "open"));
     output_time(o, "decided", s->at_ms);
     output_time(o, "until", s->until_ms);

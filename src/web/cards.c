@@ -92,6 +92,8 @@ static void fill(struct request *r, const struct known *k, struct card *c,
                        .shows_link = p->link.n && str_find(p->post.text, p->link) < 0,
                        .audience = audience_of(p->visibility),
                        .k = k};
+    c->answerable = acc && acc->answers && p->deleted_ms == 0;
+    c->as = acc ? acc->label : STR_NONE;
     if (c->author.n == 0)
         c->author = c->own ? STR("You") : p->handle;
     c->did = did_what(p, c->own);

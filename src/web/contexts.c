@@ -270,7 +270,8 @@ static enum err_code fill_heres(struct request *r, const struct known *k,
     enum err_code rc = ERR_OK;
     f->here = ARENA_ARRAY(r->a, struct posts_here, k->accounts + 1);
     for (size_t i = 0; i < k->accounts && rc == ERR_OK; i++)
-        if (k->account[i].can_post && str_eq(k->account[i].acc.context, f->c->name))
+        if (account_can_post(&k->account[i].acc) &&
+            str_eq(k->account[i].acc.context, f->c->name))
             rc = fill_here(r, &k->account[i], &f->here[f->heres++], e);
     return rc;
 }

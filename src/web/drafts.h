@@ -14,6 +14,7 @@ struct guarded {
     size_t stop[PLACES_MOST], fine[PLACES_MOST]; /* numbers of places */
     size_t stops, fines;
     bool asks, holds;
+    bool waits; /* the owner wants to look at it again tomorrow */
     enum verdict gravest;
 };
 /* That of the address. ERR_INVALID where there is nothing to decide: no words, or no places. */
@@ -33,10 +34,18 @@ void taken_judge(struct request *r, const struct draft *d, struct verdicts *v);
 /* What stands beside such a draft. */
 void taken_fill(struct request *r, const struct draft *d, struct write_view *v);
 
+/* Its pictures, for the page that shows `back` ("" their own). */
+void draft_pictures_fill(struct request *r, const struct known *k, const struct draft *d,
+                         const char *back, struct draft_pictures_view *v);
+
 /* The draft that came with the form of the Write page; its accounts are of the request. */
 struct draft draft_of_form(struct request *r);
 /* Keeps it, if it has words and is not kept as it is. */
 MUST_CHECK enum err_code draft_keep(struct request *r, struct draft *d, struct err *e);
+/* The same for one that may be without words. */
+MUST_CHECK enum err_code draft_keep_any(struct request *r, struct draft *d, struct err *e);
+/* After a change: to the page before + id + behind; under /api {"draft": id}. */
+enum err_code draft_done(struct request *r, int64_t id, const char *before, const char *behind);
 /* What the owner decided about it. */
 MUST_CHECK enum err_code draft_state(struct request *r, const struct known *k,
                                      const struct draft *d, struct draft_state *out,

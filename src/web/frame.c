@@ -46,6 +46,29 @@ static void name_account(struct request *r, struct known *k, size_t at)
     a->can_post = account_can_post(&a->acc);
 }
 
+/* What can be done from each, by the way that it is signed in to; without one, by hand. */
+static enum err_code find_signed_in(struct request *r, struct known *k, struct err *e)
+{
+    struct sign_in *in;
+    size_t n;
+    enum err_code rc = store_sign_ins(r->store, r->a, &in, &n, e);
+    for (size_t a = 0; a < k->accounts && rc == ERR_OK; a++) {
+        struct known_account *x = &k->account[a];
+        const struct network_api *row = api_find(x->acc.network, STR("hand"));
+        if (!row)
+            row = api_find(x->acc.network, STR_NONE);
+        for (size_t i = 0; i < n; i++)
+            if (x->acc.id == in[i].account_id) {
+                row = api_find(in[i].network, in[i].door);
+                x->in = &in[i];
+                x->answers = row && (row->can & API_REPLIES);
+                x->can_post |= row && (row->can & API_PUBLISHES);
+            }
+        x->can = row ? row->can : 0;
+    }
+    return rc;
+}
+
 enum err_code known_load(struct request *r, struct known *k, struct err *e)
 {
     struct account *acc;
@@ -60,7 +83,7 @@ enum err_code known_load(struct request *r, struct known *k, struct err *e)
         k->account[i].acc = acc[i];
     for (size_t i = 0; i < k->accounts; i++)
         name_account(r, k, i);
-    return ERR_OK;
+    return find_signed_in(r, k, e);
 }
 
 /* Where a context's tab leads: the same place where it can be narrowed, else the timeline. */

@@ -8,6 +8,7 @@
 
 #include "core/time.h"
 #include "store/check_log.h"
+#include "writing/sides.h"
 
 #include <time.h>
 
@@ -66,7 +67,7 @@ static enum err_code guard_draft(struct request *r, struct guarded *g, struct er
     }
     if (rc == ERR_OK && g->stops + g->fines == 0)
         rc = err_set(e, ERR_INVALID, "Where should it go? Choose at least one place first.");
-    return rc;
+    return rc ? rc : sides_answered(r->store, &g->d, e);
 }
 
 /* Keeping what was decided --------------------------------------------------------------- */
@@ -186,7 +187,10 @@ static enum err_code show_guard(struct request *r, const struct guarded *g, stru
 
 static enum err_code done(struct request *r, const struct guarded *g)
 {
-    return answer_done(r, arena_printf(r->a, "/write?draft=%lld#decided", (long long)g->d.id));
+    bool waits = g->waits;
+    return answer_done(
+        r, arena_printf(r->a, waits ? "/write?draft=%lld#decided" : "/drafts/%lld/send",
+                        (long long)g->d.id));
 }
 
 /* What is missing is said on the page of the draft, which is as it was. */
@@ -257,6 +261,7 @@ static enum err_code leave_out(struct request *r, struct guarded *g, struct err 
     for (size_t i = 0; i < g->fines; i++)
         g->d.account[i] = g->v->account[g->fine[i]]->acc.id;
     g->d.accounts = g->fines;
+    g->d.picture = NULL; /* they stay as they are */
     g->stops = 0;
     return store_draft_put(r->store, &g->d, e);
 }
@@ -276,6 +281,7 @@ enum err_code post_decided(struct request *r, struct err *e)
     if (str_is(go, "wait")) {
         until_ms = tomorrow_nine(r->now_ms);
         did = "waited";
+        g->waits = true;
     } else if (str_is(go, "without")) {
         rc = leave_out(r, g, e);
     } else if (!str_is(go, "on")) {

@@ -88,10 +88,43 @@ enum err_code get_write(struct request *r, struct err *e);
 enum err_code post_check(struct request *r, struct err *e);
 enum err_code post_draft(struct request *r, struct err *e);
 enum err_code post_draft_drop(struct request *r, struct err *e);
+enum err_code post_template(struct request *r, struct err *e);
+enum err_code post_begin(struct request *r, struct err *e);
+enum err_code post_contexts(struct request *r, struct err *e);
+/* draft_pictures.c */
+enum err_code post_write_pictures(struct request *r, struct err *e);
+enum err_code get_draft_pictures(struct request *r, struct err *e);
+enum err_code post_draft_pictures(struct request *r, struct err *e);
+enum err_code post_draft_picture(struct request *r, struct err *e);
+enum err_code post_draft_picture_drop(struct request *r, struct err *e);
 /* guard.c */
 enum err_code post_ready(struct request *r, struct err *e);
 enum err_code get_ready(struct request *r, struct err *e);
 enum err_code post_decided(struct request *r, struct err *e);
+/* send.c */
+enum err_code get_send(struct request *r, struct err *e);
+enum err_code post_send(struct request *r, struct err *e);
+enum err_code post_variant(struct request *r, struct err *e);
+enum err_code get_answers(struct request *r, struct err *e);
+/* outbox.c */
+enum err_code get_outbox(struct request *r, struct err *e);
+enum err_code post_outbox_undo(struct request *r, struct err *e);
+enum err_code post_outbox_again(struct request *r, struct err *e);
+enum err_code post_outbox_there(struct request *r, struct err *e);
+enum err_code post_outbox_move(struct request *r, struct err *e);
+enum err_code post_outbox_edit(struct request *r, struct err *e);
+enum err_code post_outbox_delete(struct request *r, struct err *e);
+enum err_code get_outbox_picture(struct request *r, struct err *e);
+enum err_code get_calendar(struct request *r, struct err *e);
+/* connect.c */
+enum err_code get_connect(struct request *r, struct err *e);
+enum err_code post_connect(struct request *r, struct err *e);
+enum err_code post_connect_code(struct request *r, struct err *e);
+enum err_code get_connect_back(struct request *r, struct err *e);
+enum err_code get_client(struct request *r, struct err *e);
+enum err_code post_account_sync(struct request *r, struct err *e);
+enum err_code post_account_sign_out(struct request *r, struct err *e);
+enum err_code post_account_signature(struct request *r, struct err *e);
 /* learned.c */
 enum err_code post_correction(struct request *r, struct err *e);
 enum err_code post_forget(struct request *r, struct err *e);
@@ -101,6 +134,7 @@ enum err_code get_contexts(struct request *r, struct err *e);
 enum err_code post_settings(struct request *r, struct err *e);
 /* networks.c */
 enum err_code get_networks(struct request *r, struct err *e);
+enum err_code post_account_queue(struct request *r, struct err *e);
 enum err_code post_context(struct request *r, struct err *e);
 enum err_code post_remind(struct request *r, struct err *e);
 enum err_code post_imports(struct request *r, struct err *e);

@@ -1,6 +1,7 @@
 /* web/networks.c: accounts and their contexts, archives in, reminders of fresh ones, guides. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "web/api.h"
+#include "web/connect.h"
 #include "web/handlers.h"
 #include "web/imports.h"
 #include "web/server.h"
@@ -8,12 +9,19 @@
 #include "web/views.h"
 
 #include "core/attr.h"
+#include "writing/queue.h"
 
 static enum err_code fill_jobs(struct request *r, struct jobs_view *v, struct err *e)
 {
     v->token = r->token;
     return jobs_list(r->server->jobs, r->store, r->a, &v->job, &v->n, &v->busy, e);
 }
+
+/* What was typed as the moments of a queue and can't be: shown again beside what is wrong. */
+struct queue_form {
+    int64_t account;
+    struct str typed, problem;
+};
 
 static struct option *context_options(struct request *r, const struct known *k,
                                       struct str chosen)
@@ -26,8 +34,8 @@ static struct option *context_options(struct request *r, const struct known *k,
 }
 
 static enum err_code fill_accounts(struct request *r, const struct known *k,
-                                   const struct fresh_list *l, struct networks_view *v,
-                                   struct err *e)
+                                   const struct fresh_list *l, const struct queue_form *wrong,
+                                   struct networks_view *v, struct err *e)
 {
     struct month_count *m;
     size_t n;
@@ -42,6 +50,11 @@ static enum err_code fill_accounts(struct request *r, const struct known *k,
         c->fresh = fresh_of(l, c->a->acc.id);
         c->since = c->fresh && c->fresh->last.import_id ? fresh_since(c->fresh, r->now_ms, r->a)
                                                         : STR_NONE;
+        rc = health_load(r, &c->a->acc, &c->health, e);
+        if (wrong && wrong->account == c->a->acc.id) {
+            c->health.queue = wrong->typed;
+            c->health.queue_problem = wrong->problem;
+        }
         for (size_t x = 0; x < n; x++)
             if (m[x].account_id == c->a->acc.id && m[x].kind != POST_MESSAGE)
                 c->posts += m[x].n;
@@ -91,7 +104,8 @@ static void fill_imports(struct request *r, const struct known *k, const struct 
     }
 }
 
-enum err_code get_networks(struct request *r, struct err *e)
+static enum err_code show_networks(struct request *r, const struct queue_form *wrong,
+                                   struct err *e)
 {
     struct known k;
     struct import *im;
@@ -105,7 +119,7 @@ enum err_code get_networks(struct request *r, struct err *e)
     if (rc == ERR_OK)
         rc = fresh_load(r->store, r->now_ms, r->a, &fresh, e);
     if (rc == ERR_OK)
-        rc = fill_accounts(r, &k, &fresh, &v, e);
+        rc = fill_accounts(r, &k, &fresh, wrong, &v, e);
     if (rc == ERR_OK)
         rc = fill_jobs(r, &v.jobs, e);
     if (rc)
@@ -120,6 +134,37 @@ enum err_code get_networks(struct request *r, struct err *e)
     p.tab[0].current = false;
     page_networks(r->out, &p, &v);
     return ERR_OK;
+}
+
+enum err_code get_networks(struct request *r, struct err *e)
+{
+    return show_networks(r, NULL, e);
+}
+
+enum err_code post_account_queue(struct request *r, struct err *e)
+{
+    struct known k;
+    struct slot slot[SLOTS_MOST];
+    size_t n = 0;
+    struct queue_form f = {r->id, field_str(r, "times"), STR_NONE};
+    enum err_code rc = known_load(r, &k, e);
+    if (rc)
+        return rc;
+    const struct known_account *acc = known_account(&k, r->id);
+    if (!acc)
+        return err_set(e, ERR_NOT_FOUND, "There is no account %lld.", (long long)r->id);
+    rc = queue_parse(f.typed, slot, &n, e);
+    if ((rc == ERR_INVALID || rc == ERR_LIMIT) && !r->json) {
+        f.problem = arena_str(r->a, str_from(e->msg));
+        r->re.status = 400;
+        return show_networks(r, &f, e);
+    }
+    if (rc == ERR_OK)
+        rc = store_slots_put(r->store, r->id, slot, n, e);
+    if (rc)
+        return rc;
+    request_audit(r, store_owner(r->store), "account.queue", acc->label, STR_NONE);
+    return answer_done(r, arena_printf(r->a, "/networks#account-%lld", (long long)r->id));
 }
 
 enum err_code get_jobs(struct request *r, struct err *e)

@@ -136,3 +136,11 @@ struct str plain_sentence(struct arena *a, struct str s)
     bool ends = last == '.' || last == '!' || last == '?';
     return plain_capital(a, ends ? s : arena_printf(a, STRF ".", STRA(s)));
 }
+
+struct str plain_reason(struct arena *a, struct str sentence)
+{
+    ptrdiff_t colon = str_find(sentence, STR(": "));
+    if (colon <= 0 || colon >= 40)
+        return sentence;
+    return plain_sentence(a, str_after(sentence, (size_t)colon + 2));
+}

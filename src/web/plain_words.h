@@ -19,6 +19,8 @@ struct str plain_learned(struct arena *a, const struct rules *rules, enum correc
 struct str plain_acts(struct arena *a, const struct facts *f);
 /* With a capital in front and a full stop behind. */
 struct str plain_sentence(struct arena *a, struct str s);
+/* What the check says, without the verdict in front of it, which stands beside it. */
+struct str plain_reason(struct arena *a, struct str sentence);
 /* With a capital in front. */
 struct str plain_capital(struct arena *a, struct str s);
 

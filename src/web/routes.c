@@ -2,7 +2,10 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "web/handlers.h"
 
+#include "networks/api.h"
+
 #include "core/limits.h"
+#include "store/draft.h"
 
 #define TEXT_OF(name, most)                                                                    \
     {                                                                                          \
@@ -105,21 +108,60 @@ static const struct field note[] = {TEXT_OF("text", 20000), FIELDS_END};
 static const struct field decision[] = {ID_OF("decision"), FIELDS_END};
 static const struct field search[] = {LINE_OF("q", 2000), LINE_OF("order", 10), ID_OF("before"),
                                       FIELDS_END};
-static const struct field write[] = {ID_OF("draft"),       FLAG_OF("kept"), ID_OF("learned"),
-                                     FLAG_OF("forgotten"), ID_OF("at"),     FIELDS_END};
+static const struct field write[] = {ID_OF("draft"), FLAG_OF("kept"),      ID_OF("learned"),
+                                     ID_OF("reply"), FLAG_OF("forgotten"), ID_OF("at"),
+                                     FIELDS_END};
 /* what the form of a draft sends, whichever of its buttons is pressed */
 #define DRAFT_FIELDS                                                                           \
-    ID_OF("draft"), TEXT_OF("text", LIMIT_DRAFT),                                              \
+    ID_OF("draft"), ID_OF("reply"), TEXT_OF("text", LIMIT_DRAFT),                              \
+        LINE_OF("title", DRAFT_TITLE), LINE_OF("addresses", DRAFT_RECEIVERS),                  \
+        {"choice", 1000, FIELD_LINE, true}, LINE_OF("open_for", 20),                           \
     {                                                                                          \
         "account", 20, FIELD_ID, true                                                          \
     }
 static const struct field draft[] = {DRAFT_FIELDS, FIELDS_END};
+static const struct field agreed[] = {DRAFT_FIELDS, LINE_OF("back", 10), FIELDS_END};
+static const struct field pictures[] = {
+    {"picture", 4096,      FIELD_FILE, true},
+    {"alt",     DRAFT_ALT, FIELD_TEXT, true},
+    ID_OF("account"),
+    LINE_OF("back", 10),
+    FIELDS_END
+};
+static const struct field picture[] = {TEXT_OF("alt", DRAFT_ALT), LINE_OF("back", 10),
+                                       FIELDS_END};
+static const struct field go_back[] = {LINE_OF("back", 10), FIELDS_END};
+static const struct field queue[] = {LINE_OF("times", 2000), FIELDS_END};
 static const struct field disclose[] = {DRAFT_FIELDS, ID_OF("disclosure"), FIELDS_END};
 static const struct field correction[] = {
     DRAFT_FIELDS,         LINE_OF("correct", 300), LINE_OF("kind", 20),
     LINE_OF("fact", 100), LINE_OF("context", 100), FIELDS_END};
 static const struct field forget[] = {DRAFT_FIELDS, ID_OF("at"), FIELDS_END};
 static const struct field decided[] = {LINE_OF("go", 20), TEXT_OF("reason", 2000), FIELDS_END};
+static const struct field send[] = {LINE_OF("when", 20), LINE_OF("at", 40), FIELDS_END};
+static const struct field variant[] = {ID_OF("account"),
+                                       TEXT_OF("text", LIMIT_DRAFT),
+                                       LINE_OF("visibility", 20),
+                                       LINE_OF("answers", 20),
+                                       LINE_OF("summary", 400),
+                                       FLAG_OF("bare"),
+                                       FIELDS_END};
+static const struct field there[] = {LINE_OF("url", 2000), FIELDS_END};
+static const struct field moved[] = {LINE_OF("at", 40), LINE_OF("back", 100), FIELDS_END};
+static const struct field calendar[] = {LINE_OF("from", 20), FLAG_OF("month"), FIELDS_END};
+static const struct field door[] = {LINE_OF("network", 20), LINE_OF("door", 20), FIELDS_END};
+static const struct field connect[] = {LINE_OF("network", 20),     LINE_OF("door", 20),
+                                       LINE_OF("server", 300),     LINE_OF("name", 300),
+                                       LINE_OF("secret", 2000),    LINE_OF("app", 300),
+                                       LINE_OF("app_secret", 300), FIELDS_END};
+static const struct field shown_code[] = {LINE_OF("state", 200), LINE_OF("code", 4000),
+                                          FIELDS_END};
+static const struct field back[] = {LINE_OF("code", 4000),
+                                    LINE_OF("state", 400),
+                                    LINE_OF("iss", 400),
+                                    LINE_OF("error", 400),
+                                    LINE_OF("error_description", 1000),
+                                    FIELDS_END};
 static const struct field contexts[] = {ID_OF("saved"), FIELDS_END};
 static const struct field settings[] = {
     {"welcome",   400, FIELD_LINE, true},
@@ -159,9 +201,9 @@ static const struct field archive[] = {
 
 static const struct route routes[] = {
   /* signing in */
-    {"/sign-in",            next,    get_sign_in,        METHOD_GET,  FOR_ANYBODY, false},
-    {"/sign-in",            sign_in, post_sign_in,       METHOD_POST, FOR_ANYBODY, true },
-    {"/first",              first,   post_first,         METHOD_POST, FOR_ANYBODY, true },
+    {"/sign-in",                  next,    get_sign_in,        METHOD_GET,  FOR_ANYBODY, false},
+    {"/sign-in",                  sign_in, post_sign_in,       METHOD_POST, FOR_ANYBODY, true },
+    {"/first",                    first,   post_first,         METHOD_POST, FOR_ANYBODY, true },
     CHANGE("/sign-out", none, post_sign_out, FOR_SESSION),
     CHANGE("/act-for", act_for, post_act_for, FOR_SESSION),
  /* one's own account */
@@ -169,7 +211,7 @@ static const struct route routes[] = {
     CHANGE("/account", account, post_account, FOR_SELF),
     CHANGE("/account/password", password, post_password, FOR_SELF),
     CHANGE("/account/second", again, post_second, FOR_SELF),
-    {"/account/second.svg", none,    get_second_picture, METHOD_GET,  FOR_SELF,    false},
+    {"/account/second.svg",       none,    get_second_picture, METHOD_GET,  FOR_SELF,    false},
     CHANGE("/account/second/confirm", code, post_second_confirm, FOR_SELF),
     CHANGE("/account/second/drop", again, post_second_drop, FOR_SELF),
     CHANGE("/account/sessions/end-others", none, post_sessions_end, FOR_SELF),
@@ -183,8 +225,8 @@ static const struct route routes[] = {
     CHANGE("/owners/invitations/:name/drop", none, post_invite_drop, FOR_HOST),
     CHANGE("/owners/:id/close", none, post_owner_close, FOR_HOST),
     CHANGE("/owners/:id/reopen", none, post_owner_reopen, FOR_HOST),
-    {"/join/:name",         none,    get_join,           METHOD_GET,  FOR_ANYBODY, false},
-    {"/join/:name",         join,    post_join,          METHOD_POST, FOR_ANYBODY, true },
+    {"/join/:name",               none,    get_join,           METHOD_GET,  FOR_ANYBODY, false},
+    {"/join/:name",               join,    post_join,          METHOD_POST, FOR_ANYBODY, true },
  /* companies: oneself and whoever one acts for */
     PAGE("/company", saved, get_company, FOR_WRITER),
     CHANGE("/companies", named, post_companies, FOR_SELF),
@@ -231,9 +273,30 @@ static const struct route routes[] = {
     CHANGE("/write/check", draft, post_check, FOR_WRITER),
     CHANGE("/drafts", draft, post_draft, FOR_WRITER),
     CHANGE("/drafts/:id/drop", none, post_draft_drop, FOR_WRITER),
+    CHANGE("/write/template", draft, post_template, FOR_WRITER),
+    CHANGE("/write/contexts", agreed, post_contexts, FOR_WRITER),
+    CHANGE("/drafts/:id/begin", none, post_begin, FOR_WRITER),
+    CHANGE("/write/pictures", draft, post_write_pictures, FOR_WRITER),
+    PAGE("/drafts/:id/pictures", none, get_draft_pictures, FOR_WRITER),
+    CHANGE("/drafts/:id/pictures", pictures, post_draft_pictures, FOR_WRITER),
+    CHANGE("/drafts/:id/pictures/:name", picture, post_draft_picture, FOR_WRITER),
+    CHANGE("/drafts/:id/pictures/:name/drop", go_back, post_draft_picture_drop, FOR_WRITER),
     CHANGE("/write/ready", draft, post_ready, FOR_WRITER),
     PAGE("/drafts/:id/ready", none, get_ready, FOR_WRITER),
     CHANGE("/drafts/:id/ready", decided, post_decided, FOR_WRITER),
+    PAGE("/drafts/:id/send", none, get_send, FOR_WRITER),
+    CHANGE("/drafts/:id/send", send, post_send, FOR_APPROVER),
+    CHANGE("/drafts/:id/variant", variant, post_variant, FOR_WRITER),
+    PAGE("/drafts/:id/answers", none, get_answers, FOR_WRITER),
+    PAGE("/outbox", none, get_outbox, FOR_WRITER),
+    PAGE("/outbox/calendar", calendar, get_calendar, FOR_WRITER),
+    {"/outbox/:id/picture/:name", none,    get_outbox_picture, METHOD_GET,  FOR_WRITER,  false},
+    CHANGE("/outbox/:id/undo", none, post_outbox_undo, FOR_APPROVER),
+    CHANGE("/outbox/:id/again", none, post_outbox_again, FOR_APPROVER),
+    CHANGE("/outbox/:id/there", there, post_outbox_there, FOR_APPROVER),
+    CHANGE("/outbox/:id/move", moved, post_outbox_move, FOR_APPROVER),
+    CHANGE("/outbox/:id/edit", note, post_outbox_edit, FOR_APPROVER),
+    CHANGE("/outbox/:id/delete", none, post_outbox_delete, FOR_APPROVER),
     CHANGE("/corrections", correction, post_correction, FOR_ADMIN),
     CHANGE("/corrections/:id/revoke", forget, post_forget, FOR_ADMIN),
     PAGE("/learned", none, get_learned, FOR_WRITER),
@@ -241,6 +304,14 @@ static const struct route routes[] = {
     CHANGE("/contexts/:id", settings, post_settings, FOR_ADMIN),
     PAGE("/networks", none, get_networks, FOR_WRITER),
     PAGE("/networks/:name", none, get_guide, FOR_WRITER),
+    PAGE("/connect", door, get_connect, FOR_ADMIN),
+    CHANGE("/connect", connect, post_connect, FOR_ADMIN),
+    CHANGE("/connect/code", shown_code, post_connect_code, FOR_ADMIN),
+    {"/connect/back",             back,    get_connect_back,   METHOD_GET,  FOR_ADMIN,   false},
+    CHANGE("/accounts/:id/sync", none, post_account_sync, FOR_ADMIN),
+    CHANGE("/accounts/:id/sign-out", none, post_account_sign_out, FOR_ADMIN),
+    CHANGE("/accounts/:id/signature", note, post_account_signature, FOR_ADMIN),
+    CHANGE("/accounts/:id/queue", queue, post_account_queue, FOR_ADMIN),
     CHANGE("/accounts/:id/context", context, post_context, FOR_ADMIN),
     CHANGE("/accounts/:id/remind", remind, post_remind, FOR_ADMIN),
     CHANGE("/imports", archive, post_imports, FOR_ADMIN),
@@ -251,13 +322,14 @@ static const struct route routes[] = {
     PAGE("/jobs", none, get_jobs, FOR_WRITER),
     CHANGE("/jobs/:id/pause", none, post_job_pause, FOR_ADMIN),
     CHANGE("/jobs/:id/go-on", none, post_job_go_on, FOR_ADMIN),
-    {"/keys",               none,    get_keys,           METHOD_GET,  FOR_WRITER,  false},
-    {"/media/:name",        none,    get_media,          METHOD_GET,  FOR_WRITER,  false},
-    {"/contexts.css",       none,    get_contexts_css,   METHOD_GET,  FOR_WRITER,  false},
+    {"/keys",                     none,    get_keys,           METHOD_GET,  FOR_WRITER,  false},
+    {"/media/:name",              none,    get_media,          METHOD_GET,  FOR_WRITER,  false},
+    {"/contexts.css",             none,    get_contexts_css,   METHOD_GET,  FOR_WRITER,  false},
  /* files of the program */
     OPEN_FILE("/assets/:name", get_asset),
     OPEN_FILE("/favicon.ico", get_favicon),
-    {"/openapi.json",       none,    get_openapi,        METHOD_GET,  FOR_ANYBODY, true },
+    {"/openapi.json",             none,    get_openapi,        METHOD_GET,  FOR_ANYBODY, true },
+    {API_CLIENT_PATH,             none,    get_client,         METHOD_GET,  FOR_ANYBODY, false},
     PAGE("/health", none, get_health, FOR_ANYBODY)
 };
 

@@ -3,6 +3,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "web/server.h"
 
+#include "web/live.h"
+
 #include "context/judges.h"
 #include "store/seal.h"
 #include "store/session.h"
@@ -510,6 +512,8 @@ static enum err_code prepare(struct server *s, struct err *e)
         rc = check_password(s, e);
     if (rc == ERR_OK)
         rc = jobs_new(&s->at, s->judges.model, &s->jobs, e);
+    if (rc == ERR_OK)
+        rc = live_new(&s->at, s->judges.model, &s->live, e);
     return rc;
 }
 
@@ -535,6 +539,7 @@ enum err_code web_serve(const struct web_options *o, struct err *e)
         wait_for_end();
         MHD_stop_daemon(daemon);
     }
+    live_free(s.live);
     jobs_free(s.jobs);
     limit_free(s.limit);
     workers_free(s.workers);

@@ -27,6 +27,7 @@ struct server {
     struct arena *arena;          /* of the rules */
     struct workers *workers;
     struct jobs *jobs;
+    struct live *live;   /* what talks to networks */
     struct limit *limit; /* limit.h */
 };
 

@@ -38,7 +38,7 @@ static void end_field(struct upload *u)
     struct request *r = u->r;
     if (u->fd >= 0) {
         if (close(u->fd) != 0 && u->err.code == ERR_OK)
-            err_set(&u->err, ERR_IO, "the archive can't be kept: %s", strerror(errno));
+            err_set(&u->err, ERR_IO, "the file can't be kept: %s", strerror(errno));
         u->fd = -1;
     }
     if (!u->in_field)
@@ -73,7 +73,7 @@ static struct str safe_name(struct arena *a, const char *name)
         if ((unsigned char)*c < 0x20 || *c == 0x7F || (*c == '.' && c == p))
             *c = '_';
     s = utf8_clean(str_from(p), a);
-    return s.n ? s : STR("archive");
+    return s.n ? s : STR("file");
 }
 
 /* HOME/incoming/N/NAME: a folder each, so that an archive keeps its name. */
@@ -83,7 +83,7 @@ static void begin_file(struct upload *u, const char *name)
     u->value.n = 0;
     u->in_field = false;
     if (u->paths == COUNT_OF(u->path)) {
-        err_set(&u->err, ERR_LIMIT, "at most %zu archives at once", COUNT_OF(u->path));
+        err_set(&u->err, ERR_LIMIT, "at most %zu files at once", COUNT_OF(u->path));
         return;
     }
     if (session_check_token(u->r, true, &u->err))
@@ -91,13 +91,13 @@ static void begin_file(struct upload *u, const char *name)
     struct str dir = arena_printf(a, "%s/incoming", u->home);
     char *folder = arena_cstr(a, arena_printf(a, STRF "/XXXXXX", STRA(dir)));
     if ((mkdir(dir.p, 0700) != 0 && errno != EEXIST) || !mkdtemp(folder)) {
-        err_set(&u->err, ERR_IO, "the folder for archives can't be made: %s", strerror(errno));
+        err_set(&u->err, ERR_IO, "the folder for files can't be made: %s", strerror(errno));
         return;
     }
     struct str path = arena_printf(a, "%s/" STRF, folder, STRA(safe_name(a, name)));
     u->fd = open(path.p, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (u->fd < 0) {
-        err_set(&u->err, ERR_IO, "the archive can't be kept: %s", strerror(errno));
+        err_set(&u->err, ERR_IO, "the file can't be kept: %s", strerror(errno));
         return;
     }
     u->path[u->paths++] = arena_cstr(a, path);
@@ -112,7 +112,7 @@ static void put_file(struct upload *u, const char *p, size_t n)
         if (w < 0 && errno == EINTR)
             continue;
         if (w < 0) {
-            err_set(&u->err, ERR_IO, "the archive can't be kept: %s",
+            err_set(&u->err, ERR_IO, "the file can't be kept: %s",
                     errno == ENOSPC ? "the disk is full" : strerror(errno));
             return;
         }

@@ -69,15 +69,6 @@ const char *verdicts_phrase(enum verdict v)
 
 /* Showing -------------------------------------------------------------------------------- */
 
-/* The sentence without the verdict in front of it, which stands beside it. */
-static struct str reason_of(struct request *r, struct str sentence)
-{
-    ptrdiff_t colon = str_find(sentence, STR(": "));
-    if (colon <= 0 || colon >= 40)
-        return sentence;
-    return plain_sentence(r->a, str_after(sentence, (size_t)colon + 2));
-}
-
 static void fill_words(struct request *r, struct str text, const struct check_finding *f,
                        struct verdict_reason *out)
 {
@@ -190,7 +181,7 @@ static void fill_verdict(struct request *r, struct str text, const struct verdic
     bool strict = res->verdict >= VERDICT_THINK_TWICE;
     c->verdict = verdict_name(res->verdict).p;
     c->phrase = verdicts_phrase(res->verdict);
-    c->sentence = reason_of(r, res->sentence);
+    c->sentence = plain_reason(r->a, res->sentence);
     c->quiet = verdicts_guard(v, at) == GUARD_QUIET && !gives_away(res);
     c->readers = str_trim(res->readers);
     if (strict)
@@ -230,7 +221,14 @@ struct place_card verdicts_card(struct request *r, const struct verdicts *v, siz
         .phrase = "",
         .count = text_count(pl->network, text),
         .known = pl->audience.people > 0,
-        .audience = audience_text(r, &pl->audience)};
+        .audience = audience_text(r, &pl->audience),
+        .titles = acc && (acc->can & API_TITLES),
+        .letters = acc && (acc->can & API_LETTERS),
+        .polls = acc && (acc->can & API_POLLS)};
+    if (c.letters) { /* whoever else writes to that mailbox does not read it */
+        c.known = false;
+        c.audience = STR("only those it is addressed to");
+    }
     if (v->judged)
         fill_verdict(r, text, v, at, &c);
     return c;
@@ -289,6 +287,9 @@ void verdicts_show(struct request *r, const struct verdicts *from, const int64_t
             c->learned = v->learned;
             c->learned_id = v->learned_id;
         }
+        v->titles |= c->titles;
+        v->letters |= c->letters;
+        v->polls |= c->polls;
         for (size_t k = 0; k < n_chosen; k++)
             c->chosen |= c->account_id && chosen[k] == c->account_id;
     }

@@ -25,6 +25,7 @@
 #include "web/jobs.h"
 #include "web/request.h"
 #include "web/show.h"
+#include "web/views_live.h"
 #include "writing/count.h"
 #include "writing/taken.h"
 
@@ -38,6 +39,9 @@ struct known {
         struct str label;   /* "LinkedIn", with the handle where there are several */
         int64_t context_id; /* for its colour: class context-N */
         bool can_post;
+        unsigned can; /* enum api_can, by the way that is signed in to, else by hand */
+        bool answers; /* it is signed in to, and answers go out from it */
+        const struct sign_in *in; /* NULL: it is not signed in to */
     } * account;
     size_t accounts;
     struct context *context;
@@ -90,6 +94,8 @@ struct card {
     struct safe_html text;
     bool cut;             /* there is more: at the permalink */
     const char *audience; /* "public", "to friends"; "" unknown */
+    bool answerable; /* on an account that is signed in to, from where an answer can go out */
+    struct str as;   /* "Mastodon ann@host": as whom */
     struct picture {
         struct str href; /* "" where only its name is known */
         struct str alt, note, name;
@@ -355,16 +361,14 @@ struct place_card {
     struct verdict_reason *reason;
     size_t reasons;
     struct text_count count;
-    struct str audience; /* "210 people: 143 friends and family, 12 from work, …" */
-    struct str learned;  /* what was just learned here, or forgotten; "" nothing */
-    int64_t learned_id;  /* to be undone; 0 it was */
+    struct str audience;         /* "210 people: 143 friends and family, 12 from work, …" */
+    bool titles, letters, polls; /* a post there has a title; goes to addresses; asks */
+    struct str learned;          /* what was just learned here, or forgotten; "" nothing */
+    int64_t learned_id;          /* to be undone; 0 it was */
 };
 /* What the owner decided about a draft. */
 struct decision {
-    struct badge {
-        struct str label, context;
-        int64_t context_id;
-    } to;
+    struct badge to;
     const char *verdict, *phrase;
     struct str did, sentence, reason;
 };
@@ -385,7 +389,17 @@ struct draft_row {
 };
 struct write_view {
     int64_t draft;
+    struct draft_pictures_view pictures;
+    bool is_template;
+    struct draft_row *template;
+    size_t templates;
     struct str text;
+    struct str title, addresses; /* each is shown where a place has it */
+    struct str *choice;          /* of a poll, and room for more */
+    size_t choices;
+    struct option *open; /* how long it is open */
+    size_t opens;
+    bool titles, letters, polls;
     struct safe_html marked;
     struct place_card *place;
     size_t places;
@@ -394,7 +408,8 @@ struct write_view {
     struct str note;
     struct str does; /* "It announces something." */
     struct str problem;
-    struct str learned;             /* what was just learned, or forgotten; "" nothing */
+    struct str sides;   /* it goes to another context than it began in, and nobody said so */
+    struct str learned; /* what was just learned, or forgotten; "" nothing */
     int64_t learned_id, learned_at; /* to be undone; beside which account */
     struct draft_state state;
     struct draft_row *old;
@@ -407,6 +422,11 @@ struct write_view {
         bool disclosed;
         struct str offer[DISCLOSURES];
     } along;
+    int64_t reply; /* the post that it answers; 0 none */
+    struct safe_html answered;
+    struct str answered_by, answered_about; /* about: its subject, its title */
+    struct badge answers_as;
+    bool answers_other; /* it would go out from another account than the one that it came to */
     bool kept;
     bool checked; /* there was something to judge */
     int64_t now_ms;
@@ -499,6 +519,7 @@ struct jobs_view {
 struct account_card {
     const struct known_account *a;
     const struct fresh *fresh;
+    struct health_view health;
     struct str since; /* its newest archive: "3 Mar 2026 (8 months ago)"; "" none */
     int64_t posts;
     const struct option *context;
