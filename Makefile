@@ -4,7 +4,7 @@
 MODE  ?= release
 Q     := $(if $(V),,@)
 BUILD := build/$(MODE)
-PKGS  := libseccomp igraph expat sqlite3 libpq libarchive libutf8proc libsodium libmicrohttpd zlib libexif libcrypto libqrencode
+PKGS  := libseccomp igraph expat sqlite3 libpq libarchive libutf8proc libsodium libmicrohttpd zlib libexif libcrypto libcurl libqrencode
 
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings \
         -Wpointer-arith -Wcast-qual -Wvla -Wundef -Wformat=2 -Wconversion -Wsign-conversion \
@@ -45,13 +45,14 @@ CHECK := $(filter-out %/places.o,$(filter $(BUILD)/context/%,$(OBJS))) $(BUILD)/
 BASE  := $(filter $(BUILD)/core/% $(BUILD)/text/% $(BUILD)/model/%,$(OBJS))
 UNITS := $(sort $(wildcard tests/unit/test_*.c))
 FUZZS := $(sort $(wildcard tests/fuzz/fuzz_*.c))
+FUZZ_HEADERS := $(wildcard tests/fuzz/*.h)
 
 SAMPLE_SRCS := $(sort $(wildcard tools/sample/*.c))
 BOOK_SRCS   := $(sort $(wildcard tools/addressbook/*.c)) \
                $(addprefix tools/sample/,archive_out.c dates.c put.c random.c)
 TRAIN_SRCS  := $(sort $(wildcard classifier/*.c))
 
-.PHONY: check-who-may all help tools test-unit test-postgres test-postgres-unit test-postgres-e2e test-e2e test-browser test-fuzz fuzz checks check-format cppcheck tidy format coverage headers model measure \
+.PHONY: check-who-may all help tools test-unit test-specs test-postgres test-postgres-unit test-postgres-e2e test-e2e test-browser test-fuzz fuzz checks check-format cppcheck tidy format coverage headers model measure \
         bench clean compile_commands
 
 all: $(BUILD)/tact $(BUILD)/tact-pictures build/tact.1 $(if $(filter release,$(MODE)),build/bench-people)
@@ -59,6 +60,7 @@ all: $(BUILD)/tact $(BUILD)/tact-pictures build/tact.1 $(if $(filter release,$(M
 help:
 	@echo "make            build/release/tact, its man page and the demo's archives"
 	@echo "make test-unit  unit and golden tests (MODE=asan for sanitizers; T=csv for one)"
+	@echo "make test-specs their requests, by the networks' own specifications"
 	@echo "make test-e2e   end-to-end tests on the real binary"
 	@echo "make test-postgres what is kept, and end to end, on PostgreSQL (TACT_TEST_DB=postgres://…)"
 	@echo "make test-browser the pages in Chromium"
@@ -151,25 +153,30 @@ $(BUILD)/tact-train: $(TRAIN_SRCS) $(BASE) $(CHECK)
 	@echo "  LD    $@"
 	$(Q)$(CC) $(CFLAGS_ALL) -O3 -I. $^ -o $@ $(LIBS)
 
-# Tests
-$(BUILD)/tests/%: tests/unit/%.c $(LIB)
+# Tests; the double plays recorded exchanges of other servers to those that ask it
+DOUBLE := $(patsubst tests/unit/%.c,$(BUILD)/tests/%.o,$(sort $(wildcard tests/unit/double*.c)))
+$(DOUBLE): $(BUILD)/tests/%.o: tests/unit/%.c
+	@mkdir -p $(@D)
+	@echo "  CC    $<"
+	$(Q)$(CC) $(CFLAGS_ALL) -Itests/unit -MMD -MP -c $< -o $@
+$(BUILD)/tests/%: tests/unit/%.c $(LIB) $(DOUBLE)
 	@mkdir -p $(@D)
 	@echo "  LD    $@"
-	$(Q)$(CC) $(CFLAGS_ALL) -Itests/unit -Wno-missing-prototypes -MMD -MP $< $(LIB) -o $@ -lcmocka $(LIBS)
+	$(Q)$(CC) $(CFLAGS_ALL) -Itests/unit -Wno-missing-prototypes -MMD -MP $< $(LIB) $(DOUBLE) -o $@ -lcmocka $(LIBS)
 
 # what some targets need beside all others: the HTML5 parser that markup is held against
 FUZZ_LIBS = $(if $(filter %/fuzz_safe_html %/fuzz_page,$@),-lgumbo)
 
-$(BUILD)/fuzz/%: tests/fuzz/%.c $(LIB)
+$(BUILD)/fuzz/%: tests/fuzz/%.c $(LIB) $(FUZZ_HEADERS)
 	@mkdir -p $(@D)
 	@echo "  LD    $@"
 	$(Q)$(CC) $(CFLAGS_ALL) -Itests/unit -Itests/fuzz -Wno-missing-prototypes $< $(LIB) -o $@ $(FUZZ_LIBS) $(LIBS)
 
 # the same targets without libFuzzer, over their corpora
-$(BUILD)/replay/%: tests/fuzz/%.c tests/fuzz/replay.c $(LIB)
+$(BUILD)/replay/%: tests/fuzz/%.c tests/fuzz/replay.c $(LIB) $(FUZZ_HEADERS)
 	@mkdir -p $(@D)
 	@echo "  LD    $@"
-	$(Q)$(CC) $(CFLAGS_ALL) -Itests/unit -Itests/fuzz -Wno-missing-prototypes $^ -o $@ $(FUZZ_LIBS) $(LIBS)
+	$(Q)$(CC) $(CFLAGS_ALL) -Itests/unit -Itests/fuzz -Wno-missing-prototypes $(filter-out %.h,$^) -o $@ $(FUZZ_LIBS) $(LIBS)
 
 UNIT_BINS   := $(UNITS:tests/unit/%.c=$(BUILD)/tests/%)
 FUZZ_BINS   := $(FUZZS:tests/fuzz/%.c=$(BUILD)/fuzz/%)
@@ -177,6 +184,11 @@ REPLAY_BINS := $(FUZZS:tests/fuzz/%.c=$(BUILD)/replay/%)
 
 test-unit: $(BUILD)/tact-pictures $(if $(T),$(BUILD)/tests/test_$(T),$(UNIT_BINS))
 	$(Q)tests/tap.sh $(filter-out $<,$^)
+
+# what these send to their doubles, by the networks' own specifications (tests/specs)
+test-specs: $(BUILD)/tests/test_network_mastodon $(BUILD)/tests/test_network_bluesky
+	$(Q)rm -f build/specs.txt; DOUBLES="$(abspath $^)" tests/tap.sh tests/specs/run.sh
+	$(Q)[ ! -f build/specs.txt ] || cat build/specs.txt
 
 test-postgres: test-postgres-unit test-postgres-e2e
 # the same tests of what is kept, on PostgreSQL (TACT_TEST_DB=postgres://…; tests/postgres.sh)

@@ -22,6 +22,7 @@ embed_\name\()_size:
         embed migration_0005, "src/store/migrations/0005_people.sql"
         embed migration_0006, "src/store/migrations/0006_standing.sql"
         embed migration_0007, "src/store/migrations/0007_intake.sql"
+        embed migration_0008, "src/store/migrations/0008_live.sql"
         embed rules, "src/context/rules.txt"
         embed guides, "src/web/guides.txt"
         embed tact_model, "classifier/tact.model"

@@ -73,6 +73,9 @@ my @across = (
     [ 'store/tables.c', 'SELECT count(*) FROM ',               'tact copy and backup count all' ],
     [ 'store/backup.c', 'FROM media ORDER BY owner_id',        'a backup has the files of all' ],
     [ 'store/copy',     '',                                    'tact copy reads and writes all' ],
+    [ 'store/publication.c', 'SELECT DISTINCT runner',          'who sends anything: the dead among them are buried' ],
+    [ 'store/publication.c', 'UPDATE publications SET lease_ms', 'what a dead process held, of all owners' ],
+    [ 'store/publication.c', 'SELECT coalesce(min(CASE',       'when the next is due, of all owners' ],
     [ 'store/owner_delete.c', 'sessions',                      'an owner goes' ],
 );
 my $names = join '|', grep { !$reference{$_} } sort keys %table;

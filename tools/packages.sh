@@ -4,9 +4,10 @@
 set -eu
 
 run="gcc libc6-dev make pkg-config libsqlite3-dev libpq-dev libarchive-dev libexpat1-dev libutf8proc-dev libsodium-dev
-     libmicrohttpd-dev zlib1g-dev libexif-dev libssl-dev libqrencode-dev libigraph-dev libseccomp-dev libvips-dev"
+     libmicrohttpd-dev zlib1g-dev libexif-dev libssl-dev libcurl4-openssl-dev libqrencode-dev libigraph-dev libseccomp-dev libvips-dev"
 test="$run libcmocka-dev perl clang clang-format clang-tidy libclang-rt-14-dev cppcheck gcovr
-      liblzma-dev libgumbo-dev chromium sqlite3 postgresql-15 shellcheck mandoc jq zip unzip zstd procps curl"
+      liblzma-dev libgumbo-dev chromium sqlite3 postgresql-15 shellcheck mandoc jq zip unzip zstd procps curl
+      dovecot-imapd python3-aiosmtpd openssl"
 
 case ${1:-run} in
 run) want=$run ;;

@@ -1,12 +1,14 @@
 /* cli/accounts.c: `tact accounts` and `tact account`: the owner's own presences. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "cli/command.h"
+#include "cli/live.h"
 
 #include "core/limits.h"
 #include "model/network.h"
 #include "core/time.h"
 #include "output/output.h"
 #include "web/fresh.h"
+
+#include <string.h>
 
 /* How old its newest archive is. */
 static void put_age(struct call *c, struct buf *b, const struct fresh *f)
@@ -47,11 +49,14 @@ static void put_account(struct call *c, struct buf *b, const struct account *acc
     buf_char(b, '\n');
 }
 
-static void put_json(struct json_out *o, const struct account *acc, const struct fresh *f)
+static enum err_code put_json(struct call *c, struct json_out *o, const struct account *acc,
+                              const struct fresh *f)
 {
     output_account_open(o, acc);
     fresh_put_json(o, f);
+    enum err_code rc = live_health_json(c, o, acc);
     json_out_close(o, '}');
+    return rc;
 }
 
 static int run_list(struct call *c)
@@ -69,10 +74,12 @@ static int run_list(struct call *c)
     for (size_t i = 0; i < l.n; i++) {
         if (stale && !l.v[i].due)
             continue;
-        if (json)
-            put_json(&o, l.v[i].acc, &l.v[i]);
-        else
+        if (!json)
             put_account(c, &b, l.v[i].acc, &l.v[i]);
+        enum err_code rc =
+            json ? put_json(c, &o, l.v[i].acc, &l.v[i]) : live_put_health(c, &b, l.v[i].acc);
+        if (rc)
+            return call_fail(c);
     }
     if (json) {
         json_out_close(&o, ']');
@@ -82,6 +89,26 @@ static int run_list(struct call *c)
     }
     int rc = call_print(c, &b);
     return rc == EXIT_FINE && stale && l.due == 0 ? 1 : rc;
+}
+
+static int show_account(struct call *c, const struct account *acc)
+{
+    struct fresh_list l;
+    struct buf b;
+    struct json_out o;
+    bool json = call_has(c, "--json");
+    if (fresh_load(c->store, time_now_ms(), c->a, &l, &c->err))
+        return call_fail(c);
+    buf_init(&b, KIB(64));
+    json_out_init(&o, &b);
+    const struct fresh *f = fresh_of(&l, acc->id);
+    if (!json)
+        put_account(c, &b, acc, f);
+    if (json ? put_json(c, &o, acc, f) : live_put_health(c, &b, acc))
+        return call_fail(c);
+    if (json)
+        buf_char(&b, '\n');
+    return call_print(c, &b);
 }
 
 /* --remind: later (in 30 days), never, yes. */
@@ -102,12 +129,18 @@ static int answer(struct call *c, const struct account *acc, struct str word)
 static int run_one(struct call *c)
 {
     struct account acc;
-    struct buf b;
     const char *context = call_value(c, "--context"), *like = call_value(c, "--like");
     enum mindset mindset = MINDSET_PERSONAL;
+    if (strcmp(c->arg[0], "add") == 0)
+        return account_add(c);
+    if (c->args > 1)
+        return call_usage(c, "one account at a time");
     if (like && !mindset_from(str_from(like), &mindset))
         return call_usage(c, "--like is personal, professional or company");
     if (store_account_find(c->store, str_from(c->arg[0]), c->a, &acc, &c->err))
+        return call_fail(c);
+    bool changed = false;
+    if (account_change(c, &acc, &changed))
         return call_fail(c);
     if (context) {
         struct context known;
@@ -132,19 +165,7 @@ static int run_one(struct call *c)
         if (wrong)
             return wrong;
     }
-    struct fresh_list l;
-    if (fresh_load(c->store, time_now_ms(), c->a, &l, &c->err))
-        return call_fail(c);
-    buf_init(&b, KIB(64));
-    if (call_has(c, "--json")) {
-        struct json_out o;
-        json_out_init(&o, &b);
-        put_json(&o, &acc, fresh_of(&l, acc.id));
-        buf_char(&b, '\n');
-    } else {
-        put_account(c, &b, &acc, fresh_of(&l, acc.id));
-    }
-    return call_print(c, &b);
+    return show_account(c, &acc);
 }
 
 static const struct option_row list_options[] = {
@@ -153,12 +174,21 @@ static const struct option_row list_options[] = {
     {NULL,      NULL, NULL                                                     }
 };
 static const struct option_row one_options[] = {
-    {"--context", "NAME",
-     "the context it belongs to: personal, professional, company, or your own"   },
-    {"--like",    "MINDSET", "for a new context: what people come there for"     },
-    {"--remind",  "WHEN",    "of a fresh archive: later (in 30 days), never, yes"},
-    {"--json",    NULL,      "print as JSON"                                     },
-    {NULL,        NULL,      NULL                                                }
+    {"--context",    "NAME",
+     "the context it belongs to: personal, professional, company, or your own"             },
+    {"--like",       "MINDSET", "for a new context: what people come there for"            },
+    {"--remind",     "WHEN",    "of a fresh archive: later (in 30 days), never, yes"       },
+    {"--server",     "HOST",    "with add: which server, as in mastodon.social"            },
+    {"--door",       "NAME",    "with add: which way in, where there are several"          },
+    {"--name",       "NAME",    "with add: who you are there"                              },
+    {"--app",        "ID",      "with add: the app that you registered there"              },
+    {"--app-secret", NULL,      "with add: read the secret of that app from standard input"},
+    {"--redirect",   "ADDRESS", "with add: where that app sends the browser back to"       },
+    {"--sign-out",   NULL,      "forget what opens it; what was read stays"                },
+    {"--signature",  "TEXT",    "what it puts below what it posts"                         },
+    {"--slots",      "TIMES",   "when its queue goes on: \"mon 9:00, thu 17:30\""          },
+    {"--json",       NULL,      "print as JSON"                                            },
+    {NULL,           NULL,      NULL                                                       }
 };
 
 extern const struct command command_accounts;
@@ -178,16 +208,21 @@ const struct command command_accounts = {
 extern const struct command command_account;
 const struct command command_account = {
     .name = "account",
-    .summary = "show one account, or give it a context",
-    .usage = "ACCOUNT [--context NAME] [--like MINDSET] [--remind WHEN] [--json]",
+    .summary = "sign in to one, show it, give it a context",
+    .usage = "ACCOUNT [--context NAME] [--like MINDSET] [--remind WHEN] [--json] | add NETWORK "
+             "[--server HOST] …",
     .help =
         "ACCOUNT is its number, network:handle, or just the network where you have one account "
         "there. The context decides what a draft is held against: in a personal one people "
         "come to be social and to be entertained, in a professional one for achievement, "
-        "learning and contacts.",
+        "learning and contacts.\n\n"
+        "`tact account add NETWORK` signs in to one of yours: it shows an address to open in your "
+        "browser and asks for the code, or asks for the password that you made for Tact there. "
+        "`tact account add` lists the networks and what each of them wants. What opens an account "
+        "is kept sealed in your home and is part of no export.",
     .example = "tact account mastodon --context professional",
     .options = one_options,
     .needs = NEEDS_STORE,
     .args_least = 1,
-    .args_most = 1,
+    .args_most = 2,
     .run = run_one};

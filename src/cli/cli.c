@@ -18,21 +18,23 @@ enum {
 /* The commands, one file each. A new one is a file and a line here. */
 extern const struct command command_account, command_accounts, command_backup, command_check,
     command_circles, command_company, command_completion, command_context, command_copy,
-    command_demo, command_export, command_forget_owner, command_help, command_import,
-    command_imports, command_invite, command_learn, command_learned, command_merge,
-    command_owner, command_owners, command_password, command_people, command_person,
-    command_pictures, command_rebuild, command_restore, command_review, command_search,
-    command_serve, command_split, command_undo, command_version;
+    command_demo, command_draft, command_export, command_forget_owner, command_help,
+    command_import, command_imports, command_invite, command_learn, command_learned,
+    command_merge, command_outbox, command_owner, command_owners, command_password,
+    command_people, command_person, command_pictures, command_post, command_rebuild,
+    command_reply, command_restore, command_review, command_schedule, command_search,
+    command_serve, command_split, command_sync, command_undo, command_version;
 static const struct command *const commands[] = {
-    &command_account,  &command_accounts, &command_backup,     &command_check,
-    &command_circles,  &command_company,  &command_completion, &command_context,
-    &command_copy,     &command_demo,     &command_export,     &command_forget_owner,
-    &command_help,     &command_import,   &command_imports,    &command_invite,
-    &command_learn,    &command_learned,  &command_merge,      &command_owner,
-    &command_owners,   &command_password, &command_people,     &command_person,
-    &command_pictures, &command_rebuild,  &command_restore,    &command_review,
-    &command_search,   &command_serve,    &command_split,      &command_undo,
-    &command_version};
+    &command_account,      &command_accounts, &command_backup,     &command_check,
+    &command_circles,      &command_company,  &command_completion, &command_context,
+    &command_copy,         &command_demo,     &command_draft,      &command_export,
+    &command_forget_owner, &command_help,     &command_import,     &command_imports,
+    &command_invite,       &command_learn,    &command_learned,    &command_merge,
+    &command_outbox,       &command_owner,    &command_owners,     &command_password,
+    &command_people,       &command_person,   &command_pictures,   &command_post,
+    &command_rebuild,      &command_reply,    &command_restore,    &command_review,
+    &command_schedule,     &command_search,   &command_serve,      &command_split,
+    &command_sync,         &command_undo,     &command_version};
 
 const struct command *const *command_list(size_t *n)
 {

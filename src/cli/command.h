@@ -25,7 +25,7 @@ struct option_row {
 };
 
 enum {
-    OPTIONS_MOST = 12,
+    OPTIONS_MOST = 24,
     OPTION_REPEATS = 32,
     ARGUMENTS_MOST = 4096
 };
