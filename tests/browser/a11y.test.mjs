@@ -38,6 +38,11 @@ before(async () => {
   const decided = (await post("/write/ready", { text, account })).draft;
   await post(`/drafts/${decided}/ready`, { go: "on", reason: "My friends asked for it" });
   const asked = (await post("/write/ready", { text: text + " Today!", account })).draft;
+  // one waits for its time, one is to be posted by hand
+  const { draft: later } = await post("/drafts", { text: "We have a bench by the lake now.", account });
+  await post(`/drafts/${later}/send`, { when: "at", at: `${new Date().getFullYear() + 1}-01-15T09:30` });
+  const { draft: now } = await post("/drafts", { text: "The bench has been painted.", account });
+  await post(`/drafts/${now}/send`, { when: "now" });
   pages = {
     overview: "/",
     timeline: "/timeline",
@@ -58,7 +63,16 @@ before(async () => {
     "a search with filters": "/search?q=" + encodeURIComponent("coffee from:me before:sometime"),
     write: "/write",
     "a draft that is ready": "/write?draft=" + decided,
+    "pictures of a draft": `/drafts/${decided}/pictures`,
+    "before it goes out": `/drafts/${decided}/send`,
     "the guard": `/drafts/${asked}/ready`,
+    outbox: "/outbox",
+    "the calendar": "/outbox/calendar",
+    "the calendar's month": `/outbox/calendar?month=1&from=${new Date().getFullYear() + 1}-01-15`,
+    "answers to a draft": `/drafts/${now}/answers`,
+    "networks to add": "/connect",
+    "a server to sign in to": "/connect?network=mastodon&door=api",
+    "a password to sign in with": "/connect?network=bluesky&door=password",
     learned: "/learned",
     contexts: "/contexts",
     networks: "/networks",
@@ -145,7 +159,7 @@ test("nor at the door, in an empty home, and in the list of keys", async () => {
   await page.goto("/");
   said.push(...(await looks(page, "first start")));
   await enter(page);
-  for (const path of ["/", "/timeline", "/people", "/people/review", "/people/map", "/people/circles", "/search", "/write", "/networks", "/learned", "/contexts"]) {
+  for (const path of ["/", "/timeline", "/people", "/people/review", "/people/map", "/people/circles", "/search", "/write", "/networks", "/learned", "/contexts", "/outbox", "/outbox/calendar", "/connect"]) {
     await page.goto(path);
     said.push(...(await looks(page, "empty " + path)));
   }
@@ -289,7 +303,7 @@ test("nothing that is pressed is smaller than 24 by 24, outside of running text"
 
 test("whoever wants no motion gets none", async () => {
   const page = await tact.page({ still: true });
-  for (const path of ["/", "/timeline", "/write", "/networks", "/learned", "/contexts"]) {
+  for (const path of ["/", "/timeline", "/write", "/networks", "/learned", "/contexts", "/outbox", "/outbox/calendar", "/connect"]) {
     await page.goto(path);
     const moving = await page.evaluate(() => [
       document.getAnimations().length,

@@ -8,7 +8,7 @@ import { after, before, test } from "node:test";
 import { readdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { PASSWORD, samples, start, totp } from "./lib.mjs";
+import { PASSWORD, network, photograph, samples, start, tells, totp } from "./lib.mjs";
 
 const described = JSON.parse(readFileSync(new URL("../../docs/openapi.json", import.meta.url)));
 const ajv = new Ajv({ strict: false, allErrors: true });
@@ -176,8 +176,20 @@ test("a draft is checked, kept and thrown away", async () => {
     await post("/write/check", "/write/check", { text: other });
   const { draft } = await post("/drafts", "/drafts", { text, account: places });
   await post("/drafts", "/drafts", { draft, text: text + " Once more." });
+  assert.equal((await post("/write/contexts", "/write/contexts", { draft, account: places })).draft, draft);
   assert.ok((await get("/write")).drafts.length > 0);
   await get("/write", `/write?draft=${draft}`);
+  const kept = await post("/write/pictures", "/write/pictures", { draft, text: text + " With a picture." });
+  assert.equal(kept.draft, draft);
+  const template = (await post("/write/template", "/write/template", { text: "Open today: ", account: places })).draft;
+  const begun = (await post("/drafts/{id}/begin", `/drafts/${template}/begin`)).draft;
+  const of = async (id) => (await get("/write")).drafts.find((d) => d.id === id);
+  assert.deepEqual([(await of(template)).template, (await of(begun)).template], [true, false]);
+  assert.equal((await of(begun)).text, (await of(template)).text);
+  await post("/drafts", "/drafts", { draft: template, text: "Open today until six: ", account: places });
+  assert.ok((await of(template)).template, "other words leave it a template");
+  await post("/drafts/{id}/begin", "/drafts/999999/begin", undefined, { status: 404 });
+  for (const id of [template, begun]) await post("/drafts/{id}/drop", `/drafts/${id}/drop`);
   await post("/drafts/{id}/drop", `/drafts/${draft}/drop`);
   await post("/drafts/{id}/drop", `/drafts/${draft}/drop`, undefined, { status: 404 });
 });
@@ -251,6 +263,113 @@ test("a draft is made ready, or its guard asks first", async () => {
   await ready({ text: " ", account: of("linkedin").id }, { status: 400 });
   await ready({ text }, { status: 400 });
   await post("/contexts/{id}", `/contexts/${personal}`, {});
+});
+
+test("a network is signed in to, written to, and what went out is changed", async () => {
+  const there = await network();
+  try {
+    assert.ok((await get("/connect")).networks.some((n) => n.network === "mastodon"));
+    const connect = (body, options) => post("/connect", "/connect", body, options);
+    await connect({ network: "moon" }, { status: 404 });
+    await connect({ network: "mastodon" }, { status: 400 });
+    await connect({ network: "mastodon", server: "http://127.0.0.1:1" }, { status: 503 });
+    const { open, state } = await connect({ network: "mastodon", server: there.server });
+    assert.match(open, /code_challenge_method=S256/);
+    await post("/connect/code", "/connect/code", { state: "another", code: "x" }, { status: 404 });
+    const back = new URL(open).searchParams.get("state");
+    await post("/connect/code", "/connect/code", { state, code: `http://x/?code=abc&state=${back}` });
+    const { id } = (await get("/networks")).accounts.find((a) => a.handle?.startsWith("una@"));
+    await post("/accounts/{id}/signature", `/accounts/${id}/signature`, { text: "Una" });
+    await post("/accounts/{id}/sync", `/accounts/${id}/sync`);
+    const { draft } = await post("/drafts", "/drafts", { text: "Good morning from the bindery.", account: id });
+    await post("/drafts/{id}/variant", `/drafts/${draft}/variant`, { account: id, text: "Good morning, all.", visibility: "unlisted" });
+    const pictures = ["/drafts/{id}/pictures", `/drafts/${draft}/pictures`];
+    const form = (...files) => {
+      const body = new FormData();
+      for (const [bytes, name, alt] of files) {
+        body.append("alt", alt);
+        body.append("picture", new Blob([bytes]), name);
+      }
+      return body;
+    };
+    await post(...pictures, form([photograph(), "one.jpg", "A bench"], [photograph(), "two.jpg", ""]));
+    await post(...pictures, form(["words", "note.txt", ""]), { status: 400 });
+    await post(...pictures, form([photograph().subarray(0, 40), "half.jpg", ""]), { status: 400 });
+    await post(...pictures, form(), { status: 400 });
+    await post("/drafts/{id}/pictures", "/drafts/999999/pictures", form([photograph(), "one.jpg", ""]), { status: 404 });
+    const [one, two] = (await get(...pictures)).pictures;
+    assert.deepEqual([one.alt, two.alt, one.account], ["A bench", "", null]);
+    const picture = (n, more = "") => [`/drafts/{id}/pictures/{name}${more}`, `/drafts/${draft}/pictures/${n}${more}`];
+    await post(...picture(two.number), { alt: "The same bench" });
+    await post(...picture(999), { alt: "Nothing" }, { status: 404 });
+    await post(...picture("x"), { alt: "Nothing" }, { status: 404 });
+    await post(...picture(two.number, "/drop"));
+    await post(...picture(two.number, "/drop"), undefined, { status: 404 });
+    assert.equal((await get("/write")).drafts.find((d) => d.id === draft).pictures.length, 1);
+    const sending = await get("/drafts/{id}/send", `/drafts/${draft}/send`);
+    assert.deepEqual(sending.accounts[0].pictures.map((p) => p.alt), ["A bench"]);
+    assert.deepEqual(sending.accounts[0].parts, ["Good morning, all.\n\nUna"]);
+    const send = (body, options) => post("/drafts/{id}/send", `/drafts/${draft}/send`, body, options);
+    await send({ when: "someday" }, { status: 400 });
+    await send({ when: "slot" }, { status: 400 });
+    const told = async (fields) => {
+      const body = { text: "Which one?", account: id, title: "Tea", choice: ["Tea", "Coffee"], open_for: "6h", ...fields };
+      const made = (await post("/drafts", "/drafts", body)).draft;
+      await post("/drafts/{id}/variant", `/drafts/${made}/variant`, { account: id, answers: "nobody" });
+      const kept = (await get("/write")).drafts.find((d) => d.id === made);
+      const there = (await get("/drafts/{id}/send", `/drafts/${made}/send`)).accounts[0];
+      await post("/drafts", "/drafts", { draft: made, text: "Which of them?", account: id });
+      const after = (await get("/write")).drafts.find((d) => d.id === made);
+      assert.deepEqual([after.title, after.choices, after.open_s], [kept.title, kept.choices, kept.open_s], "what is not sent stays");
+      await post("/drafts/{id}/drop", `/drafts/${made}/drop`);
+      return [kept, there];
+    };
+    const [kept, asked] = await told({ addresses: "ana@example.org" });
+    assert.deepEqual([kept.title, kept.addresses, kept.choices, kept.open_s], ["Tea", "ana@example.org", ["Tea", "Coffee"], 21600]);
+    assert.deepEqual([asked.title, asked.addresses, asked.choices, asked.open_s, asked.answers], ["", "", ["Tea", "Coffee"], 21600, "everybody"]);
+    assert.ok(asked.says.some((s) => s.includes("has no titles")) && asked.says.some((s) => s.includes("everybody may answer")));
+    const [, refused] = await told({ choice: ["Tea"] });
+    assert.ok(refused.says.some((s) => s.includes("needs two choices")));
+    await post("/drafts", "/drafts", { text: "Which?", open_for: "soon" }, { status: 400 });
+    await post("/drafts", "/drafts", { text: "Which?", title: "Tea\nBcc: eve@example.org" }, { status: 400 });
+    await post("/drafts/{id}/variant", `/drafts/${draft}/variant`, { account: id, answers: "friends" }, { status: 400 });
+    const queue = (times, options) => post("/accounts/{id}/queue", `/accounts/${id}/queue`, { times }, options);
+    await queue("someday", { status: 400 });
+    await queue("mon 9:00, weekdays 17:30");
+    await post("/accounts/{id}/queue", "/accounts/999999/queue", { times: "" }, { status: 404 });
+    await send({ when: "at", at: "2031-01-02T09:30" });
+    const waiting = async () => (await get("/outbox")).publications.find((p) => p.draft === draft && p.state === "pending");
+    const first = await waiting();
+    await post("/outbox/{id}/move", `/outbox/${first.id}/move`, { at: "2031-01-03T10:00" });
+    assert.notEqual((await waiting()).due, first.due);
+    assert.ok((await get("/outbox/calendar", "/outbox/calendar?from=2031-01-03&month=1")).publications.length);
+    await post("/outbox/{id}/again", `/outbox/${first.id}/again`);
+    const sent = async () => (await get("/outbox")).publications.find((p) => p.id === first.id && p.state === "sent");
+    for (let i = 0; i < 100 && !(await sent()); i++) await new Promise((r) => setTimeout(r, 100));
+    assert.ok((await sent()).url.startsWith("http://127.0.0.1"), "it is out");
+    assert.equal(there.posts().length, 1);
+    const [arrived] = there.posts()[0].media;
+    assert.equal(arrived.alt, "A bench");
+    assert.ok(!tells(Buffer.from(arrived.bytes, "base64")), "nothing that the camera wrote went along");
+    await get("/drafts/{id}/answers", `/drafts/${draft}/answers`);
+    await post("/outbox/{id}/undo", `/outbox/${first.id}/undo`, undefined, { status: 409 });
+    await post("/outbox/{id}/edit", `/outbox/${first.id}/edit`, { text: "Good evening." });
+    await post("/outbox/{id}/delete", `/outbox/${first.id}/delete`);
+    for (const p of (await get("/outbox")).publications.filter((x) => x.state === "pending"))
+      await post("/outbox/{id}/undo", `/outbox/${p.id}/undo`);
+    const linkedin = (await get("/networks")).accounts.find((a) => a.network === "linkedin" && !a.page).id;
+    const hand = (await post("/drafts", "/drafts", { text: "We are hiring a bookbinder.", account: linkedin })).draft;
+    await post("/drafts/{id}/send", `/drafts/${hand}/send`, {});
+    const mine = (await get("/outbox")).publications.find((p) => p.draft === hand);
+    assert.equal(mine.state, "handed_off");
+    await post("/outbox/{id}/there", `/outbox/${mine.id}/there`, { url: "no address" }, { status: 400 });
+    await post("/outbox/{id}/there", `/outbox/${mine.id}/there`, { url: "https://www.linkedin.com/feed/update/1" });
+    await get("/write", `/write?reply=${(await get("/timeline")).posts[0].id}`);
+    await post("/accounts/{id}/sign-out", `/accounts/${id}/sign-out`);
+    await send({}, { status: 400 });
+  } finally {
+    await there.stop();
+  }
 });
 
 test("decisions about a person are taken and taken back", async () => {

@@ -34,12 +34,21 @@ async function ready(text, labels, on = page) {
   await on.fill("#text", text);
   for (const label of labels) await cardOf(label, on).locator("input").check();
   await on.click("#ready");
-  await on.waitForURL(/draft=\d+|drafts\/\d+\/ready|write\/ready/);
+  await on.waitForURL(/drafts\/\d+\/(send|ready)|write\/ready/);
+}
+// What was decided is shown before it goes out: back from there to what the draft says of itself.
+async function decided(on = page) {
+  await on.waitForURL(/drafts\/\d+\/send/);
+  await on.getByRole("link", { name: "Back to the draft" }).click();
+  await on.locator("#decided").waitFor();
 }
 
 test("what fits everywhere is ready at once, and says so in the list of drafts", async () => {
   await ready("We opened our new office in Rotterdam and are hiring two engineers.", ["LinkedIn"]);
-  assert.match(page.url(), /\/write\?draft=\d+/);
+  assert.match(page.url(), /\/drafts\/\d+\/send$/);
+  assert.equal((await draft()).state, "ready", "ready, and nothing went out yet");
+  assert.match(await page.innerText(".send-to"), /LinkedIn[\s\S]*professional[\s\S]*new office in Rotterdam/);
+  await decided();
   assert.match(await page.innerText("#decided"), /Ready[\s\S]*LinkedIn/);
   const row = page.locator(".drafts li", { hasText: "new office in Rotterdam" });
   assert.match(await row.innerText(), /ready[\s\S]*LinkedIn/);
@@ -72,7 +81,7 @@ test("tell: it is shown, and one click goes on", async () => {
   assert.equal(await page.locator("#reason").count(), 0);
   assert.match(await page.innerText(".decide"), /other place you chose is fine/);
   await page.getByRole("button", { name: "Go on" }).click();
-  await page.locator("#decided").waitFor();
+  await decided();
   assert.deepEqual((await draft()).decisions.map((d) => d.did).sort(), ["ready", "went_on"]);
   assert.match(await page.innerText("#decided"), /You went on/);
 });
@@ -87,7 +96,7 @@ test("ask: a reason is wanted, kept, and shown on the draft", async () => {
   assert.equal(await page.getByRole("button", { name: /Wait/ }).count(), 0);
   await page.fill("#reason", "My sister <asked> for it");
   await page.getByRole("button", { name: "Post it anyway" }).click();
-  await page.locator("#decided").waitFor();
+  await decided();
   assert.match(await page.innerText("#decided"), /Facebook maralindok[\s\S]*You went on: My sister <asked> for it/);
   assert.equal((await draft()).state, "ready");
   await page.goto(`/drafts/${(await draft()).id}/ready`); // and it can be thought over again
@@ -109,14 +118,15 @@ test("hold: offers to wait until tomorrow at nine, and does not force", async ()
   await page.click("#ready"); // one can think better of it
   await page.fill("#reason", "It can't wait");
   await page.getByRole("button", { name: "Post it anyway" }).click();
-  await page.locator("#decided", { hasText: "It can't wait" }).waitFor();
+  await decided();
+  assert.match(await page.innerText("#decided"), /It can't wait/);
   assert.equal((await draft()).state, "ready");
 });
 
 test("the place can be left out, and the others go on", async () => {
   await ready(launch, ["LinkedIn", "Facebook maralindok"]);
   await page.getByRole("button", { name: "Leave it out" }).click();
-  await page.locator("#decided").waitFor();
+  await decided();
   assert.equal(await cardOf("Facebook maralindok").locator("input").isChecked(), false);
   assert.deepEqual((await draft()).decisions.map((d) => d.account), ["LinkedIn"]);
 });
@@ -132,7 +142,7 @@ test("quiet: nothing is said unless one asks, and Ready goes on", async () => {
   assert.match(await card.innerText(), /Think twice/, "asked");
   await card.locator("input").check();
   await page.click("#ready");
-  await page.locator("#decided").waitFor();
+  await decided();
   assert.equal((await draft()).state, "ready");
   // but what it gives away is told here too
   await page.goto("/write");
@@ -150,6 +160,7 @@ test("without scripts: asked, given a reason, ready", async () => {
   assert.match(await plain.innerText("[role=alert]"), /few words why/);
   await plain.fill("#reason", "They know the story");
   await plain.getByRole("button", { name: "Post it anyway" }).click();
+  await decided(plain);
   assert.match(await plain.innerText("#decided"), /You went on: They know the story/);
   await plain.context().close();
   await guard("tell");

@@ -10,7 +10,8 @@ import { chromium } from "playwright-core";
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
 import { createHmac } from "node:crypto";
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -218,4 +219,91 @@ export function totp(letters, at = Date.now()) {
   const mac = createHmac("sha1", secret).update(step).digest();
   const from = mac.at(-1) & 15;
   return String((mac.readUInt32BE(from) & 0x7fffffff) % 1000000).padStart(6, "0");
+}
+
+// A JPEG of one grey pixel, and what a camera writes into one: by whom (Acme), when, and where
+// (48° 12' 30" N, 16° 22' 15" W).
+export function photograph() {
+  const grey = Buffer.from(
+    "ffd8ffdb004300" + "ff".repeat(64) + "ffc2000b080001000101011100ffc40014100100000000000000000000000000000000ffda0008010100013f10ffd9",
+    "hex",
+  );
+  const entry = (tag, type, n, value) => {
+    const b = Buffer.alloc(12);
+    b.writeUInt16BE(tag, 0), b.writeUInt16BE(type, 2), b.writeUInt32BE(n, 4), b.writeUInt32BE(value, 8);
+    return b;
+  };
+  const u16 = (v) => Buffer.from([v >> 8, v & 255]);
+  const u32 = (...all) => Buffer.concat(all.map((v) => Buffer.concat([u16(v >>> 16), u16(v & 0xffff)])));
+  const tiff = Buffer.concat([
+    Buffer.from("MM\0*"), u32(8),
+    u16(3), entry(0x010f, 2, 5, 50), entry(0x8769, 4, 1, 56), entry(0x8825, 4, 1, 110), u32(0),
+    Buffer.from("Acme\0\0"),
+    u16(2), entry(0x9003, 2, 20, 86), entry(0xa435, 2, 4, 0x31323300), u32(0),
+    Buffer.from("2024:05:01 12:00:00\0\0\0\0\0"),
+    u16(4), entry(1, 2, 2, 0x4e000000), entry(2, 5, 3, 164), entry(3, 2, 2, 0x57000000), entry(4, 5, 3, 188), u32(0),
+    u32(48, 1, 12, 1, 30, 1, 16, 1, 22, 1, 15, 1),
+  ]);
+  const exif = Buffer.concat([Buffer.from([0xff, 0xe1]), u16(tiff.length + 8), Buffer.from("Exif\0\0"), tiff]);
+  return Buffer.concat([grey.subarray(0, 2), exif, grey.subarray(2)]);
+}
+// True where something of that is left.
+export const tells = (bytes) => ["Exif", "Acme", "2024:05:01"].some((word) => bytes.includes(word));
+
+// A server of the Mastodon kind on this machine that always answers: {server: "127.0.0.1:1234", posts(),
+// stop()}. Any code signs in.
+export async function network() {
+  const dir = mkdtempSync(join(tmpdir(), "tact-network-"));
+  const state = join(dir, "posts");
+  const port = await new Promise((resolve) => {
+    const probe = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+  const program = new URL("../peers/unsure.mjs", import.meta.url).pathname;
+  const child = spawn(process.execPath, [program, "--port", String(port), "--state", state, "--honest"]);
+  await new Promise((resolve) => child.stdout.once("data", resolve));
+  return {
+    server: `127.0.0.1:${port}`,
+    posts: () => (existsSync(state) ? readFileSync(state, "utf8").split("\n").filter(Boolean).map((l) => JSON.parse(l)) : []),
+    async stop() {
+      child.kill();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+// The demo, signed in to a server of network() as una: {tact, there, page, ask(path, body) for the API, api() for its
+// JSON, una, linkedin: accounts, stop()}.
+export async function signedIn() {
+  const [tact, there] = await Promise.all([start({ demo: true }), network()]);
+  const page = await tact.page({ still: true });
+  const token = /data-token="([0-9a-f]+)"/.exec(await (await fetch(tact.url + "/")).text())[1];
+  const ask = (path, body) =>
+    fetch(tact.url + "/api" + path, {
+      method: body ? "POST" : "GET",
+      headers: body && { "Content-Type": "application/json", "X-Tact-Token": token },
+      body: body && JSON.stringify(body),
+    });
+  const api = async (path, body) => {
+    const r = await ask(path, body);
+    if (!r.ok) throw new Error(`${path}: ${r.status}`);
+    return r.json();
+  };
+  const { state } = await api("/connect", { network: "mastodon", server: there.server });
+  await api("/connect/code", { state, code: "any" });
+  const { accounts } = await api("/networks");
+  return {
+    tact, there, page, ask, api,
+    una: accounts.find((a) => a.handle?.startsWith("una@")),
+    linkedin: accounts.find((a) => a.network === "linkedin" && !a.page),
+    async stop() {
+      try {
+        await tact.stop();
+      } finally {
+        await there.stop();
+      }
+    },
+  };
 }

@@ -45,6 +45,26 @@ await post(`/corrections/${last.id}/revoke`);
 const decided = (await post("/write/ready", { text: "Two seats left for our analytics workshop on Thursday: book now, 20 % off for friends of the house!", account: to })).draft;
 await post(`/drafts/${decided}/ready`, { go: "on", reason: "My sister asked me to share it" });
 const asked = (await post("/write/ready", { text: draft, account: to })).draft;
+// two sides before they go out; a week of what is to come, and what is the owner's to post
+const sides = (await post("/write/ready", { text: "Our choir sings on Saturday for the hospice, and my colleagues carry the chairs. Come and bring a friend.", account: to })).draft;
+await post(`/drafts/${sides}/ready`, { go: "on", reason: "Both know the choir" });
+const day = (days, time) => {
+  const d = new Date(Date.now() + days * 86400000);
+  const two = (n) => String(n).padStart(2, "0");
+  return `${d.getFullYear()}-${two(d.getMonth() + 1)}-${two(d.getDate())}T${time}`;
+};
+const linkedin = to[0], facebook = to[1];
+for (const [text, account, when] of [
+  ["How we halved the time of our nightly build, in three steps.", linkedin, day(1, "08:30")],
+  ["Seven kilometres around the lake, and not one of them flat.", facebook, day(1, "18:00")],
+  ["We look for two engineers who like old buildings and new sensors.", linkedin, day(3, "09:00")],
+  ["Who has a ladder to lend on Sunday?", facebook, day(5, "12:15")],
+]) {
+  const { draft } = await post("/drafts", { text, account });
+  await post(`/drafts/${draft}/send`, { when: "at", at: when });
+}
+const byHand = (await post("/drafts", { text: "Thank you all for the cake! I have the best neighbours there are.", account: facebook })).draft;
+await post(`/drafts/${byHand}/send`, { when: "now" });
 const people = (await get("/people")).people;
 const person = people.find((p) => new Set(p.identities.map((i) => i.network)).size > 2) ?? people[1];
 const message = (await get("/timeline?kind=message")).posts[5];
@@ -65,6 +85,10 @@ const pages = {
   why: `/write?draft=${kept.draft}`,
   ready: `/write?draft=${decided}`,
   guard: `/drafts/${asked}/ready`,
+  send: `/drafts/${sides}/send`,
+  outbox: "/outbox",
+  calendar: "/outbox/calendar",
+  connect: "/connect",
   learned: "/learned",
   contexts: "/contexts",
   networks: "/networks",

@@ -50,6 +50,11 @@ function plant(owner) {
   ])
     sql(`UPDATE ${name} SET ${column} = ${column} || ' ${MARK}' WHERE owner_id = ${owner}`);
   sql(`INSERT INTO drafts (owner_id, id, created_ms, changed_ms, text) VALUES (${owner}, 901, 1, 1, '${MARK} draft')`);
+  sql(`INSERT INTO draft_media (owner_id, draft_id, account_id, position, media, alt) VALUES (${owner}, 901, 0, 1, '${"0".repeat(64)}', '${MARK} picture')`);
+  sql(
+    "INSERT INTO publications (owner_id, id, draft_id, account_id, state, due_ms, sent_ms, remote_key, url, error, body) " +
+      `VALUES (${owner}, 901, 901, 1, 'failed', 1, 0, '', '', '', '{"text":"${MARK} outbox"}')`,
+  );
   sql(`INSERT INTO tokens VALUES (${owner}, 901, '${MARK}${owner}', '${MARK} key', 'read', 1, 0, 0, 0)`);
   sql(`INSERT INTO audit VALUES (${owner}, 901, 1, ${owner}, 'token.made', '${MARK}', '', '')`);
   sql(`INSERT INTO sessions VALUES (${owner}, 'abcdef${owner}', '${MARK}/1', 1, 1, 1, '', 0)`);
@@ -115,6 +120,7 @@ before(async () => {
       media: one("SELECT coalesce(max(digest), '') FROM media WHERE owner_id = OWNER") || "0".repeat(64),
       contexts: "3",
       drafts: "901",
+      outbox: "901",
       corrections: "901",
       keys: "901",
       jobs: "901",
@@ -135,7 +141,7 @@ function addressOf(path, owner) {
   if (path.startsWith("/assets/")) return "/assets/app.css";
   if (path.startsWith("/join/") || path.includes("/invitations/")) return path.replace(":name", "0".repeat(64));
   if (path.startsWith("/owners/") || path.includes("/members/")) return path.replace(":id", "99");
-  return path.replace(/:id|:name/, of[kind]);
+  return path.replace(/:id|:name/, of[kind]).replace(":name", "1"); // a picture of it
 }
 
 const bodyOf = (path, who) =>
@@ -185,7 +191,7 @@ for (const who of ["nobody", "another owner", "host", "writer", "approver", "adm
       assert.equal(refused, route.may[who] === "no", `${about}: ${status} ${said.slice(0, 200)}`);
       seen += said.includes(MARK);
       if (strange || refused) assert.ok(!said.includes(MARK), `${about}: says what is another's`);
-      const asks = /^\/(posts|people|imports|drafts|accounts|media)\/:/.test(route.path) || /keys\/:id/.test(route.path);
+      const asks = /^\/(posts|people|imports|drafts|outbox|accounts|media)\/:/.test(route.path) || /keys\/:id/.test(route.path);
       if (asks && !refused && strange)
         assert.ok(status === 404 || (status === 400 && route.method === "POST"), `${about}: ${status}`);
       if (route.path === "/company/leave" && PEOPLE[who])

@@ -8,21 +8,9 @@ pid=
 # shellcheck disable=SC2154 # lib.sh makes it
 trap '[ -z "$pid" ] || kill -9 "$pid" 2>/dev/null; rm -rf "$work"' EXIT
 
-password='lantern over wet cobbles'
 echo "$password" | tact password >/dev/null
 "$SAMPLE" --seed 5 --network x --posts 120000 --out "$work/big"
 
-serve() {
-	"$TACT" --home "$home" serve --listen 127.0.0.1:0 --no-browser >"$work/log" 2>&1 &
-	pid=$!
-	for _ in $(seq 400); do
-		grep -q '^Tact is at' "$work/log" && break
-		sleep 0.05
-	done
-	url=$(sed -n 's/^Tact is at \(http[^ ]*\).*/\1/p' "$work/log")
-	bearer=$(curl -sS -H 'Content-Type: application/json' -d "{\"password\": \"$password\"}" "$url/api/sign-in" | jq -r .session)
-}
-get() { curl -sS --max-time 25 -H "Authorization: Bearer $bearer" "$@"; }
 posts() { get "$url/api/networks" | jq '[.imports[] | select(.archive == "x.zip") | .records.posts] | last // 0'; }
 more_than() { # waits until so many posts are kept
 	for _ in $(seq 600); do

@@ -17,17 +17,8 @@ chmod 755 "$work"
 TACT_DB=$("$postgres" start "$work/pg")
 export TACT_DB TACT_LEASE_S=2
 
-password='lantern over wet cobbles'
 echo "$password" | tact password >/dev/null
-"$TACT" --home "$home" serve --listen 127.0.0.1:0 --no-browser >"$work/log" 2>&1 &
-pid=$!
-for _ in $(seq 400); do
-	grep -q '^Tact is at' "$work/log" && break
-	sleep 0.05
-done
-url=$(sed -n 's/^Tact is at \(http[^ ]*\).*/\1/p' "$work/log")
-bearer=$(curl -sS -H 'Content-Type: application/json' -d "{\"password\": \"$password\"}" "$url/api/sign-in" | jq -r .session)
-get() { curl -sS --max-time 25 -H "Authorization: Bearer $bearer" "$@"; }
+serve
 status() { get -o "$work/body" -D "$work/head" -w '%{http_code}' "$@"; }
 "$SAMPLE" --seed 3 --out "$work/sample"
 "$SAMPLE" --seed 5 --network x --posts 20000 --out "$work/big"

@@ -39,10 +39,10 @@ every_page() { # "sentence": each is there, as a page and as JSON
 	bad=
 	awk '$2 == "GET" && $4 !~ /:/ { print substr($4, 2, length($4) - 2) }' docs/who-may-do-what.md >"$work/pages"
 	while read -r path; do
-		case $path in /sign-in | /favicon.ico | /openapi.json | /account/second.svg | /assets/*) continue ;; esac
+		case $path in /sign-in | /favicon.ico | /openapi.json | /account/second.svg | /assets/* | /connect/back) continue ;; esac
 		code=$(status "$url$path")
 		case $code in 200 | 403) ;; *) bad="$bad $path:$code" ;; esac
-		case $path in /keys | /contexts.css | /health | /media/*) continue ;; esac
+		case $path in /keys | /contexts.css | /health | /media/* | /oauth/*) continue ;; esac
 		[ "$path" != / ] || path=/overview
 		code=$(status "$url/api$path")
 		case $code in 200 | 403) ;; *) bad="$bad /api$path:$code" ;; esac
@@ -57,6 +57,7 @@ for more in "/people?q=a" "/people?world=both" "/people?relation=friend&network=
 	is "a page: $more" "$(status "$url$more")" 200
 done
 is "no such person" "$(status "$url/people/999999")" 404
+is "nobody is on the way back from a network" "$(status "$url/connect/back?state=nobodys&code=1")" 404
 is "no such guide" "$(status "$url/networks/nowhere")" 404
 
 # an account

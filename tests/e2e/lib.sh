@@ -63,4 +63,19 @@ has() { # has "sentence" TEXT: the last output (both streams) has it
 	fi
 }
 
+# starts a server of $home on any port and signs in: $pid, $url and $bearer; get asks as its owner
+password='lantern over wet cobbles'
+# shellcheck disable=SC2034 # tests ask for what it sets
+serve() {
+	"$TACT" --home "$home" serve --listen 127.0.0.1:0 --no-browser >"$work/log" 2>&1 &
+	pid=$!
+	for _ in $(seq 400); do
+		grep -q '^Tact is at' "$work/log" && break
+		sleep 0.05
+	done
+	url=$(sed -n 's/^Tact is at \(http[^ ]*\).*/\1/p' "$work/log")
+	bearer=$(curl -sS -H 'Content-Type: application/json' -d "{\"password\": \"$password\"}" "$url/api/sign-in" | jq -r .session)
+}
+get() { curl -sS --max-time 25 -H "Authorization: Bearer $bearer" "$@"; }
+
 done_testing() { echo "1..$count"; }

@@ -227,7 +227,7 @@ static struct shown_post post(struct feed *f, bool with_parent)
     p.twins = pick(f, 3);
     p.twin = ARENA_ARRAY(f->a, struct twin, p.twins + 1);
     for (size_t i = 0; i < p.twins; i++)
-        p.twin[i] = (struct twin){number(f), 1, network(f)};
+        p.twin[i] = (struct twin){number(f), 1, network(f), flip(f), text(f)};
     if (with_parent && flip(f)) {
         struct shown_post *parent = ARENA_NEW(f->a, struct shown_post);
         *parent = post(f, false);
@@ -570,6 +570,7 @@ static void show_overview(struct feed *f, struct buf *b)
 }
 
 #include "page_draft.h"
+#include "page_live.h"
 
 static void show_door(struct feed *f, struct buf *b)
 {
@@ -591,7 +592,8 @@ static void (*const shows[])(struct feed *f, struct buf *b) = {
     show_cards,    show_thread,   show_timeline, show_people,  show_person,
     show_review,   show_search,   show_write,    show_options, show_import,
     show_networks, show_overview, show_door,     show_guard,   show_learned,
-    show_contexts, show_since,    show_pictures, show_guide};
+    show_contexts, show_since,    show_pictures, show_guide,   show_draft_pictures,
+    show_send,     show_outbox,   show_calendar, show_connect};
 
 static struct feed feed_of(struct str in, struct arena *a)
 {

@@ -5,11 +5,13 @@
 
 #include "core/hash.h"
 #include "store/backup_private.h"
+#include "store/draft.h"
 #include "store/files.h"
 #include "store/owner.h"
 #include "store/owner_delete.h"
 #include "store/seal_stream.h"
 #include "store/tables.h"
+#include "store/timeline.h"
 
 #include <fcntl.h>
 #include <sys/mman.h>
@@ -26,8 +28,9 @@ static const char *const derived[] = {
     "person_standing", "thread_talk",       "circles",          "circle_members",
     "person_ties",     "match_pairs",       "questions",        "pictures"};
 /* Secrets, and what is nobody's. */
-static const char *const never[] = {"credentials",    "sessions", "second_factors",
-                                    "recovery_codes", "attempts", "migrations"};
+static const char *const never[] = {"credentials",    "sessions",      "second_factors",
+                                    "recovery_codes", "attempts",      "migrations",
+                                    "apps",           "sign_in_trips", "streams"};
 
 static bool in_list(struct str name, const char *const *list, size_t n)
 {
@@ -255,6 +258,26 @@ static int64_t posts_with(const char *word)
     return (int64_t)n;
 }
 
+/* A draft with a picture: its file is kept as those of archives are. */
+static const char *keep_draft(int64_t owner)
+{
+    struct draft d = {.text = STR("a draft")}, got;
+    struct str path, type;
+    char digest[65], name[] = "/tmp/tact-picture-XXXXXX";
+    int64_t number = 0;
+    struct draft_picture_file f = {.fd = mkstemp(name), .media_type = STR("image/png")};
+    assert_true(f.fd >= 0);
+    unlink(name);
+    assert_int_equal(write(f.fd, "of a draft", 10), 10);
+    store_act_for(s, owner);
+    OK(store_draft_put(s, &d, &e));
+    OK(store_draft_picture_add(s, d.id, &f, &number, digest, &e));
+    close(f.fd);
+    OK(store_draft(s, d.id, a, &got, &e));
+    OK(store_media_path(s, got.picture[0].media, a, &path, &type, &e));
+    return path.p;
+}
+
 static void both_owners_come_back(void **state)
 {
     (void)state;
@@ -268,10 +291,11 @@ static void both_owners_come_back(void **state)
     fill(1, "firstly");
     fill(2, "secondly");
     keep_file(1, "a picture");
-    const char *second = keep_file(2, "a picture");
+    const char *second = keep_file(2, "a picture"), *drafts = keep_draft(2);
     struct str one = export_of(1), two = export_of(2);
+    assert_true(str_find(two, STR("\"draft_id\":")) >= 0);
     OK(store_backup(s, &at, file, STR_NONE, false, a, &about, &e));
-    assert_int_equal(about.files, 2);
+    assert_int_equal(about.files, 3);
     assert_int_equal(store_backup(s, &at, file, STR_NONE, false, a, &about, &e), ERR_CONFLICT);
     store_close(s);
     s = NULL;
@@ -283,6 +307,7 @@ static void both_owners_come_back(void **state)
     assert_true(str_eq(one, export_of(1)));
     assert_true(str_eq(two, export_of(2)));
     assert_int_equal(access(second, R_OK), 0);
+    assert_int_equal(access(drafts, R_OK), 0);
     assert_int_equal(posts_with("secondly"), 1);
     unlink(file);
 }
@@ -374,6 +399,7 @@ static void one_goes_and_the_other_stays(void **state)
     fill_every_table(1);
     fill_every_table(2);
     const char *first = keep_file(1, "a picture"), *second = keep_file(2, "a picture");
+    const char *drafts = keep_draft(1), *theirs = keep_draft(2);
     struct str before = export_of(1);
     assert_int_equal(store_owner_going(s, STR("nobody"), a, &g, &e), ERR_NOT_FOUND);
     OK(store_owner_going(s, STR("KIM@example.org"), a, &g, &e));
@@ -384,7 +410,9 @@ static void one_goes_and_the_other_stays(void **state)
     assert_int_equal(rows_of(2), 0);
     assert_true(str_eq(before, export_of(1)));
     assert_int_equal(access(first, R_OK), 0);
+    assert_int_equal(access(drafts, R_OK), 0);
     assert_int_not_equal(access(second, R_OK), 0);
+    assert_int_not_equal(access(theirs, R_OK), 0);
     assert_int_not_equal(access(in_home("owners/2"), F_OK), 0);
     assert_int_not_equal(access(in_home("forgetting"), F_OK), 0);
     assert_int_equal(posts_with("firstly"), 1);

@@ -315,16 +315,21 @@ static void test_sha256(void **state)
 
 /* The protocol's own vectors, where they are. */
 
-static struct str load(struct arena *a, const char *path)
+/* Before anything is allocated: what skips does not come back. */
+static void vectors_or_skip(void)
 {
     const char *shared = getenv("TACT_SHARED");
-    char full[1024];
-    struct buf b;
     if (!shared || !*shared) {
         print_message("SKIP vectors: TACT_SHARED is not set\n");
         skip();
     }
-    snprintf(full, sizeof full, "%s/data/bluesky/%s", shared, path);
+}
+
+static struct str load(struct arena *a, const char *path)
+{
+    char full[1024];
+    struct buf b;
+    snprintf(full, sizeof full, "%s/data/bluesky/%s", getenv("TACT_SHARED"), path);
     FILE *f = fopen(full, "rb");
     if (!f)
         fail_msg("%s is missing", full);
@@ -341,6 +346,7 @@ static struct str load(struct arena *a, const char *path)
 static void test_tree_vectors(void **state)
 {
     (void)state;
+    vectors_or_skip();
     struct arena *a = arena_new(MIB(64));
     struct json *v = NULL;
     assert_int_equal(
@@ -400,6 +406,7 @@ static bool same(const struct json *a, const struct json *b)
 static void test_data_model(void **state)
 {
     (void)state;
+    vectors_or_skip();
     struct arena *a = arena_new(MIB(64));
     struct json *v = NULL, *got = NULL;
     struct str text = load(a, "interop/data-model/data-model-fixtures.json");
@@ -444,6 +451,7 @@ static size_t each_line(struct str text, bool (*is)(struct str), bool want, cons
 static void test_syntax(void **state)
 {
     (void)state;
+    vectors_or_skip();
     struct arena *a = arena_new(MIB(64));
     static const struct {
         const char *file;
@@ -549,6 +557,7 @@ static void check_repo(const char *car_path, const char *truth_path)
 static void test_repositories(void **state)
 {
     (void)state;
+    vectors_or_skip();
     check_repo("cleanroom/repo-small.car", "cleanroom/repo-small.records.jsonl");
     check_repo("cleanroom/repo-5k.car", "cleanroom/repo-5k.records.jsonl");
 }

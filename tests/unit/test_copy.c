@@ -3,8 +3,10 @@
 #include "home.h"
 
 #include "store/copy.h"
+#include "store/draft.h"
 #include "store/owner.h"
 #include "store/copy_tables.h"
+#include "store/timeline.h"
 
 static enum err_code take_column(void *ctx, struct sql_query *k, struct err *why)
 {
@@ -37,6 +39,34 @@ static void the_list_has_every_column(void **state)
     assert_int_equal(tables, listed);
 }
 
+/* A draft with a picture, whose file goes along. */
+static void keep_draft(void)
+{
+    struct draft d = {.text = STR("a draft")};
+    char digest[65], name[] = "/tmp/tact-picture-XXXXXX";
+    int64_t number = 0;
+    struct draft_picture_file f = {.fd = mkstemp(name), .media_type = STR("image/png")};
+    assert_true(f.fd >= 0);
+    unlink(name);
+    assert_int_equal(write(f.fd, "of a draft", 10), 10);
+    OK(store_draft_put(s, &d, &e));
+    OK(store_draft_picture_add(s, d.id, &f, &number, digest, &e));
+    close(f.fd);
+}
+
+static bool picture_arrived(struct store *in, int64_t owner)
+{
+    struct draft *d;
+    struct str path, type;
+    size_t n;
+    store_act_for(in, owner);
+    OK(store_drafts(in, 10, a, &d, &n, &e));
+    if (n != 1 || d[0].pictures != 1)
+        return false;
+    OK(store_media_path(in, d[0].picture[0].media, a, &path, &type, &e));
+    return access(path.p, R_OK) == 0;
+}
+
 /* Two owners, of whom both imported the same; texts with quotes, tabs, newlines and a backslash. */
 static void fill(void)
 {
@@ -61,6 +91,7 @@ static void fill(void)
         }
         commit(im);
         derive();
+        keep_draft();
     }
     store_act_for(s, FIRST_OWNER);
 }
@@ -94,6 +125,8 @@ static void a_home_arrives_whole(void **state)
     OK(store_open(&(struct place){.home = two}, NULL, NULL, &there, &e));
     assert_int_equal(found(there, 1, "backslash"), 10);
     assert_int_equal(found(there, 2, "backslash"), 10);
+    assert_true(picture_arrived(there, 1));
+    assert_true(picture_arrived(there, 2));
     store_close(there);
     assert_int_equal(
         store_copy(PLACE(home), &(struct place){.home = one}, NULL, NULL, a, &first, &e),

@@ -16,7 +16,7 @@
 #include "text/utf8.h"
 #include "writing/address.h"
 #include "writing/count.h"
-#include "writing/tlds.h"
+#include "text/tlds.h"
 
 static int64_t used(const char *network, const char *text)
 {

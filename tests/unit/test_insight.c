@@ -229,7 +229,7 @@ static void a_home_of_version_1_keeps_everything(void **state)
         assert_int_equal(n, 1);
         assert_int_equal(count("SELECT count(*) FROM decisions"), 1);
         assert_int_equal(count("SELECT count(*) FROM drafts WHERE text = 'unfinished'"), 1);
-        assert_int_equal(count("SELECT max(number) FROM migrations"), 7);
+        assert_int_equal(count("SELECT max(number) FROM migrations"), 8);
         assert_int_equal(count("SELECT count(*) FROM corrections WHERE kind = 'is'"), 1);
         assert_int_equal(count("SELECT count(*) FROM checks WHERE reason = ''"), 1);
         store_close(s);

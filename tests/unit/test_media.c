@@ -3,10 +3,12 @@
 #include "home.h"
 
 #include "intake/intake.h"
+#include "store/draft.h"
 #include "store/media.h"
 #include "archives/media_type.h"
 #include "store/timeline.h"
 
+#include <fcntl.h>
 #include <sys/stat.h>
 
 /* A Mastodon archive with two posts that show the same picture under two names, one that shows a
@@ -234,6 +236,64 @@ static void a_reader_names_no_others(void **state)
     assert_int_equal(count("SELECT count(*) FROM attachments WHERE media = '0123'"), 0);
 }
 
+static int64_t to_draft(int64_t draft, const char *bytes, size_t n)
+{
+    char digest[65], path[256];
+    int64_t number = 0;
+    write_file("here", "picture", bytes, n);
+    snprintf(path, sizeof path, "%s/here/picture", home);
+    struct draft_picture_file f = {.fd = open(path, O_RDONLY), .media_type = STR("image/png")};
+    OK(store_draft_picture_add(s, draft, &f, &number, digest, &e));
+    close(f.fd);
+    return number;
+}
+
+/* The same picture came with an archive and stands in a draft: it goes when both are gone. */
+static void a_draft_keeps_its_picture_through_undo_and_sweep(void **state)
+{
+    (void)state;
+    struct draft d = {.text = STR("look")};
+    OK(store_draft_put(s, &d, &e));
+    archive("one", true);
+    import("one");
+    assert_int_equal(files_kept(), 1);
+    int64_t first = to_draft(d.id, png, sizeof png - 1);
+    int64_t other = to_draft(d.id, "another", 7);
+    assert_int_equal(files_kept(), 2);
+    OK(store_draft_picture_drop(s, d.id, other, 0, &e));
+    assert_int_equal(files_kept(), 1);
+    OK(store_import_undo(s, 1, &e));
+    assert_int_equal(files_kept(), 1);
+    OK(store__lock(s, &e));
+    OK(store__media_sweep_all(s, &e));
+    store__unlock(s);
+    assert_int_equal(files_kept(), 1);
+    import("one");
+    OK(store_draft_picture_drop(s, d.id, first, 0, &e));
+    assert_int_equal(files_kept(), 1); /* the archive has it */
+    OK(store_import_undo(s, 2, &e));
+    assert_int_equal(files_kept(), 0);
+}
+
+/* A process that died while it added one. */
+static void a_picture_that_came_half_is_swept(void **state)
+{
+    (void)state;
+    struct draft d = {.text = STR("look")};
+    char dead[65], line[140], name[80];
+    OK(store_draft_put(s, &d, &e));
+    to_draft(d.id, png, sizeof png - 1);
+    memset(dead, 'd', 64);
+    dead[64] = 0;
+    snprintf(name, sizeof name, "dd/%s", dead);
+    write_file("media", name, "x", 1);
+    write_file("media", "incoming", "half", 4);
+    int n = snprintf(line, sizeof line, "%s\n", dead);
+    write_file("media", "journal", line, (size_t)n);
+    to_draft(d.id, png, sizeof png - 1);
+    assert_int_equal(files_kept(), 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {TEST(pictures_are_kept_once),
@@ -241,6 +301,8 @@ int main(void)
                                        TEST(what_two_archives_have_outlives_one),
                                        TEST(what_a_crash_left_is_swept),
                                        cmocka_unit_test(types_are_told_by_bytes),
-                                       TEST(a_reader_names_no_others)};
+                                       TEST(a_reader_names_no_others),
+                                       TEST(a_draft_keeps_its_picture_through_undo_and_sweep),
+                                       TEST(a_picture_that_came_half_is_swept)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -5,6 +5,7 @@
 
 #include "intake/intake.h"
 #include "sandbox/pictures.h"
+#include "store/draft.h"
 #include "store/picture.h"
 #include "store/timeline.h"
 
@@ -282,9 +283,55 @@ static void from_an_archive(void **state)
     assert_int_not_equal(access(copy.p, R_OK), 0);
 }
 
+static const char *write_to(const char *name, struct str bytes)
+{
+    const char *path = arena_printf(a, "%s/%s", home, name).p;
+    FILE *f = fopen(path, "wb");
+    assert_non_null(f);
+    fwrite(bytes.p, 1, bytes.n, f);
+    fclose(f);
+    return path;
+}
+
+/* What somebody puts into a draft is looked at first; what is none leaves no trace. */
+static void into_a_draft(void **state)
+{
+    (void)state;
+    struct draft d = {.text = STR("look")}, got;
+    struct picture_counts c;
+    struct str copy, whole = with_exif(a);
+    bool blind;
+    int64_t number = 0;
+    OK(store_draft_put(s, &d, &e));
+    struct intake_picture from = {.path = write_to("one.jpg", whole), .alt = STR("a bench")};
+    OK(intake_draft_picture(s, d.id, &from, &number, &e));
+    OK(store_draft(s, d.id, a, &got, &e));
+    assert_int_equal(got.pictures, 1);
+    assert_true(str_is(got.picture[0].alt, "a bench"));
+    OK(store_picture_shown(s, got.picture[0].media, a, &copy, &blind, &e));
+    assert_false(blind);
+    assert_int_equal(access(copy.p, R_OK), 0);
+    OK(store_picture_counts(s, &c, &e));
+    assert_int_equal(c.places, 1);
+    from.path = write_to("note.txt", STR("words"));
+    assert_int_equal(intake_draft_picture(s, d.id, &from, &number, &e), ERR_INVALID);
+    assert_non_null(strstr(e.msg, "note.txt is no picture"));
+    from.path = write_to("half.jpg", str_sub(whole, 0, 40));
+    assert_int_equal(intake_draft_picture(s, d.id, &from, &number, &e), ERR_INVALID);
+    from.path = home; /* a folder */
+    assert_int_equal(intake_draft_picture(s, d.id, &from, &number, &e), ERR_INVALID);
+    from.path = "/nowhere/at/all";
+    assert_int_equal(intake_draft_picture(s, d.id, &from, &number, &e), ERR_IO);
+    assert_int_equal(count("SELECT count(*) FROM media"), 1);
+    OK(store_draft_drop(s, d.id, &e));
+    assert_int_not_equal(access(copy.p, R_OK), 0);
+    assert_int_equal(count("SELECT count(*) FROM pictures"), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {TEST(what_it_tells), TEST(a_large_one_becomes_small),
-                                       TEST(what_is_broken), TEST(from_an_archive)};
+                                       TEST(what_is_broken), TEST(from_an_archive),
+                                       TEST(into_a_draft)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

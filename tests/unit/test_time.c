@@ -4,7 +4,9 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include <cmocka.h>
 
@@ -107,11 +109,42 @@ static void addresses_of_one_page_have_one_key(void **state)
     arena_free(a);
 }
 
+/* Vienna puts its clock forward on 2026-03-29 at 2:00, back on 2026-10-25 at 3:00. */
+static void the_clock_is_right_through_summer_time(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *wall, *utc;
+    } rows[] = {
+        {"2026-01-15T09:30:00Z", "2026-01-15T08:30:00Z"},
+        {"2026-07-15T09:30:00Z", "2026-07-15T07:30:00Z"},
+        {"2026-03-29T01:59:00Z", "2026-03-29T00:59:00Z"},
+        {"2026-03-29T02:30:00Z", "2026-03-29T01:30:00Z"}, /* there is none: it shows 3:30 */
+        {"2026-03-29T03:00:00Z", "2026-03-29T01:00:00Z"},
+        {"2026-10-25T02:30:00Z", "2026-10-25T00:30:00Z"}, /* twice: the first */
+        {"2026-10-25T03:00:00Z", "2026-10-25T02:00:00Z"},
+    };
+    const char *old = getenv("TZ");
+    setenv("TZ", "CET-1CEST,M3.5.0,M10.5.0/3", 1);
+    tzset();
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        int64_t wall = when_parse(str_from(rows[i].wall)).ms;
+        assert_int_equal(time_of_clock(wall), when_parse(str_from(rows[i].utc)).ms);
+    }
+    assert_int_equal(time_ahead_ms(when_parse(STR("2026-07-01T00:00:00Z")).ms), 7200000);
+    if (old)
+        setenv("TZ", old, 1);
+    else
+        unsetenv("TZ");
+    tzset();
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(every_form_is_read),
                                        cmocka_unit_test(what_is_no_date_is_none),
                                        cmocka_unit_test(dates_and_days_agree),
+                                       cmocka_unit_test(the_clock_is_right_through_summer_time),
                                        cmocka_unit_test(addresses_of_one_page_have_one_key)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

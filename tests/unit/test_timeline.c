@@ -424,16 +424,97 @@ static void twins_do_not_tear_pages(void **state)
     assert_int_equal(n, 100);
 }
 
+static void put_passed_on(struct importer *im, const char *key, const char *who, int64_t at,
+                          const char *what, const char *text)
+{
+    struct record r = {.kind = RECORD_POST};
+    r.as.post = (struct record_post){.key = str_from(key),
+                                     .kind = POST_RESHARE,
+                                     .own = !who,
+                                     .author = str_from(who),
+                                     .at = when_ms(at),
+                                     .text = str_from(text),
+                                     .reshare_of = str_from(what),
+                                     .likes = -1,
+                                     .reshares = -1};
+    put(im, &r);
+}
+
+static void what_is_passed_on_is_shown_once(void **state)
+{
+    (void)state;
+    struct importer *im = begin("mastodon", "id:1");
+    put_identity(im, "id:9", "Ana Ruiz");
+    put_identity(im, "id:8", "Bo Lind");
+    put_post(im, POST_POST, "one", "id:9", T0, "The bakery in our street opens again", NULL);
+    put_passed_on(im, "r1", "id:8", T0 + DAY, "one", "");
+    put_passed_on(im, "r2", NULL, T0 + DAY + 1, "one", "");
+    put_passed_on(im, "words", "id:8", T0 + DAY + 2, "one", "Go there early, all of you");
+    put_passed_on(im, "late", "id:8", T0 + 9 * DAY, "one", "");
+    put_passed_on(im, "away", "id:8", T0 + 10 * DAY, "not here", "");
+    commit(im);
+    derive();
+    struct post_filter f = {.account_id = 0};
+    struct post_page page;
+    OK(store_timeline(s, &f, 0, 50, a, &page, &e));
+    assert_int_equal(page.n, 4);
+    const struct shown_post *p = &page.post[3];
+    assert_int_equal(p->twins, 2);
+    assert_true(p->twin[0].passed_on && str_is(p->twin[0].by, "Bo Lind"));
+    assert_true(p->twin[1].passed_on && p->twin[1].by.n == 0);
+    /* of the owner's own it is the passing on that is shown */
+    f.own = true;
+    OK(store_timeline(s, &f, 0, 50, a, &page, &e));
+    assert_int_equal(page.n, 1);
+    assert_true(str_is(page.post[0].post.kind, "reshare"));
+}
+
+static void what_one_person_says_on_two_networks_is_shown_once(void **state)
+{
+    (void)state;
+    static const char said[] = "We have moved to the house by the old mill";
+    for (int net = 0; net < 2; net++) {
+        struct importer *im = begin(networks[net], "id:1");
+        put_identity(im, "id:9", "Ana Ruiz");
+        put_identity(im, "id:7", net ? "Cleo Marsh" : "Dag Holm");
+        put_post(im, POST_POST, "a", "id:9", T0 + net * 60000, said, NULL);
+        put_post(im, POST_POST, "again", "id:9", T0 + 60000 + net, said, NULL);
+        put_post(im, POST_POST, "other", "id:7", T0 + 2 * 60000 + net, said, NULL);
+        commit(im);
+    }
+    derive();
+    int64_t both[] = {person_of("x", "id:9"), person_of("mastodon", "id:9")}, one, decision;
+    OK(people_merge(s, both, 2, &one, &decision, &e));
+    derive();
+    struct post_filter f = {.account_id = 0};
+    struct post_page page;
+    OK(store_timeline(s, &f, 0, 50, a, &page, &e));
+    size_t by_ana = 0, twins = 0;
+    for (size_t i = 0; i < page.n; i++) {
+        by_ana += str_is(page.post[i].post.author, "Ana Ruiz");
+        twins += page.post[i].twins;
+    }
+    assert_int_equal(by_ana, 2); /* said twice by her, each on two networks */
+    assert_int_equal(twins, 2);
+    assert_int_equal(page.n - by_ana, 2); /* two people may say the same */
+    f.context = STR("personal");
+    OK(store_timeline(s, &f, 0, 50, a, &page, &e));
+    assert_true(page.n > 0);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {TEST(every_filter_sees_every_post_once),
-                                       TEST(filters_that_name_nothing_find_nothing),
-                                       TEST(a_context_is_its_accounts),
-                                       TEST(a_post_shows_what_belongs_to_it),
-                                       TEST(a_thread_reads_from_its_start),
-                                       TEST(a_conversation_is_shown_around_a_message),
-                                       TEST(between_is_all_that_was_said),
-                                       TEST(twins_are_shown_once),
-                                       TEST(twins_do_not_tear_pages)};
+    const struct CMUnitTest tests[] = {
+        TEST(every_filter_sees_every_post_once),
+        TEST(filters_that_name_nothing_find_nothing),
+        TEST(a_context_is_its_accounts),
+        TEST(a_post_shows_what_belongs_to_it),
+        TEST(a_thread_reads_from_its_start),
+        TEST(a_conversation_is_shown_around_a_message),
+        TEST(between_is_all_that_was_said),
+        TEST(twins_are_shown_once),
+        TEST(twins_do_not_tear_pages),
+        TEST(what_is_passed_on_is_shown_once),
+        TEST(what_one_person_says_on_two_networks_is_shown_once)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
