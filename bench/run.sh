@@ -1,7 +1,7 @@
 #!/bin/sh
 # bench/run.sh: every figure of docs/performance.md, ours and the rival's in the same run.
-# use: bench/run.sh [import|sizes|search|check|people|match|start]…  POSTS="10000 100000 1000000"
-# Wants: sqlite3, for the check fasttext, and for match the public sets (TACT_SHARED); says which is
+# use: bench/run.sh [import|sizes|search|check|people|match|start|sync]…  POSTS="10000 100000 1000000"
+# Wants: sqlite3, for the check fasttext, for sync node and npm, and for match the public sets (TACT_SHARED); says which is
 # missing and goes on.
 set -eu
 cd "$(dirname -- "$0")/.."
@@ -10,7 +10,7 @@ tact=$PWD/build/release/tact
 sample=$PWD/build/release/tact-sample
 dir=${BENCH_DIR:-$(mktemp -d)}
 trap 'rm -rf "$dir"' EXIT
-[ $# -gt 0 ] || set -- import sizes search check people match start
+[ $# -gt 0 ] || set -- import sizes search check people match start sync
 
 make_archive() { # N → $dir/N/x.zip
 	[ -e "$dir/$1/x.zip" ] || "$sample" --seed 7 --out "$dir/$1" --network x --posts "$1"
@@ -153,6 +153,8 @@ bench_start() {
 		echo "tact ${what%% *} from a cold start, home of $n posts: $(echo "$best" | awk '{ printf "%.0f ms", $1 * 1000 }')"
 	done
 }
+
+bench_sync() { bench/sync.sh; }
 
 for b in "$@"; do
 	echo
