@@ -49,7 +49,8 @@ static enum err_code write_records(struct sandbox *from, struct importer *im,
     while ((batch = sandbox_records(from, &n))) {
         enum err_code rc = write_batch(im, batch, n, e);
         since += (int64_t)n;
-        if (rc == ERR_OK && since >= most + passed) {
+        int64_t wanted = store_import_awaited(im) ? 1 : most;
+        if (rc == ERR_OK && since >= wanted + passed) {
             rc = store_import_mark(im, e);
             since = passed = 0;
         }

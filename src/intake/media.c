@@ -90,7 +90,8 @@ static enum err_code end(void *ctx, bool whole, const int64_t *id, size_t n, str
     enum err_code rc = store_media_keep(f, k->type, digest, e);
     for (size_t i = 0; i < n && rc == ERR_OK; i++)
         rc = store_media_name(k->im, id[i], str_from(digest), e);
-    if (rc == ERR_OK && k->bytes >= (int64_t)LIMIT_MARK_MEDIA) {
+    bool enough = k->bytes >= (int64_t)LIMIT_MARK_MEDIA || store_import_awaited(k->im);
+    if (rc == ERR_OK && enough) {
         rc = store_import_mark(k->im, e);
         k->bytes = 0;
     }

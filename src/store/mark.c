@@ -193,7 +193,10 @@ static enum err_code keep(struct importer *im, const char *state, struct err *e)
 enum err_code store_import_mark(struct importer *im, struct err *e)
 {
     enum err_code rc = keep(im, "reading", e);
-    return rc ? rc : sql_begin(im->q, e);
+    if (rc)
+        return rc;
+    sql_make_way(im->q);
+    return sql_begin(im->q, e);
 }
 
 enum err_code store_import_pause(struct importer *im, struct err *e)
@@ -205,6 +208,11 @@ enum err_code store_import_pause(struct importer *im, struct err *e)
     }
     importer__finish(im);
     return ERR_OK;
+}
+
+bool store_import_awaited(const struct importer *im)
+{
+    return sql_awaited(im->q);
 }
 
 int64_t store_import_kept(const struct importer *im)

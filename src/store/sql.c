@@ -49,6 +49,17 @@ void sql_rollback(struct sql *q)
     q->engine->rollback(q->db);
 }
 
+bool sql_awaited(struct sql *q)
+{
+    return q->engine->awaited && q->engine->awaited(q->db);
+}
+
+void sql_make_way(struct sql *q)
+{
+    if (sql_awaited(q))
+        q->engine->make_way(q->db);
+}
+
 static void bind(struct sql *q, struct sql_stmt *s, const struct sql_value *v, size_t n)
 {
     const struct sql_engine *g = q->engine;

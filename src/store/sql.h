@@ -54,6 +54,11 @@ struct sql_engine {
     enum err_code (*begin)(struct sql_db *db, enum sql_txn how, struct err *e);
     enum err_code (*commit)(struct sql_db *db, struct err *e);
     void (*rollback)(struct sql_db *db);
+    /* True where somebody of this program waits to write until this one has committed. NULL:
+     * several write at once. */
+    bool (*awaited)(struct sql_db *db);
+    /* Between two transactions: lets one who waits go first. NULL where `awaited` is. */
+    void (*make_way)(struct sql_db *db);
     /* A statement whose outcome can wait: `told` (may be NULL) hears it until settle returns. An
      * error is answered by settle, or by whatever comes before it. */
     enum err_code (*later)(struct sql_stmt *s, sql_told *told, void *ctx, int64_t tag,
@@ -113,6 +118,9 @@ MUST_CHECK enum err_code sql_begin(struct sql *q, struct err *e);
 MUST_CHECK enum err_code sql_look(struct sql *q, struct err *e); /* ends with sql_commit */
 MUST_CHECK enum err_code sql_commit(struct sql *q, struct err *e);
 void sql_rollback(struct sql *q);
+/* A long piece of work asks now and then; where it is awaited it commits, makes way, begins. */
+bool sql_awaited(struct sql *q);
+void sql_make_way(struct sql *q);
 
 /* A value for a parameter. */
 struct sql_value {

@@ -3,10 +3,13 @@
 #include "store/search.h"
 
 #include "core/mem.h"
+#include "core/time.h"
 
 #include <sqlite3.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 struct sql_db {
     sqlite3 *h;
@@ -17,10 +20,29 @@ struct sql_stmt {
     bool in_order; /* $1 $2 … appear in this order, so that a number is its own index */
 };
 
-/* Waits this long for another process that writes, then says so. */
+/* One at a time writes. Another waits this long, asking every so often, then says so. */
 enum {
-    BUSY_MS = 15000
+    BUSY_MS = 15000,
+    RETRY_MS = 5
 };
+
+/* When somebody of this program last asked in vain: a long import looks at it (lite_awaited). */
+static _Atomic int64_t asked_ms;
+
+static void nap(int ms)
+{
+    nanosleep(&(struct timespec){.tv_nsec = ms * 1000000L}, NULL);
+}
+
+static int ask_again(void *ctx, int asked)
+{
+    (void)ctx;
+    atomic_store(&asked_ms, time_now_ms());
+    if (asked >= BUSY_MS / RETRY_MS)
+        return 0;
+    nap(RETRY_MS);
+    return 1;
+}
 
 static enum err_code fail(sqlite3 *h, struct err *e)
 {
@@ -114,7 +136,7 @@ static enum err_code lite_open(const char *where, bool read_only, struct sql_db 
         rc = err_set(e, ERR_IO, "%s can't be opened: %s", where, sqlite3_errmsg(db->h));
     } else {
         sqlite3_extended_result_codes(db->h, 1);
-        sqlite3_busy_timeout(db->h, BUSY_MS);
+        sqlite3_busy_handler(db->h, ask_again, NULL);
         sqlite3_db_config(db->h, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
         if (read_only)
             rc = lite_exec(db, "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF;", e);
@@ -257,6 +279,19 @@ static enum err_code lite_commit(struct sql_db *db, struct err *e)
     return lite_exec(db, "COMMIT", e);
 }
 
+/* Who waits asks every RETRY_MS; one that last asked longer ago than this has gone. */
+static bool lite_awaited(struct sql_db *db)
+{
+    (void)db;
+    return time_now_ms() - atomic_load(&asked_ms) < (int64_t)10 * RETRY_MS;
+}
+
+static void lite_make_way(struct sql_db *db)
+{
+    (void)db;
+    nap(3 * RETRY_MS);
+}
+
 static void lite_rollback(struct sql_db *db)
 {
     struct err ignored;
@@ -379,6 +414,8 @@ const struct sql_engine sql_sqlite = {.name = "sqlite",
                                       .begin = lite_begin,
                                       .commit = lite_commit,
                                       .rollback = lite_rollback,
+                                      .awaited = lite_awaited,
+                                      .make_way = lite_make_way,
                                       .later = lite_later,
                                       .settle = lite_settle,
                                       .search = &search_sqlite,

@@ -149,7 +149,9 @@ void store_import_about(const struct importer *im, struct arena *a, struct impor
 MUST_CHECK enum err_code store_import_commit(struct importer *im, double seconds,
                                              struct err *e);
 void store_import_abort(struct importer *im); /* leaves no trace */
-/* Keeps what came so far, with its files, and goes on. */
+/* True where somebody waits to write (a sign-in, a draft) until what came so far is kept. */
+bool store_import_awaited(const struct importer *im);
+/* Keeps what came so far, with its files, lets one who waits go first, and goes on. */
 MUST_CHECK enum err_code store_import_mark(struct importer *im, struct err *e);
 /* The same, and ends it there: state "paused". The importer is gone in every case. */
 MUST_CHECK enum err_code store_import_pause(struct importer *im, struct err *e);

@@ -1,5 +1,6 @@
 /* tests/unit/test_store.c: what is kept: imports that are whole, twice the same, newer, undone. */
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -14,7 +15,9 @@
 #include "place.h"
 
 #include "core/limits.h"
+#include "core/time.h"
 #include "people/people.h"
+#include "store/session.h"
 #include "store/store_private.h"
 
 static char home[] = "/tmp/tact-test-XXXXXX";
@@ -516,6 +519,49 @@ static void exported_columns_have_types(void **state)
     buf_free(&b);
 }
 
+struct visitor {
+    _Atomic bool done;
+    enum err_code rc;
+};
+
+static void *sign_in(void *ctx)
+{
+    struct visitor *v = ctx;
+    struct store *own = NULL;
+    struct err mine;
+    struct session about = {.digest = STR("d"), .agent = STR("a"), .until_ms = INT64_MAX};
+    v->rc = store_open(PLACE(home), NULL, NULL, &own, &mine);
+    if (!v->rc)
+        v->rc = store_session_put(own, &about, &mine);
+    store_close(own);
+    v->done = true;
+    return NULL;
+}
+
+static void a_long_import_lets_others_write(void **state)
+{
+    (void)state;
+    struct importer *im = begin("x.zip");
+    put_post(im, "first", 1000, "kept when somebody waits");
+    struct visitor v = {.done = false};
+    pthread_t t;
+    assert_int_equal(pthread_create(&t, NULL, sign_in, &v), 0);
+    for (double until = time_clock_s() + 10; !v.done && time_clock_s() < until;)
+        if (store_import_awaited(im))
+            OK(store_import_mark(im, &e));
+    bool meanwhile = v.done;
+    put_post(im, "second", 2000, "and it goes on");
+    commit(im);
+    pthread_join(t, NULL);
+    assert_true(meanwhile);
+    assert_int_equal(v.rc, ERR_OK);
+    struct buf b;
+    dump(&b);
+    assert_non_null(strstr(buf_cstr(&b), "kept when somebody waits"));
+    assert_non_null(strstr(buf_cstr(&b), "and it goes on"));
+    buf_free(&b);
+}
+
 int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
@@ -533,6 +579,7 @@ int main(void)
                                        TEST(a_page_is_an_account_of_the_company),
                                        TEST(rebuild_makes_the_same_again),
                                        TEST(an_interrupted_import_is_told_and_leaves_nothing),
+                                       TEST(a_long_import_lets_others_write),
                                        TEST(a_newer_home_is_left_alone),
                                        TEST(exported_columns_have_types)};
     return cmocka_run_group_tests(tests, NULL, NULL);
