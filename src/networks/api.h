@@ -269,7 +269,8 @@ struct network_api {
     /* Is it there? ERR_NOT_FOUND: not now. */
     enum err_code (*find)(struct api *s, const struct outgoing *o, struct published *out,
                           struct err *e);
-    enum err_code (*edit)(struct api *s, const struct published *what, const struct outgoing *o,
+    /* Where it has another address from now on, *what says so. */
+    enum err_code (*edit)(struct api *s, struct published *what, const struct outgoing *o,
                           struct err *e);
     /* ERR_OK too where it is gone already. */
     enum err_code (*drop)(struct api *s, const struct published *what, struct err *e);

@@ -20,8 +20,8 @@ enum err_code facebook__publish(struct api *s, const struct outgoing *p, struct 
                                 struct err *e);
 enum err_code facebook__find(struct api *s, const struct outgoing *p, struct published *out,
                              struct err *e);
-enum err_code facebook__edit(struct api *s, const struct published *what,
-                             const struct outgoing *p, struct err *e);
+enum err_code facebook__edit(struct api *s, struct published *what, const struct outgoing *p,
+                             struct err *e);
 enum err_code facebook__drop(struct api *s, const struct published *what, struct err *e);
 
 #endif

@@ -118,8 +118,8 @@ enum err_code facebook__find(struct api *s, const struct outgoing *p, struct pub
 }
 
 /* The words alone can be changed; the same words twice are the same post. */
-enum err_code facebook__edit(struct api *s, const struct published *what,
-                             const struct outgoing *p, struct err *e)
+enum err_code facebook__edit(struct api *s, struct published *what, const struct outgoing *p,
+                             struct err *e)
 {
     struct buf form;
     buf_init(&form, KIB(512));

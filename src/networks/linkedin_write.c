@@ -290,8 +290,8 @@ enum err_code linkedin__find(struct api *s, const struct outgoing *p, struct pub
 }
 
 /* The words alone can be changed. */
-enum err_code linkedin__edit(struct api *s, const struct published *what,
-                             const struct outgoing *p, struct err *e)
+enum err_code linkedin__edit(struct api *s, struct published *what, const struct outgoing *p,
+                             struct err *e)
 {
     static const struct http_header method = {STR_INIT("X-RestLi-Method"),
                                               STR_INIT("PARTIAL_UPDATE")};

@@ -33,8 +33,8 @@ enum err_code mastodon__publish(struct api *s, const struct outgoing *p, struct 
                                 struct err *e);
 enum err_code mastodon__find(struct api *s, const struct outgoing *p, struct published *out,
                              struct err *e);
-enum err_code mastodon__edit(struct api *s, const struct published *what,
-                             const struct outgoing *p, struct err *e);
+enum err_code mastodon__edit(struct api *s, struct published *what, const struct outgoing *p,
+                             struct err *e);
 enum err_code mastodon__drop(struct api *s, const struct published *what, struct err *e);
 
 #endif

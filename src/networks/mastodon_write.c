@@ -278,8 +278,8 @@ static enum err_code put_old_poll(struct json_out *o, struct api *s, const struc
     return ERR_OK;
 }
 
-enum err_code mastodon__edit(struct api *s, const struct published *what,
-                             const struct outgoing *p, struct err *e)
+enum err_code mastodon__edit(struct api *s, struct published *what, const struct outgoing *p,
+                             struct err *e)
 {
     struct buf body;
     struct json_out o;

@@ -11,6 +11,19 @@ MUST_CHECK enum err_code micropub__ask(struct api *s, struct api_ask q, struct h
 /* The endpoint with a query behind it. Of s->a. */
 struct str micropub__query(struct api *s, struct str query);
 
+/* A page of the list of what a site has (micropub_list.c). */
+struct micropub_list {
+    const struct json *first; /* entries, by ->next */
+    int64_t n;
+    int64_t oldest_ms, newest_ms; /* of those that say when; INT64_MAX and 0 for none */
+    bool newest_first;
+    bool more;       /* there may be more, whether or not it can be asked for */
+    struct str next; /* cursor of the next page, "" none; of s->a */
+};
+/* ERR_UNSUPPORTED: this site lists nothing. *out is empty with every error. */
+MUST_CHECK enum err_code micropub__list(struct api *s, struct str cursor,
+                                        struct micropub_list *out, struct err *e);
+
 extern const struct api_stream micropub__streams[];
 enum err_code micropub__again(struct api *s, const struct api_post *post, size_t n,
                               struct sink *to, struct err *e);
@@ -24,8 +37,8 @@ enum err_code micropub__publish(struct api *s, const struct outgoing *p, struct 
                                 struct err *e);
 enum err_code micropub__find(struct api *s, const struct outgoing *p, struct published *out,
                              struct err *e);
-enum err_code micropub__edit(struct api *s, const struct published *what,
-                             const struct outgoing *p, struct err *e);
+enum err_code micropub__edit(struct api *s, struct published *what, const struct outgoing *p,
+                             struct err *e);
 enum err_code micropub__drop(struct api *s, const struct published *what, struct err *e);
 
 #endif

@@ -10,7 +10,7 @@
 #include "text/utf8.h"
 
 enum {
-    PER_PAGE = 50,
+    FIND_PAGES_MOST = 20,
     PHOTOS_MOST = 64,
     TAGS_MOST = 20
 };
@@ -89,49 +89,21 @@ enum err_code micropub__put(struct api *s, const struct json *entry, struct str 
     return rc ? rc : put_photos(entry, url, to, e);
 }
 
-/* q=source without an address: a list, which many servers have and the specification leaves open. */
-static enum err_code list(struct api *s, struct str cursor, struct json **out, struct err *e)
-{
-    struct buf q;
-    buf_init(&q, KIB(8));
-    buf_printf(&q, "q=source&limit=%d", PER_PAGE);
-    if (cursor.n) {
-        buf_char(&q, '&');
-        buf_lit(&q, "after=");
-        form_escape(&q, cursor);
-    }
-    enum err_code rc = micropub__ask(
-        s, (struct api_ask){.url = micropub__query(s, buf_view(&q))}, NULL, out, e);
-    buf_free(&q);
-    const struct json *items = rc ? NULL : json_get(*out, "items");
-    if (rc == ERR_INVALID || rc == ERR_NOT_FOUND ||
-        (rc == ERR_OK && (!items || items->type != JSON_ARRAY)))
-        return err_set(e, ERR_UNSUPPORTED, STRF " does not list what it has (q=source)",
-                       STRA(api_whom(s)));
-    return rc;
-}
-
 static enum err_code posts_page(struct api *s, struct str mark, struct sink *to,
                                 struct api_page *out, struct err *e)
 {
     struct walk w;
-    struct json *j = NULL;
-    int64_t oldest = 0, newest = 0;
+    struct micropub_list l;
     enum err_code rc = walk_read(mark, s->a, &w, e);
-    if (rc == ERR_OK)
-        rc = list(s, w.cursor, &j, e);
-    const struct json *items = rc ? NULL : json_get(j, "items");
-    for (const struct json *v = items ? items->first : NULL; v && rc == ERR_OK; v = v->next) {
-        int64_t at = when_parse(micropub__value(s, v, "published")).ms;
-        oldest = at > 0 && (oldest == 0 || at < oldest) ? at : oldest;
-        newest = at > newest ? at : newest;
-        out->items++;
+    if (rc)
+        return rc;
+    rc = micropub__list(s, w.cursor, &l, e);
+    for (const struct json *v = l.first; v && rc == ERR_OK; v = v->next)
         rc = micropub__put(s, v, STR_NONE, to, e);
-    }
-    if (rc == ERR_OK) {
-        struct str cursor = out->items ? json_str(json_at(j, "paging/after")) : STR_NONE;
-        walk_step(&w, oldest, newest, cursor, s->a, out);
-    }
+    out->items = l.n;
+    /* of a list that does not begin with the newest nothing is known before its end */
+    if (rc == ERR_OK)
+        walk_step(&w, l.newest_first ? l.oldest_ms : 0, l.newest_ms, l.next, s->a, out);
     return rc;
 }
 
@@ -367,46 +339,57 @@ enum err_code micropub__publish(struct api *s, const struct outgoing *p, struct 
 }
 
 /* By the slug where the server took it, else by its words. */
+static bool is_it(const struct api *s, const struct json *entry, const struct outgoing *o,
+                  struct str url)
+{
+    return url.n && (str_find(url, slug_of(o, s->a)) >= 0 ||
+                     same_post(o, url, micropub__value(s, entry, "content"),
+                               when_parse(micropub__value(s, entry, "published")), s->a));
+}
+
 enum err_code micropub__find(struct api *s, const struct outgoing *p, struct published *out,
                              struct err *e)
 {
-    struct json *j = NULL;
-    struct str slug = slug_of(p, s->a), wanted = text_of(s, p);
     struct outgoing o = *p;
-    o.text = wanted;
-    int64_t oldest = INT64_MAX;
-    enum err_code rc = list(s, STR_NONE, &j, e);
-    const struct json *items = rc ? NULL : json_get(j, "items");
-    for (const struct json *v = items ? items->first : NULL; v; v = v->next) {
-        struct str url = micropub__value(s, v, "url");
-        oldest = when_parse(micropub__value(s, v, "published")).ms;
-        if (url.n == 0 || (str_find(url, slug) < 0 &&
-                           !same_post(&o, url, micropub__value(s, v, "content"),
-                                      when_parse(micropub__value(s, v, "published")), s->a)))
-            continue;
-        *out = published_of(url);
-        return ERR_OK;
+    struct str cursor = STR_NONE;
+    o.text = text_of(s, p);
+    for (int page = 0;; page++) {
+        struct micropub_list l;
+        enum err_code rc = micropub__list(s, cursor, &l, e);
+        for (const struct json *v = l.first; v && rc == ERR_OK; v = v->next) {
+            struct str url = micropub__value(s, v, "url");
+            if (is_it(s, v, &o, url)) {
+                *out = published_of(url);
+                return ERR_OK;
+            }
+        }
+        bool far_enough = l.newest_first && l.oldest_ms < p->at_ms - SAME_CLOCKS_MS;
+        if (rc)
+            return rc;
+        if (l.next.n == 0 || far_enough || page + 1 == FIND_PAGES_MOST)
+            return same_missing(s, p, l.newest_first ? l.oldest_ms : INT64_MAX, l.more, e);
+        cursor = l.next;
     }
-    return rc ? rc : same_missing(s, p, oldest, json_str(json_at(j, "paging/after")).n > 0, e);
 }
 
-static enum err_code act(struct api *s, struct buf *body, struct err *e)
+static enum err_code act(struct api *s, struct buf *body, struct http_answer *w, struct err *e)
 {
     enum err_code rc = micropub__ask(s,
                                      (struct api_ask){.method = "POST",
                                                       .url = api_fact(s, "micropub"),
                                                       .body = buf_view(body),
                                                       .type = "application/json"},
-                                     NULL, NULL, e);
+                                     w, NULL, e);
     buf_free(body);
     return rc;
 }
 
-enum err_code micropub__edit(struct api *s, const struct published *what,
-                             const struct outgoing *p, struct err *e)
+enum err_code micropub__edit(struct api *s, struct published *what, const struct outgoing *p,
+                             struct err *e)
 {
     struct buf body;
     struct json_out o;
+    struct http_answer w = {0};
     buf_init(&body, MIB(8));
     json_out_init(&o, &body);
     json_out_open(&o, '{');
@@ -419,7 +402,11 @@ enum err_code micropub__edit(struct api *s, const struct published *what,
     put_one(&o, "summary", p->summary);
     json_out_close(&o, '}');
     json_out_close(&o, '}');
-    return act(s, &body, e); /* the same words twice are the same post */
+    enum err_code rc = act(s, &body, &w, e); /* the same words twice are the same post */
+    struct str moved = rc ? STR_NONE : http_header(&w, "Location");
+    if (moved.n) /* 201: its address followed its words */
+        *what = published_of(http_resolve(w.url, moved, s->a));
+    return rc;
 }
 
 enum err_code micropub__drop(struct api *s, const struct published *what, struct err *e)
@@ -432,6 +419,6 @@ enum err_code micropub__drop(struct api *s, const struct published *what, struct
     json_out_kstr(&o, "action", STR("delete"));
     json_out_kstr(&o, "url", what->remote);
     json_out_close(&o, '}');
-    enum err_code rc = act(s, &body, e);
+    enum err_code rc = act(s, &body, NULL, e);
     return rc == ERR_NOT_FOUND ? ERR_OK : rc;
 }

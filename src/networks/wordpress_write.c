@@ -438,8 +438,8 @@ static struct str figures_of(struct str raw)
     return at < 0 ? STR_NONE : str_after(raw, (size_t)at);
 }
 
-enum err_code wordpress__edit(struct api *s, const struct published *what,
-                              const struct outgoing *p, struct err *e)
+enum err_code wordpress__edit(struct api *s, struct published *what, const struct outgoing *p,
+                              struct err *e)
 {
     struct str path = STR_NONE;
     struct json *old = NULL;

@@ -240,13 +240,32 @@ static enum err_code own_it(struct importer *im, int64_t id, struct err *e)
     return rc;
 }
 
+/* Deleted from here: lists of some servers have it for a while, or for ever. */
+static enum err_code is_erased(struct importer *im, const struct record_post *p, bool *out,
+                               struct err *e)
+{
+    int64_t n = 0;
+    enum err_code rc = sql_one(
+        im->q,
+        "SELECT count(*) FROM publications d JOIN publications o ON o.owner_id = d.owner_id "
+        "AND o.id = d.about_id WHERE d.owner_id = $1 AND d.what = 'drop' AND d.state = 'sent' "
+        "AND o.account_id = $2 AND o.remote_key = $3",
+        VALUES(I64(im->q->owner), I64(im->account_id), TXT(p->key)), &n, e);
+    *out = n > 0;
+    return rc;
+}
+
 enum err_code importer__post_now(struct importer *im, int64_t id, const struct record_post *p,
                                  bool mine, struct err *e)
 {
     struct known k = {0};
-    bool gone = p->deleted.sure != TIME_NONE;
+    bool gone = p->deleted.sure != TIME_NONE, erased = false;
     enum err_code rc = compare(im, id, p, &k, e);
-    if (rc == ERR_OK && !gone)
+    if (rc == ERR_OK && !gone && k.gone)
+        rc = is_erased(im, p, &erased, e);
+    if (rc || erased)
+        return rc;
+    if (!gone)
         rc = count_again(im, id, p, e);
     if (rc == ERR_OK && !gone)
         rc = p->own ? own_it(im, id, e) : see(im, id, e);

@@ -88,29 +88,42 @@ static enum post_kind kind_of(const struct network_api *row, const struct outgoi
                                                  : POST_POST;
 }
 
-/* The post itself, so that it is on the timeline before the next sync. */
+/* What is known of the post from now on: what it says, other words, or that it is gone. */
+static struct record_post post_of(const struct sending *w, const struct published *out)
+{
+    const struct outgoing *o = &w->body.o;
+    bool edit = str_is(w->p->what, "edit");
+    if (str_is(w->p->what, "drop"))
+        return (struct record_post){.key = w->about.remote_key,
+                                    .deleted = when_ms(w->p->sent_ms),
+                                    .likes = -1,
+                                    .reshares = -1};
+    return (struct record_post){.key = edit ? w->about.remote_key : out->key,
+                                .also = out->remote,
+                                .own = true,
+                                .kind = kind_of(w->acc->api.row, o),
+                                .at = when_ms(edit ? w->about.sent_ms : w->p->sent_ms),
+                                .edited = edit ? when_ms(w->p->sent_ms) : WHEN_NONE,
+                                .text = o->text,
+                                .summary = o->summary,
+                                .title = o->title,
+                                .url = out->url,
+                                .language = o->language,
+                                .visibility = o->visibility,
+                                .reply_to = o->reply_to.key,
+                                .likes = -1,
+                                .reshares = -1};
+}
+
+/* The post itself, so that it is on the timeline as it is before the next sync. */
 static enum err_code keep_post(struct sending *w, const struct published *out, struct err *e)
 {
     const struct api *api = &w->acc->api;
-    const struct outgoing *o = &w->body.o;
     struct importer *im = NULL;
     struct record whose = {.kind = RECORD_ACCOUNT}, post = {.kind = RECORD_POST};
     whose.as.account = (struct record_account){
         .network = str_from(api->row->id), .key = api->key, .handle = api->handle};
-    post.as.post = (struct record_post){.key = out->key,
-                                        .also = out->remote,
-                                        .own = true,
-                                        .kind = kind_of(api->row, o),
-                                        .at = when_ms(w->p->sent_ms),
-                                        .text = o->text,
-                                        .summary = o->summary,
-                                        .title = o->title,
-                                        .url = out->url,
-                                        .language = o->language,
-                                        .visibility = o->visibility,
-                                        .reply_to = o->reply_to.key,
-                                        .likes = -1,
-                                        .reshares = -1};
+    post.as.post = post_of(w, out);
     enum err_code rc = store_live_begin(w->s, str_from(api->row->id), api->key, &im, e);
     if (rc)
         return rc;
@@ -137,9 +150,15 @@ static enum err_code sent(struct sending *w, const struct published *out, struct
     w->p->reason = w->p->error = STR_NONE;
     enum err_code rc = set(w, e);
     /* it is out, whatever comes: what can't be written now comes with the next sync */
-    if (rc == ERR_OK && w->acc && str_is(w->p->what, "post") && out->key.n &&
-        keep_post(w, out, &ignored)) {
+    if (rc == ERR_OK && w->acc && out->key.n && keep_post(w, out, &ignored)) {
         /* an import is under way, say */
+    }
+    bool moved = w->p->about_id && out->remote.n && !str_eq(out->remote, w->about.remote);
+    if (rc == ERR_OK && moved) {
+        w->about.remote_key = out->key;
+        w->about.remote = out->remote;
+        w->about.url = out->url;
+        rc = store_publication_turn(w->s, &w->about, 1u << PUBLICATION_SENT, e);
     }
     return rc;
 }
@@ -259,7 +278,7 @@ static enum err_code call_row(struct sending *w, struct published *out, struct e
     const struct published about = {w->about.remote_key, w->about.remote, w->about.url};
     *out = about;
     if (str_is(w->p->what, "edit"))
-        return api->row->edit ? api->row->edit(api, &about, &w->body.o, why)
+        return api->row->edit ? api->row->edit(api, out, &w->body.o, why)
                               : err_set(why, ERR_UNSUPPORTED, "%s does not let anybody edit",
                                         api->row->name);
     if (str_is(w->p->what, "drop"))

@@ -152,14 +152,52 @@ static void test_no_answer(void **state)
     at_double_close(&t);
 }
 
+/* Lists that begin with the oldest, and that cannot be paged: nothing is left out where it can be had, and
+ * what cannot be seen is never taken for missing. */
+static void test_lists(void **state)
+{
+    struct at_double t;
+    struct published out = {0};
+    struct str mark;
+    (void)state;
+    open_site(&t, "oldest first");
+    assert_int_equal(at_double_read(&t, "posts", STR_NONE, &mark), 3);
+    assert_int_equal(t.c.n[RECORD_POST], 3);
+    double_rewind(t.d);
+    assert_int_equal(at_double_read(&t, "posts", mark, NULL), 3); /* the newest is at its end */
+    struct outgoing o = at_double_words(&t, "third");
+    double_rewind(t.d);
+    assert_rc(&t, t.s.row->find(&t.s, &o, &out, &t.e), ERR_OK);
+    assert_true(str_is(out.url, "https://kim.example/3"));
+    o = at_double_words(&t, "hello"); /* so was one of long ago */
+    double_rewind(t.d);
+    assert_rc(&t, t.s.row->find(&t.s, &o, &out, &t.e), ERR_NOT_FOUND);
+    at_double_close(&t);
+    open_site(&t, "no offset");
+    assert_int_equal(at_double_read(&t, "posts", STR_NONE, NULL), 2);
+    assert_int_equal(t.c.n[RECORD_POST], 2);
+    o = at_double_words(&t, "seventh");
+    o.at_ms = INT64_C(1705395600000); /* of 2024-01-16, 9 o'clock: eighth is older */
+    double_rewind(t.d);
+    assert_rc(&t, t.s.row->find(&t.s, &o, &out, &t.e), ERR_NOT_FOUND);
+    o = at_double_words(&t, "seventh");
+    double_rewind(t.d);
+    assert_rc(&t, t.s.row->find(&t.s, &o, &out, &t.e), ERR_UNCERTAIN);
+    at_double_close(&t);
+}
+
 static void test_edit_and_delete(void **state)
 {
-    const struct published what = {.remote = STR("https://kim.example/20")};
+    struct published what = {.remote = STR("https://kim.example/20")};
     struct at_double t;
     (void)state;
     open_site(&t, "edit and delete");
     struct outgoing o = at_double_words(&t, "new words");
     assert_rc(&t, t.s.row->edit(&t.s, &what, &o, &t.e), ERR_OK);
+    assert_true(str_is(what.remote, "https://kim.example/20"));
+    o.title = STR("A name"); /* an address may follow the words */
+    assert_rc(&t, t.s.row->edit(&t.s, &what, &o, &t.e), ERR_OK);
+    assert_true(str_is(what.remote, "https://kim.example/a-name"));
     assert_rc(&t, t.s.row->drop(&t.s, &what, &t.e), ERR_OK);
     assert_rc(&t, t.s.row->drop(&t.s, &what, &t.e), ERR_OK);
     at_double_close(&t);
@@ -181,10 +219,11 @@ static void test_goes_wrong(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_sign_in),         cmocka_unit_test(test_no_sign_in),
-        cmocka_unit_test(test_session),         cmocka_unit_test(test_reads),
-        cmocka_unit_test(test_publish),         cmocka_unit_test(test_no_answer),
-        cmocka_unit_test(test_edit_and_delete), cmocka_unit_test(test_goes_wrong),
+        cmocka_unit_test(test_sign_in),    cmocka_unit_test(test_no_sign_in),
+        cmocka_unit_test(test_session),    cmocka_unit_test(test_reads),
+        cmocka_unit_test(test_publish),    cmocka_unit_test(test_no_answer),
+        cmocka_unit_test(test_lists),      cmocka_unit_test(test_edit_and_delete),
+        cmocka_unit_test(test_goes_wrong),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
