@@ -81,6 +81,11 @@ is 'there too' "$(curl -fsS "$site/micropub?q=source" | jq '[.items[].properties
 
 is 'and here at once' "$(tact search 'open again' --json | jq '.posts | length')" 1
 
+article=$(tact outbox --all --json | jq '.publications[] | select(.text | startswith("It was built")) | .id')
+ok 'words that make a note of an article' sh -c 'echo "How the tower came to be is told on Friday." | "$0" --home "$1" outbox --edit "$2"' "$TACT" "$home" "$article"
+send_out
+is 'give it another address, which is kept' "$(tact outbox --all --json | jq -r ".publications[] | select(.id == $article) | .url" | grep -c /notes/)" 1
+
 # done there, and the answer never comes: looked for among all it has, and not sent again
 n=$(count)
 : >"$work/site/lose"
