@@ -78,11 +78,11 @@ enum err_code micropub__list(struct api *s, struct str cursor, struct micropub_l
         return ERR_OK;
     }
     read_entries(s, items, out);
+    int64_t here = passed + out->n;
     if (out->n && after.n)
         out->next = arena_printf(s->a, "after " STRF, STRA(after));
     else if (out->n && top.n && !json_get(j, "paging") && !str_is(kind, "after"))
-        out->next =
-            arena_printf(s->a, "offset %lld " STRF, (long long)(passed + out->n), STRA(top));
+        out->next = arena_printf(s->a, "offset %lld " STRF, (long long)here, STRA(top));
     out->more = out->next.n > 0;
     return ERR_OK;
 }
