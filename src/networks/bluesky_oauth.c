@@ -5,6 +5,7 @@
 #include "net/dpop.h"
 #include "net/form.h"
 #include "net/oauth.h"
+#include "networks/common.h"
 
 /* atproto.com/specs/oauth: the account's server names the one that signs in, which wants PAR, PKCE and
  * DPoP; who came back is believed only where their own server names the same one. `extra` of the secret
@@ -122,16 +123,6 @@ static enum err_code verify(struct api *s, struct str did, struct str issuer, st
     return ERR_OK;
 }
 
-static void take(struct api *s, const struct oauth_tokens *t)
-{
-    s->secret.access = t->access;
-    s->secret.until_ms = t->until_ms;
-    if (t->refresh.n)
-        s->secret.refresh = t->refresh;
-    if (t->scopes.n)
-        s->secret.scopes = t->scopes;
-}
-
 enum err_code bluesky__arrive(struct api *s, const struct api_trip *trip, struct str query,
                               struct err *e)
 {
@@ -147,7 +138,7 @@ enum err_code bluesky__arrive(struct api *s, const struct api_trip *trip, struct
         rc = verify(s, t.subject, trip->issuer, e);
     if (rc)
         return rc;
-    take(s, &t);
+    common__take(s, &t);
     s->secret.dpop_key = trip->dpop_key;
     s->secret.client_id = c.id;
     s->secret.extra = trip->issuer;
@@ -168,7 +159,7 @@ enum err_code bluesky__renew_bound(struct api *s, struct err *e)
     if (rc == ERR_OK)
         rc = oauth_renew(s->http, &at, &c, s->secret.dpop_key, s->secret.refresh, s->a, &t, e);
     if (rc == ERR_OK)
-        take(s, &t);
+        common__take(s, &t);
     return rc;
 }
 

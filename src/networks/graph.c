@@ -203,16 +203,12 @@ static struct oauth_client client_of(const struct api *s, struct str redirect)
 enum err_code graph__leave(struct api *s, const struct graph_door *d, struct api_trip *trip,
                            struct str *url, struct err *e)
 {
-    struct oauth_trip t = {0};
     struct oauth_server at = server_of(s, d);
     struct oauth_client c = client_of(s, trip->redirect);
     if (c.id.n == 0 || c.secret.n == 0)
         return err_set(e, ERR_INVALID, "%s wants the id and the secret of an app of your own",
                        s->row->name);
-    enum err_code rc = oauth_begin(s->http, &at, &c, NULL, s->a, &t, url, e);
-    trip->state = t.state;
-    trip->verifier = t.verifier;
-    return rc;
+    return common__leave(s, &at, &c, NULL, trip, url, e);
 }
 
 static void take(struct api *s, const struct oauth_tokens *t)

@@ -62,50 +62,26 @@ static enum err_code introduce(struct api *s, const struct api_trip *trip, struc
 
 static enum err_code leave(struct api *s, struct api_trip *trip, struct str *url, struct err *e)
 {
-    struct oauth_trip t = {0};
     enum err_code rc = s->secret.client_id.n ? ERR_OK : introduce(s, trip, e);
     struct oauth_server at = server_of(s);
     struct oauth_client c = client_of(s, trip);
-    if (rc == ERR_OK)
-        rc = oauth_begin(s->http, &at, &c, NULL, s->a, &t, url, e);
-    trip->state = t.state;
-    trip->verifier = t.verifier;
-    return rc;
+    return rc ? rc : common__leave(s, &at, &c, NULL, trip, url, e);
 }
 
 static enum err_code arrive(struct api *s, const struct api_trip *trip, struct str query,
                             struct err *e)
 {
-    struct oauth_tokens t = {0};
     struct oauth_server at = server_of(s);
     struct oauth_client c = client_of(s, trip);
-    struct oauth_trip back = {.state = trip->state, .verifier = trip->verifier};
-    enum err_code rc = oauth_end(s->http, &at, &c, &back, query, s->a, &t, e);
-    if (rc)
-        return rc;
-    s->secret.access = t.access;
-    s->secret.refresh = t.refresh;
-    s->secret.scopes = t.scopes;
-    s->secret.until_ms = t.until_ms;
-    return ERR_OK;
+    return common__arrive(s, &at, &c, trip, query, e);
 }
 
+/* Mastodon's own tokens never end; those of others may. */
 static enum err_code renew(struct api *s, struct err *e)
 {
-    struct oauth_tokens t = {0};
     struct oauth_server at = server_of(s);
     struct oauth_client c = client_of(s, &(struct api_trip){0});
-    if (s->secret.refresh.n == 0) /* Mastodon's own tokens never end; those of others may */
-        return err_set(e, ERR_DENIED, STRF " has ended this sign-in; sign in again",
-                       STRA(api_whom(s)));
-    enum err_code rc = oauth_renew(s->http, &at, &c, STR_NONE, s->secret.refresh, s->a, &t, e);
-    if (rc)
-        return rc;
-    s->secret.access = t.access;
-    s->secret.until_ms = t.until_ms;
-    if (t.refresh.n)
-        s->secret.refresh = t.refresh;
-    return ERR_OK;
+    return common__renew(s, &at, &c, e);
 }
 
 static enum err_code leave_for_good(struct api *s, struct err *e)

@@ -6,6 +6,7 @@
 #include "core/url.h"
 #include "net/discover.h"
 #include "net/oauth.h"
+#include "networks/common.h"
 #include "text/utf8.h"
 
 #include <stddef.h>
@@ -193,7 +194,6 @@ static enum err_code leave(struct api *s, struct api_trip *trip, struct str *url
 {
     struct site v = {0};
     struct oauth_server at = {0};
-    struct oauth_trip t = {0};
     if (trip->redirect.n == 0)
         return err_set(
             e, ERR_INVALID,
@@ -211,25 +211,12 @@ static enum err_code leave(struct api *s, struct api_trip *trip, struct str *url
     struct oauth_client c = client_of(s, trip->redirect);
     const char *extra[] = {"me", arena_cstr(s->a, v.me), NULL};
     at.named = s->named;
-    rc = oauth_begin(s->http, &at, &c, extra, s->a, &t, url, e);
+    rc = common__leave(s, &at, &c, extra, trip, url, e);
     if (rc)
         return rc;
     keep_site(s, &v);
     s->secret.client_id = c.id;
-    trip->state = t.state;
-    trip->verifier = t.verifier;
-    trip->issuer = t.issuer;
     return ERR_OK;
-}
-
-static void take(struct api *s, const struct oauth_tokens *t)
-{
-    s->secret.access = t->access;
-    s->secret.until_ms = t->until_ms;
-    if (t->refresh.n)
-        s->secret.refresh = t->refresh;
-    if (t->scopes.n)
-        s->secret.scopes = t->scopes;
 }
 
 /* The server may sign in many: whom it let in must live at the site that was named (IndieAuth, 5.3.2). */
@@ -248,7 +235,7 @@ static enum err_code arrive(struct api *s, const struct api_trip *trip, struct s
     if (!str_eq(http_origin(t.subject, s->a), http_origin(v.me, s->a)))
         return err_set(e, ERR_DENIED, STRF " let in somebody of another site; sign in again",
                        STRA(api_whom(s)));
-    take(s, &t);
+    common__take(s, &t);
     v.me = t.subject;
     keep_site(s, &v);
     return ERR_OK;
@@ -256,16 +243,9 @@ static enum err_code arrive(struct api *s, const struct api_trip *trip, struct s
 
 static enum err_code renew(struct api *s, struct err *e)
 {
-    struct oauth_tokens t = {0};
     struct oauth_server at = server_of(s);
     struct oauth_client c = client_of(s, STR_NONE);
-    if (s->secret.refresh.n == 0 || at.token.n == 0)
-        return err_set(e, ERR_DENIED, STRF " has ended this sign-in; sign in again",
-                       STRA(api_whom(s)));
-    enum err_code rc = oauth_renew(s->http, &at, &c, STR_NONE, s->secret.refresh, s->a, &t, e);
-    if (rc == ERR_OK)
-        take(s, &t);
-    return rc;
+    return common__renew(s, &at, &c, e);
 }
 
 /* Codes of the Micropub specification (3.8); some send them with a status of 400. */

@@ -36,53 +36,27 @@ static struct oauth_client client_of(const struct api *s, struct str redirect)
 
 static enum err_code leave(struct api *s, struct api_trip *trip, struct str *url, struct err *e)
 {
-    struct oauth_trip t = {0};
     struct oauth_server at = server_of(s);
     struct oauth_client c = client_of(s, trip->redirect);
     if (c.id.n == 0)
         return err_set(e, ERR_INVALID, "X wants the client id of an app of your own");
-    enum err_code rc = oauth_begin(s->http, &at, &c, NULL, s->a, &t, url, e);
-    trip->state = t.state;
-    trip->verifier = t.verifier;
-    return rc;
-}
-
-static void take(struct api *s, const struct oauth_tokens *t)
-{
-    s->secret.access = t->access;
-    s->secret.until_ms = t->until_ms;
-    if (t->refresh.n)
-        s->secret.refresh = t->refresh;
-    if (t->scopes.n)
-        s->secret.scopes = t->scopes;
+    return common__leave(s, &at, &c, NULL, trip, url, e);
 }
 
 static enum err_code arrive(struct api *s, const struct api_trip *trip, struct str query,
                             struct err *e)
 {
-    struct oauth_tokens t = {0};
     struct oauth_server at = server_of(s);
     struct oauth_client c = client_of(s, trip->redirect);
-    struct oauth_trip back = {.state = trip->state, .verifier = trip->verifier};
-    enum err_code rc = oauth_end(s->http, &at, &c, &back, query, s->a, &t, e);
-    if (rc == ERR_OK)
-        take(s, &t);
-    return rc;
+    return common__arrive(s, &at, &c, trip, query, e);
 }
 
 /* Good for two hours; the refresh token once. */
 static enum err_code renew(struct api *s, struct err *e)
 {
-    struct oauth_tokens t = {0};
     struct oauth_server at = server_of(s);
     struct oauth_client c = client_of(s, STR_NONE);
-    if (s->secret.refresh.n == 0)
-        return err_set(e, ERR_DENIED, STRF " has ended this sign-in; sign in again",
-                       STRA(api_whom(s)));
-    enum err_code rc = oauth_renew(s->http, &at, &c, STR_NONE, s->secret.refresh, s->a, &t, e);
-    if (rc == ERR_OK)
-        take(s, &t);
-    return rc;
+    return common__renew(s, &at, &c, e);
 }
 
 static enum err_code leave_for_good(struct api *s, struct err *e)
