@@ -67,6 +67,7 @@ has() { # has "sentence" TEXT: the last output (both streams) has it
 password='lantern over wet cobbles'
 # shellcheck disable=SC2034 # tests ask for what it sets
 serve() {
+	: >"$work/log" # what the one before said is no sign of this one
 	"$TACT" --home "$home" serve --listen 127.0.0.1:0 --no-browser >"$work/log" 2>&1 &
 	pid=$!
 	for _ in $(seq 400); do
